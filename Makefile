@@ -1,0 +1,83 @@
+# `make help` lists what can be done. Needed: make, git and Python 3.11 or later; everything else goes into .venv.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input --require-hashes
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
+EXTRACT := $(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword N_ --keyword N_n:1,2 --keyword _l \
+	--keyword lazy_gettext --no-wrap --sort-by-file --add-location file
+UPDATE := $(BIN)/pybabel --quiet update --input-file instance/messages.pot --output-dir app/translations \
+	--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+WORKERS ?= logical
+TESTS ?=
+WHAT ?=
+
+.PHONY: help install run test lint format bench messages lock reset
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: .venv/complete $(CATALOGUES) ## make .venv with everything that running, tests and checks need
+	@:
+
+run: .venv/runtime $(CATALOGUES) ## start the web server and the worker on PORT (8000 unless set)
+	@exec $(BIN)/flask serve
+
+test: install ## run the tests, in parallel (TESTS='path -k word' narrows, WORKERS=0 runs them one by one)
+	@$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 $(TESTS)
+
+lint: install ## check style, types, imports between floors, and templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint templates --lint --quiet
+
+format: install ## write Python files in the house's style
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+bench: install ## measure (WHAT=registration), with the floor beside it
+	@exec $(BIN)/python -m bench $(WHAT)
+
+messages: install ## collect the words of the code and the templates into the catalogues, and compile them
+	@mkdir -p instance
+	@$(EXTRACT) --output-file instance/messages.pot .
+	@$(UPDATE)
+	@$(BIN)/pybabel compile --directory app/translations --statistics
+
+lock: ## resolve requirements*.in anew and write the locks with their hashes
+	@place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; python3 -m venv "$$place"; "$$place/bin/pip" install --quiet uv; \
+	for name in requirements requirements-dev; do \
+		"$$place/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+			--no-emit-find-links --custom-compile-command 'make lock' $$name.in --output-file $$name.txt; \
+	done
+
+reset: ## throw away the local database, mailbox and files under instance/, after asking
+	@read -r -p 'Delete everything under instance/? Type yes: ' answer; \
+	if [[ $$answer == yes ]]; then rm -rf instance; echo 'instance/ is empty; make run starts anew.'; else echo 'Nothing was deleted.'; fi
+
+# The first python that is new enough makes the environment; a name that exists but does not run is passed over.
+.venv/bin/python:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+		"$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		exec "$$python" -m venv .venv; \
+	done; \
+	echo 'Python 3.11 or later with its venv module is needed (on Debian: apt-get install python3-venv).' >&2; exit 1
+
+.venv/runtime: requirements.txt | .venv/bin/python
+	@echo 'Installing what the application needs into .venv …'
+	@$(PIP_INSTALL) --requirement requirements.txt
+	@touch $@
+
+.venv/complete: requirements-dev.txt .venv/runtime
+	@echo 'Installing what the tests and the checks need into .venv …'
+	@$(PIP_INSTALL) --requirement requirements-dev.txt
+	@touch $@
+
+%.mo: %.po .venv/runtime
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
