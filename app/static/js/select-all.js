@@ -1,0 +1,34 @@
+// A list's selection: one box for the whole page, the count in words, buttons that wait for a choice.
+// Without this module the rows' own boxes and the buttons work as they are.
+for (const form of document.querySelectorAll("form[data-select-all]")) {
+  const rows = [...form.querySelectorAll("input.row-pick")];
+  const all = form.querySelector("[data-all]");
+  const count = form.querySelector("[data-count]");
+  const buttons = [...form.querySelectorAll("[data-needs-selection]")];
+
+  const words = (number) => {
+    if (number === 0) return count.dataset.none;
+    return number === 1 ? count.dataset.one : count.dataset.some.replace("%d", number);
+  };
+
+  const show = () => {
+    const chosen = rows.filter((row) => row.checked).length;
+    if (all) {
+      all.checked = rows.length > 0 && chosen === rows.length;
+      all.indeterminate = chosen > 0 && chosen < rows.length;
+    }
+    if (count) count.textContent = words(chosen);
+    for (const button of buttons) button.disabled = chosen === 0;
+  };
+
+  if (all) {
+    all.hidden = false;
+    all.addEventListener("change", () => {
+      for (const row of rows) row.checked = all.checked;
+      show();
+    });
+  }
+  form.addEventListener("change", show);
+  window.addEventListener("pageshow", show); // the browser puts ticks back after "Back"
+  show();
+}
