@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import Context
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,11 +19,10 @@ class Visitor(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         from app.extensions import db
-        from app.lib import transaction_kind
 
         db.session.commit()  # an open transaction of the test would lock out the request
-        response = super().open(*args, **kwargs)
-        transaction_kind.set_reading(False)
+        # The request shall not find the test's session, language or user: it runs in a context of its own.
+        response = Context().run(super().open, *args, **{"buffered": True, **kwargs})
         if response.mimetype == "text/html" and response.data:
             strict_html.check(response.get_data(as_text=True), response.request.path)
         return response

@@ -1,0 +1,83 @@
+"""`python -m bench registration`: measure one kind of work, with the floor beside it in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import floor, report
+from bench.measuring import Result, measure, rounds
+from bench.processes import Server
+from bench.storage import Storage, storage
+
+WORKS = ("registration",)
+ROOT = Path(__file__).parents[1]
+ROUNDS = 3  # alternating, so that a slow minute of the machine touches both
+
+
+def main() -> None:
+    """Read the command line, measure, report; ends with 1 if an operation failed."""
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="events-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # run by root, PostgreSQL has a user of its own
+        with storage(options.database, folder) as place:
+            application, low = _measured(options, place, folder)
+    for failure in application.failures[:3] + low.failures[:3]:
+        print(f"failed: {failure}", file=sys.stderr)
+    if application.failures or low.failures:
+        sys.exit(1)
+    conditions = f"{place.name}, {options.processes} server processes, {options.clients} clients, {os.cpu_count()} cores"
+    figures = application.figures(), low.figures()
+    print(report.shown(options.what, conditions, *figures))
+    report.keep(options.json, options.what, conditions, *figures)
+    print(f"\nAlso in {os.path.relpath(options.json)}.")
+
+
+def _measured(options: argparse.Namespace, place: Storage, folder: Path) -> tuple[Result, Result]:
+    work = importlib.import_module(f"bench.{options.what}")
+    environment = os.environ | {
+        "ENVIRONMENT": "development",
+        "SECRET_KEY": "for measuring only, and long enough for anybody",
+        "DATABASE_URL": place.application,
+        "INSTANCE_PATH": str(folder / "instance"),
+        "FLOOR_DATABASE_URL": place.floor,
+        "TRUSTED_PROXIES": "1",  # each operation comes from an address of its own
+    }
+    os.environ.update(environment)
+    floor.make_tables()
+    work.prepare()
+    application, low = Result(), Result()
+    with (
+        Server("bench.serving:app", environment, options.processes, folder) as ours,
+        Server("bench.floor:app", environment, options.processes, folder) as theirs,
+    ):
+        for server, operation in ((ours, work.operation), (theirs, work.on_the_floor)):  # to warm up
+            measure(
+                server, place.process, operation, options.clients, range(-4 * options.processes, 0), Result()
+            )
+        for numbers in rounds(options.operations, ROUNDS):
+            measure(ours, place.process, work.operation, options.clients, numbers, application)
+            measure(theirs, place.process, work.on_the_floor, options.clients, numbers, low)
+    return application, low
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", default=WORKS[0], choices=WORKS)
+    parser.add_argument("--database", default="postgresql", choices=("postgresql", "sqlite"))
+    parser.add_argument("--operations", type=int, default=300)
+    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--json", type=Path, default=None)
+    options = parser.parse_args()
+    options.json = options.json or ROOT / "instance" / "bench" / f"{options.what}-{options.database}.json"
+    return options
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Server processes: started, waited for, ended, and the processor time they used, from /proc."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Server:
+    """A WSGI application under gunicorn on a free port."""
+
+    def __init__(self, application: str, environment: dict[str, str], processes: int, folder: Path) -> None:
+        self.port = _free_port()
+        self.log = folder / f"{application.replace(':', '-')}.log"
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            str(processes),
+        ]
+        command += ["--threads", "2", "--worker-tmp-dir", str(folder), "--log-level", "warning", application]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+
+    def __enter__(self) -> Server:
+        began = time.monotonic()
+        while time.monotonic() - began < 60:
+            if self.process.poll() is not None:
+                break
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).read()
+                return self
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.1)
+        self.process.kill()
+        raise SystemExit(f"A server did not start:\n{self.log.read_text()[-3000:]}")
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def resident(self) -> list[int]:
+        """The resident memory of each serving process, in bytes."""
+        return [int(_stat(pid)[21]) * PAGE for pid in family(self.process.pid) if pid != self.process.pid]
+
+
+def cpu_seconds(root: int) -> float:
+    """Processor time that a process and its descendants have used, ended children included."""
+    return sum(sum(int(value) for value in _stat(pid)[11:15]) for pid in family(root)) / TICKS
+
+
+def family(root: int) -> list[int]:
+    """A process and its living descendants."""
+    children: dict[int, list[int]] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit() and (fields := _stat(int(folder.name))):
+            children.setdefault(int(fields[1]), []).append(int(folder.name))
+    found = [root]
+    for pid in found:
+        found += children.get(pid, [])
+    return [pid for pid in found if _stat(pid)]
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat after the name, or nothing once the process has ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

