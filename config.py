@@ -1,0 +1,124 @@
+"""The configuration, read once from the environment, typed and frozen.
+
+Every field can be set by an environment variable of the same name in capitals. `.env.example` lists them all.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+ROOT = Path(__file__).resolve().parent
+
+
+class ConfigError(Exception):
+    """A setting is missing or makes no sense; the message is one line that names it."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What differs from one installation to the next. Periods and limits are Settings, kept in the database."""
+
+    environment: str = "development"  # development | production | testing
+    secret_key: str = ""  # signs cookies and forms; required in production
+    database_url: str = ""  # empty: SQLite under instance_path; otherwise postgresql+psycopg://…
+    instance_path: str = str(ROOT / "instance")
+    base_url: str = "http://127.0.0.1:8000"  # what letters and calendar files link to
+    port: int = 8000
+    web_processes: int = 2
+    trusted_proxies: int = 0  # how many reverse proxies stand in front and set X-Forwarded-*
+    mail_server: str = ""  # empty: letters are put into the development mailbox (not in production)
+    mail_port: int = 587
+    mail_use_tls: bool = True  # STARTTLS
+    mail_use_ssl: bool = False
+    mail_username: str = ""
+    mail_password: str = ""
+    mail_sender: str = "events@police-network.example"
+    mail_sender_name: str = "Police Network – Réseau police"
+    contact_address: str = "secretariat@police-network.example"
+    max_upload_megabytes: int = 20
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
+        """Read the settings.
+
+        Raises:
+            ConfigError: a value cannot be read, or production lacks something it must have.
+        """
+        source = os.environ if environ is None else environ
+        kinds = get_type_hints(cls)
+        values: dict[str, Any] = {}
+        for field in fields(cls):
+            text = source.get(field.name.upper())
+            if text is not None and text.strip():
+                values[field.name] = _read(field.name, kinds[field.name], text.strip())
+        return cls(**values).checked()
+
+    def checked(self) -> Config:
+        """Return this configuration, completed for development, or refuse it.
+
+        Raises:
+            ConfigError: as from_environment.
+        """
+        if self.environment not in {"development", "production", "testing"}:
+            raise ConfigError("ENVIRONMENT must be development, production or testing")
+        if self.environment == "production":
+            if len(self.secret_key) < 32:
+                raise ConfigError("SECRET_KEY must be set to at least 32 random characters in production")
+            if not self.mail_server:
+                raise ConfigError("MAIL_SERVER must be set in production")
+            if not self.base_url.startswith("https://"):
+                raise ConfigError("BASE_URL must be set to the public https:// address in production")
+        return self
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's address; SQLite in the instance folder unless one is given."""
+        if self.database_url:
+            return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"sqlite:///{Path(self.instance_path) / 'police_network.db'}"
+
+    @property
+    def mailbox_path(self) -> Path:
+        """The Maildir that takes the letters while no mail server is set."""
+        return Path(self.instance_path) / "mailbox"
+
+    @property
+    def documents_path(self) -> Path:
+        return Path(self.instance_path) / "documents"
+
+    def effective_secret_key(self) -> str:
+        """The signing key; development makes one and keeps it beside the database so that a restart signs nobody out."""
+        if self.secret_key:
+            return self.secret_key
+        path = Path(self.instance_path) / "development-secret"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass
+        return path.read_text()
+
+
+def _read(name: str, kind: type, text: str) -> object:
+    if kind is bool:
+        if text.lower() in {"1", "true", "yes", "on"}:
+            return True
+        if text.lower() in {"0", "false", "no", "off"}:
+            return False
+        raise ConfigError(f"{name.upper()} must be yes or no, not {text!r}")
+    if kind is int:
+        try:
+            return int(text)
+        except ValueError:
+            raise ConfigError(f"{name.upper()} must be a whole number, not {text!r}") from None
+    return text
