@@ -1,0 +1,44 @@
+"""Days and periods in words, in English and French."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+
+def day(value: date, language: str, *, weekday: bool = True, year: bool = False) -> str:
+    """A day, as in “Wednesday 9 June” or “mercredi 9 juin”; the first of a month is “1er” in French."""
+    words = [format_date(value, "EEEE", locale=_locale(language))] if weekday else []
+    words += [_number(value, language), format_date(value, "MMMM", locale=_locale(language))]
+    if year:
+        words.append(str(value.year))
+    return " ".join(words)
+
+
+def day_range(first: date, last: date, language: str) -> str:
+    """Some days, as in “9–10 June 2027”, “30 May – 1 June 2027” or “9 June 2027”."""
+    if first == last:
+        return day(first, language, weekday=False, year=True)
+    end = day(last, language, weekday=False, year=True)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{_number(first, language)}–{end}"
+    return f"{day(first, language, weekday=False, year=first.year != last.year)} – {end}"
+
+
+def file_size(size: int, language: str) -> str:
+    """A number of bytes, rounded, as in “240 KB” or “240 Ko”."""
+    unit = "o" if language == "fr" else "B"
+    if size < 1000:
+        return f"{size}\u00a0{unit}"
+    if size < 1_000_000:
+        return f"{round(size / 1000)}\u00a0K{unit}"
+    return f"{size / 1_000_000:.1f}\u00a0M{unit}".replace(".", "," if language == "fr" else ".")
+
+
+def _number(value: date, language: str) -> str:
+    return "1er" if language == "fr" and value.day == 1 else str(value.day)
+
+
+def _locale(language: str) -> str:
+    return "fr_FR" if language == "fr" else "en_GB"

@@ -1,0 +1,68 @@
+"""Names of persons and bodies: folded for search and sorting, compared for identity."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_LIGATURES = str.maketrans(
+    {
+        "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ẞ": "ss", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d",
+        "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ł": "l", "Ł": "l", "ı": "i", "İ": "i", "ħ": "h", "Ħ": "h",
+        "ŋ": "n", "Ŋ": "n", "ə": "a", "Ə": "a", "’": "'", "ʼ": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-",
+    }
+)  # fmt: skip
+_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+
+
+def fold(text: str) -> str:
+    """The text without accents, ligatures and case, so that œuvre and Oeuvre are found alike and sort together."""
+    spread = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    return " ".join(plain.casefold().split())
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of a text, in their order."""
+    return [word for word in _NOT_WORD.split(fold(text)) if word]
+
+
+def search_text(*parts: str | None) -> str:
+    """What a search looks through: the folded words of all parts, between blanks, each once."""
+    words = dict.fromkeys(word for part in parts if part for word in tokens(part))
+    return f" {' '.join(words)} " if words else ""
+
+
+def sort_key(*parts: str | None) -> str:
+    """A key by which every database sorts alike: folded words without punctuation."""
+    return " ".join(word for part in parts if part for word in tokens(part))
+
+
+def identity_key(address: str, *names: str | None) -> str:
+    """One key per person and event: the normalised address and the folded words of the name in any order.
+
+    A digest, because the key is compared and never read.
+    """
+    words = sorted(word for name in names if name for word in tokens(name))
+    return hashlib.sha256("\n".join([normalised_address(address), *words]).encode()).hexdigest()
+
+
+def normalised_address(address: str) -> str:
+    """An e-mail address as it is compared: without blanks around it, in one case and one Unicode form."""
+    return unicodedata.normalize("NFC", address.strip()).casefold()
+
+
+def tidy(text: str | None) -> str | None:
+    """What somebody typed, without control characters, bidirectional overrides and surplus blanks; None if nothing is left."""
+    if text is None:
+        return None
+    kept = "".join(
+        letter
+        for letter in unicodedata.normalize("NFC", text)
+        if letter in "\n\t"
+        or unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+        or letter == "\u200d"
+    )
+    return " ".join(kept.split()) or None

@@ -1,0 +1,37 @@
+"""The tables, one aggregate a file. Importing this package makes all of them known to the metadata."""
+
+from app.models.access_links import AccessLink, LinkPurpose
+from app.models.admissions import Admission, Category, Group, InvitationLink, Quota, Way
+from app.models.attendance import CheckIn, CheckInKind
+from app.models.audit import AuditEntry
+from app.models.bodies import Body, BodyKind, NetworkObserver
+from app.models.documents import DocumentKind, DocumentLanguage, EventDocument, Visibility
+from app.models.events import Event, EventKind, EventStatus, Mode
+from app.models.figures import ReportedFigure
+from app.models.jobs import Heartbeat, Job, JobState
+from app.models.letters import Letter, LetterKind, LetterState
+from app.models.notices import Notice
+from app.models.people import Gender, Language, Person
+from app.models.programme import EventSession, SessionKind, SessionRole, SessionRoleKind, SignUp
+from app.models.registrations import (
+    LIVING,
+    ActorKind,
+    Needs,
+    Origin,
+    Place,
+    Registration,
+    Role,
+    Status,
+    StatusChange,
+)
+from app.models.settings import Setting
+from app.models.users import LoginSession, User, UserEvent, UserRole
+
+__all__ = [
+    "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "Body", "BodyKind", "Category", "CheckIn",
+    "CheckInKind", "DocumentKind", "DocumentLanguage", "Event", "EventDocument", "EventKind", "EventSession",
+    "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink", "Job", "JobState", "Language", "Letter",
+    "LetterKind", "LetterState", "LinkPurpose", "LoginSession", "Mode", "Needs", "NetworkObserver", "Notice", "Origin",
+    "Person", "Place", "Quota", "Registration", "ReportedFigure", "Role", "SessionKind", "SessionRole",
+    "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "User", "UserEvent", "UserRole", "Visibility", "Way",
+]  # fmt: skip

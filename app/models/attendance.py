@@ -1,0 +1,54 @@
+"""Attendance: an append-only log of check-ins, from which every count derives."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.column_types import UtcDateTime, code_of
+from app.models.events import Event, Mode
+from app.models.programme import EventSession
+from app.models.registrations import ActorKind, Registration
+
+
+class CheckInKind(enum.StrEnum):
+    IN = "in"
+    OUT = "out"
+    UNDO = "undo"
+
+
+class CheckIn(Base):
+    """One line of the log. The client gives it an id, so that handing it in twice counts once."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (
+        CheckConstraint("(kind = 'undo') = (undoes_id IS NOT NULL)", name="undo_of_something"),
+        CheckConstraint("mode IN ('in_person', 'online')", name="one_mode"),
+        Index("ix_check_in_registration_id", "registration_id", "kind"),
+        Index("ix_check_in_event_day", "event_id", "day", "session_id"),
+        Index("uq_check_in_undoes_id", "undoes_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(36), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id"))  # None: the day as a whole
+    day: Mapped[date]  # on the calendar of the event's place
+    mode: Mapped[Mode] = mapped_column(code_of(Mode))
+    kind: Mapped[CheckInKind] = mapped_column(code_of(CheckInKind))
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("check_in.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    desk: Mapped[str | None] = mapped_column(String(60))
+    actor_kind: Mapped[ActorKind] = mapped_column(code_of(ActorKind))
+    actor_id: Mapped[int | None]
+    minutes: Mapped[int | None]  # online presence
+
+    event: Mapped[Event] = relationship()
+    registration: Mapped[Registration] = relationship()
+    session: Mapped[EventSession | None] = relationship()

@@ -1,0 +1,74 @@
+"""The outbox: a letter is committed with what caused it, and delivered afterwards."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.column_types import UtcDateTime, code_of
+from app.models.events import Event
+from app.models.people import Language
+from app.models.registrations import Registration
+
+
+class LetterState(enum.StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    WILL_RETRY = "will_retry"
+    FAILED = "failed"  # for good; server_said has the reason
+    CANCELLED = "cancelled"
+
+
+class LetterKind(enum.StrEnum):
+    CONFIRM_ADDRESS = "confirm_address"
+    RECEIVED = "received"
+    WAITING = "waiting"
+    PROMOTED = "promoted"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    PRIVATE_LINK = "private_link"  # the link to one's registration, sent again
+    EVENT_CHANGED = "event_changed"
+    ACCOUNT_INVITATION = "account_invitation"
+
+
+class Letter(Base):
+    __tablename__ = "letter"
+    __table_args__ = (
+        Index("ix_letter_state_not_before", "state", "not_before"),
+        Index("ix_letter_registration_id", "registration_id"),
+        Index("ix_letter_event_id", "event_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)  # the same letter is never queued twice
+    kind: Mapped[LetterKind] = mapped_column(code_of(LetterKind))
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    recipient: Mapped[str | None] = mapped_column(String(254))  # None once erased
+    language: Mapped[Language] = mapped_column(code_of(Language))
+    facts: Mapped[dict[str, object]] = mapped_column(
+        JSON, default=dict
+    )  # what the letter says beyond its rows
+    subject: Mapped[str | None] = mapped_column(String(300))
+    text: Mapped[str | None] = mapped_column(Text)  # private links stand in it as placeholders
+    html: Mapped[str | None] = mapped_column(Text)
+    calendar: Mapped[str | None] = mapped_column(Text)  # the calendar file that goes with it
+    state: Mapped[LetterState] = mapped_column(code_of(LetterState), default=LetterState.QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime] = mapped_column(UtcDateTime)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    server_said: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    registration: Mapped[Registration | None] = relationship()
+    event: Mapped[Event | None] = relationship()
