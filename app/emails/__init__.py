@@ -1,0 +1,1 @@
+"""Letters: one function an e-mail; rows in, subject, text and html out."""

@@ -1,0 +1,84 @@
+"""Private links: minted when a letter is sent, stored as a digest, opened by a secret that is in no log."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.lib import tokens
+from app.lib.clock import now
+from app.models import AccessLink, Event, LinkPurpose, Registration, User
+from app.services import settings
+from app.services.errors import LinkExpired, LinkUnknown, LinkUsed
+
+
+def mint_for_registration(registration: Registration, purpose: LinkPurpose) -> str:
+    """A new secret for a registration's private page; several may live at once."""
+    return _mint(purpose, _registration_link_expiry(registration.event), registration=registration)
+
+
+def mint_for_user(user: User, purpose: LinkPurpose) -> str:
+    """A new secret with which a user sets a password; it works once."""
+    return _mint(purpose, now() + timedelta(hours=settings.number("password_link_hours")), user=user)
+
+
+def find(token: str, *purposes: LinkPurpose) -> AccessLink:
+    """The link behind a secret.
+
+    Raises:
+        LinkUnknown: nothing was ever sent with this secret, or for another purpose.
+        LinkUsed: it worked once and is used up.
+        LinkExpired: its time is over, or it was revoked.
+    """
+    link = db.session.scalar(select(AccessLink).where(AccessLink.token_digest == tokens.digest(token)))
+    if link is None or link.purpose not in purposes:
+        raise LinkUnknown
+    if link.used_at is not None and link.purpose is LinkPurpose.SET_PASSWORD:
+        raise LinkUsed
+    if not link.is_valid(now()):
+        raise LinkExpired
+    return link
+
+
+def use(link: AccessLink) -> None:
+    """Note that the link was used by somebody who pressed its button."""
+    link.used_at = link.used_at or now()
+
+
+def revoke_all(registration: Registration) -> None:
+    """End every private link of a registration."""
+    for link in db.session.scalars(
+        select(AccessLink).where(
+            AccessLink.registration_id == registration.id, AccessLink.revoked_at.is_(None)
+        )
+    ):
+        link.revoked_at = now()
+
+
+def _registration_link_expiry(event: Event) -> datetime:
+    after = timedelta(days=settings.number("private_link_days_after_event"))
+    return (event.ends_at or now()) + after
+
+
+def _mint(
+    purpose: LinkPurpose,
+    expires_at: datetime,
+    *,
+    registration: Registration | None = None,
+    user: User | None = None,
+) -> str:
+    token = tokens.new_token()
+    db.session.add(
+        AccessLink(
+            token_digest=tokens.digest(token),
+            purpose=purpose,
+            registration_id=registration.id if registration else None,
+            user_id=user.id if user else None,
+            created_at=now(),
+            expires_at=expires_at,
+        )
+    )
+    db.session.flush()
+    return token

@@ -1,0 +1,170 @@
+"""Decisions on registrations: validate, confirm, decline, withdraw, cancel, reopen, expire. One verb, one transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import LIVING, ActorKind, Event, LetterKind, Place, Registration, Role, Status
+from app.services import audit, confirming, outbox, places, registering, transitions
+from app.services.actors import SYSTEM, Actor
+from app.services.errors import AlreadyRegistered, EventIsOver, ReasonRequired
+from app.services.seat_counts import SeatCounts
+
+
+def validate(registration_id: int, actor: Actor, note: str | None = None) -> Registration:
+    """Vouch for a delegate: takes a place of the body's quota; confirmation follows if nothing else is outstanding.
+
+    Raises:
+        ReasonRequired: the secretariat validates in a correspondent's stead and must say why.
+        IllegalTransition, QuotaFull.
+    """
+    if actor.kind is ActorKind.STAFF and not note:
+        raise ReasonRequired
+    registration, seats = _open(registration_id)
+    transitions.check(registration, Status.VALIDATED, actor)
+    if registration.category.in_delegation and not seats.is_vouched(registration):
+        places.claim_quota(registration, seats)
+    with transitions.recorded(registration, actor, "validated", note):
+        _move_counted(registration, Status.VALIDATED, actor, seats)
+    audit.record(actor, "registration.validated", registration)
+    confirming.confirm_if_complete(registration, seats)
+    return registration
+
+
+def confirm(registration_id: int, actor: Actor) -> Registration:
+    """The secretariat confirms.
+
+    Raises:
+        IllegalTransition, ApprovalsOutstanding.
+    """
+    registration, seats = _open(registration_id)
+    confirming.confirm(registration, seats, actor)
+    audit.record(actor, "registration.confirmed", registration)
+    return registration
+
+
+def decline(registration_id: int, actor: Actor, note: str) -> Registration:
+    """Refuse a registration, with a reason that is kept and told.
+
+    Raises:
+        ReasonRequired, IllegalTransition.
+    """
+    if not note:
+        raise ReasonRequired
+    return _end(registration_id, Status.DECLINED, actor, LetterKind.DECLINED, note=note)
+
+
+def cancel(registration_id: int, actor: Actor, note: str) -> Registration:
+    """The secretariat cancels a registration, with a reason that is kept and told.
+
+    Raises:
+        ReasonRequired, IllegalTransition.
+    """
+    if not note:
+        raise ReasonRequired
+    return _end(registration_id, Status.CANCELLED, actor, LetterKind.CANCELLED, note=note)
+
+
+def withdraw(registration_id: int, actor: Actor, note: str | None = None) -> Registration:
+    """Take a registration back before the event ends; whoever waits first gets the place.
+
+    Raises:
+        EventIsOver, IllegalTransition.
+    """
+    return _end(registration_id, Status.WITHDRAWN, actor, LetterKind.WITHDRAWN, note=note)
+
+
+def expire(registration_id: int) -> Registration:
+    """The hold of an unverified registration is over: its place is free again."""
+    return _end(registration_id, Status.EXPIRED, SYSTEM, None)
+
+
+def reopen(registration_id: int, actor: Actor) -> Registration:
+    """Take a declined, withdrawn or cancelled registration up again; it asks for a place anew.
+
+    Raises:
+        IllegalTransition: it is living, or has expired.
+        AlreadyRegistered: the person has registered again since.
+    """
+    registration, seats = _open(registration_id)
+    transitions.check(registration, Status.SUBMITTED, actor)
+    if registration.identity_key is not None:
+        known = registering.living_with_identity(seats.event, registration.identity_key)
+        if known is not None:
+            raise AlreadyRegistered(reference=known.reference)
+    if registration.role is Role.HEAD and _has_head(registration):
+        registration.role = Role.DELEGATE
+    with transitions.recorded(registration, actor, "reopened"):
+        transitions.move(registration, Status.SUBMITTED, actor)
+        places.ask(registration, seats)
+    audit.record(actor, "registration.reopened", registration)
+    confirming.conclude(registration, seats)
+    return registration
+
+
+def expired_holds(limit: int = 200) -> list[int]:
+    """The ids of the unverified registrations whose hold is over, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Registration.id)
+            .where(Registration.status == Status.UNVERIFIED, Registration.hold_until <= now())
+            .order_by(Registration.hold_until)
+            .limit(limit)
+        )
+    )
+
+
+def _open(registration_id: int) -> tuple[Registration, SeatCounts]:
+    event = places.lock(registering.event_of(registration_id))
+    registering.refuse_read_only(event)
+    return registering.fresh(registration_id), SeatCounts(event)
+
+
+def _end(
+    registration_id: int, status: Status, actor: Actor, letter: LetterKind | None, note: str | None = None
+) -> Registration:
+    registration, seats = _open(registration_id)
+    transitions.check(registration, status, actor)
+    if status is Status.WITHDRAWN:
+        _refuse_after_end(seats.event)
+    with transitions.recorded(registration, actor, status.value, note):
+        if registration.place is Place.HELD:
+            seats.add(registration, -1)
+        places.give_up(registration)
+        transitions.move(registration, status, actor)
+        registration.hold_until = None
+    audit.record(actor, f"registration.{status.value}", registration)
+    if letter is not None:
+        outbox.put(letter, registration, **({"reason": note} if note else {}))
+    confirming.settle(seats)
+    return registration
+
+
+def _move_counted(registration: Registration, status: Status, actor: Actor, seats: SeatCounts) -> None:
+    held = registration.place is Place.HELD
+    if held:
+        seats.add(registration, -1)
+    transitions.move(registration, status, actor)
+    if held:
+        seats.add(registration)
+
+
+def _refuse_after_end(event: Event) -> None:
+    if event.ends_at is not None and event.ends_at <= now():
+        raise EventIsOver
+
+
+def _has_head(registration: Registration) -> bool:
+    return (
+        db.session.scalar(
+            select(Registration.id).where(
+                Registration.event_id == registration.event_id,
+                Registration.body_id == registration.body_id,
+                Registration.role == registration.role,
+                Registration.status.in_(LIVING),
+            )
+        )
+        is not None
+    )

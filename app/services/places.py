@@ -1,0 +1,259 @@
+"""The only writer of seats: of an event's places and of its sessions'.
+
+Everything here happens under the event's lock: SQLite's write transaction has begun with BEGIN IMMEDIATE, on PostgreSQL
+the event's row is locked and what is counted is read afterwards. The caller commits once; afterwards held ≤ each limit.
+Source of the rules: the seat rule of the domain model ("Seats").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Event, EventSession, Mode, Place, Registration, SignUp, Status
+from app.services.errors import EarlierPersonWaits, EventFull, LimitBelowHeld, NotFound, QuotaFull
+from app.services.seat_counts import SeatCounts
+
+
+def lock(event_id: int) -> Event:
+    """The event, locked against everybody else who would count its places, and read afresh.
+
+    Raises:
+        NotFound: there is no such event.
+    """
+    event = db.session.scalar(
+        select(Event)
+        .where(Event.id == event_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    if event is None:
+        raise NotFound
+    return event
+
+
+def ask(registration: Registration, seats: SeatCounts, *, at_desk: bool = False) -> None:
+    """Give a new registration its place, or the last position on the waiting list.
+
+    Raises:
+        EventFull: at the desk nobody waits: the person is refused.
+        QuotaFull: likewise, for a delegation.
+    """
+    if seats.is_blocked(registration) or _somebody_is_first(registration, seats):
+        if at_desk:
+            raise _reason_for_refusal(registration, seats)
+        _wait(registration)
+    else:
+        hold(registration, seats)
+
+
+def claim_quota(registration: Registration, seats: SeatCounts) -> None:
+    """Make sure that a registration about to be validated fits its body's quota.
+
+    Raises:
+        QuotaFull: the body has used up its places.
+    """
+    if seats.quota_is_full(registration.body):
+        raise QuotaFull(places=seats.quota(registration.body))
+
+
+def change_mode(registration: Registration, mode: Mode, seats: SeatCounts) -> None:
+    """Move to the other mode if it has room; otherwise everything stays as it is.
+
+    Raises:
+        EventFull: no place in that mode.
+        QuotaFull: a waiting registration's body has used up its places.
+        EarlierPersonWaits: somebody waits for that mode already.
+    """
+    if mode is registration.mode:
+        return
+    if seats.mode_is_full(registration, mode):
+        raise EventFull(capacity=seats.event.capacity(mode))
+    if seats.counts_capacity(registration.category) and _waits_for_mode(seats, registration, mode):
+        raise EarlierPersonWaits
+    if registration.place is Place.HELD:
+        seats.add(registration, -1)
+        registration.mode = mode
+        seats.add(registration)
+    else:
+        registration.mode = mode
+        if seats.is_blocked(registration):
+            raise QuotaFull(places=seats.quota(registration.body))
+        hold(registration, seats)
+
+
+def give_up(registration: Registration) -> None:
+    """Take away a registration's place and its sign-ups. The caller promotes afterwards, when the status is set."""
+    registration.place, registration.waiting_since = Place.NONE, None
+    registration.sign_ups.clear()
+
+
+def next_in_line(seats: SeatCounts) -> Iterator[Registration]:
+    """Those who wait and fit now, in the order of their waiting; who does not fit is passed over, the unverified are skipped.
+
+    The caller holds a place for each before asking for the next.
+    """
+    for registration in _waiting(seats.event):
+        if not seats.is_blocked(registration):
+            yield registration
+
+
+def hold(registration: Registration, seats: SeatCounts) -> None:
+    """Give a registration its place, which the seat rule has allowed, and count it."""
+    registration.place, registration.waiting_since = Place.HELD, None
+    seats.add(registration)
+
+
+def refuse_lowered_limits(seats: SeatCounts) -> None:
+    """Make sure that a change of capacity, quota or admission leaves no more held than it allows.
+
+    Raises:
+        LimitBelowHeld: with the numbers.
+    """
+    for _what, held, limit in seats.exceeded():
+        raise LimitBelowHeld(held=held, limit=limit)
+
+
+def position(registration: Registration) -> int | None:
+    """The position on the waiting list of its mode, from 1; None for whoever does not wait."""
+    if registration.place is not Place.WAITING or registration.waiting_since is None:
+        return None
+    earlier = db.session.scalar(
+        select(func.count())
+        .select_from(Registration)
+        .where(
+            Registration.event_id == registration.event_id,
+            Registration.mode == registration.mode,
+            Registration.place == Place.WAITING,
+            Registration.status != Status.UNVERIFIED,
+            (Registration.waiting_since < registration.waiting_since)
+            | (Registration.waiting_since == registration.waiting_since)
+            & (Registration.id < registration.id),
+        )
+    )
+    return (earlier or 0) + 1
+
+
+# Sessions ---------------------------------------------------------------------------------------------------------
+
+
+def sign_up(registration: Registration, sessions: Sequence[EventSession]) -> None:
+    """Give a registration a place of its own in each session, or a position on that session's waiting list."""
+    held, contested = _session_counts(sessions)
+    for session in sessions:
+        full = session.capacity is not None and (
+            held.get(session.id, 0) >= session.capacity or session.id in contested
+        )
+        registration.sign_ups.append(
+            SignUp(
+                session=session,
+                place=Place.WAITING if full else Place.HELD,
+                waiting_since=now() if full else None,
+            )
+        )
+
+
+def leave_sessions(registration: Registration, sessions: Iterable[EventSession]) -> None:
+    """Give up sign-ups. The caller promotes in these sessions afterwards."""
+    left = {session.id for session in sessions}
+    for row in [row for row in registration.sign_ups if row.session_id in left]:
+        registration.sign_ups.remove(row)
+
+
+def promote_in_sessions(event: Event) -> list[SignUp]:
+    """Give free places in the event's sessions to those who wait for them, in order; the unverified are skipped."""
+    waiting = db.session.scalars(
+        select(SignUp)
+        .join(SignUp.session)
+        .join(SignUp.registration)
+        .where(
+            EventSession.event_id == event.id,
+            SignUp.place == Place.WAITING,
+            Registration.status != Status.UNVERIFIED,
+        )
+        .order_by(SignUp.waiting_since, SignUp.id)
+    ).all()
+    if not waiting:
+        return []
+    sessions = {row.session_id: row.session for row in waiting}
+    held, _ = _session_counts(list(sessions.values()))
+    promoted = []
+    for row in waiting:
+        capacity = sessions[row.session_id].capacity
+        if capacity is None or held.get(row.session_id, 0) < capacity:
+            row.place, row.waiting_since = Place.HELD, None
+            held[row.session_id] = held.get(row.session_id, 0) + 1
+            promoted.append(row)
+    db.session.flush()
+    return promoted
+
+
+def refuse_lowered_session(session: EventSession) -> None:
+    """Make sure that a session's new capacity leaves no more held than it allows.
+
+    Raises:
+        LimitBelowHeld: with the numbers.
+    """
+    held, _ = _session_counts([session])
+    if session.capacity is not None and held.get(session.id, 0) > session.capacity:
+        raise LimitBelowHeld(held=held[session.id], limit=session.capacity)
+
+
+# Inside -----------------------------------------------------------------------------------------------------------
+
+
+def _wait(registration: Registration) -> None:
+    registration.place, registration.waiting_since = Place.WAITING, now()
+
+
+def _waiting(event: Event) -> Sequence[Registration]:
+    return db.session.scalars(
+        select(Registration)
+        .where(
+            Registration.event_id == event.id,
+            Registration.place == Place.WAITING,
+            Registration.status != Status.UNVERIFIED,
+        )
+        .order_by(Registration.waiting_since, Registration.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _somebody_is_first(registration: Registration, seats: SeatCounts) -> bool:
+    """A newcomer never passes an earlier verified person who could have the same place."""
+    return any(
+        (other.mode is registration.mode or other.body_id == registration.body_id)
+        and not seats.is_blocked(other)
+        for other in _waiting(seats.event)
+    )
+
+
+def _waits_for_mode(seats: SeatCounts, registration: Registration, mode: Mode) -> bool:
+    return any(
+        other.mode is mode and other is not registration and seats.counts_capacity(other.category)
+        for other in _waiting(seats.event)
+    )
+
+
+def _reason_for_refusal(registration: Registration, seats: SeatCounts) -> EventFull | QuotaFull:
+    if seats.is_vouched(registration) and seats.quota_is_full(registration.body):
+        return QuotaFull(places=seats.quota(registration.body))
+    return EventFull(capacity=seats.event.capacity(registration.mode))
+
+
+def _session_counts(sessions: Sequence[EventSession]) -> tuple[dict[int, int], set[int]]:
+    """How many places are held in each session, and in which of them verified people wait."""
+    rows = db.session.execute(
+        select(SignUp.session_id, SignUp.place, func.count())
+        .join(SignUp.registration)
+        .where(
+            SignUp.session_id.in_([session.id for session in sessions]),
+            (SignUp.place == Place.HELD) | (Registration.status != Status.UNVERIFIED),
+        )
+        .group_by(SignUp.session_id, SignUp.place)
+    ).all()
+    held = {session_id: number for session_id, place, number in rows if place == Place.HELD}
+    return held, {session_id for session_id, place, _ in rows if place == Place.WAITING}

@@ -1,0 +1,274 @@
+"""Registering: by the public form or by staff, confirming the address, and what happens to a second try."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.extensions import db
+from app.lib import tokens
+from app.lib.clock import now
+from app.lib.names import normalised_address, search_text, sort_key
+from app.models import (
+    LIVING,
+    Event,
+    InvitationLink,
+    LetterKind,
+    Needs,
+    Origin,
+    Place,
+    Registration,
+    Role,
+    Status,
+)
+from app.services import (
+    admission_rules,
+    applications,
+    audit,
+    confirming,
+    outbox,
+    people,
+    places,
+    settings,
+    transitions,
+)
+from app.services.actors import PERSON, Actor
+from app.services.applications import Application, Checked
+from app.services.errors import (
+    AddressNotInvited,
+    AlreadyRegistered,
+    BodyDoesNotFit,
+    EventReadOnly,
+    HeadTaken,
+    LinkExpired,
+    NotFound,
+    RegistrationNotOpen,
+)
+from app.services.seat_counts import SeatCounts
+
+
+def register(
+    event_id: int, application: Application, invitation: InvitationLink | None = None
+) -> Registration:
+    """The public form: a registration whose address is to be confirmed, with a place held or a position on the list.
+
+    A second try of the same person changes nothing and sends the link again, so that both tries look alike.
+
+    Raises:
+        RegistrationNotOpen: closed, cancelled, not yet open.
+        NotAdmitted, Invalid: the answers do not fit the event.
+        LinkExpired: the invitation link has been used up in the meantime.
+    """
+    event = places.lock(event_id)
+    if not event.accepts_registrations(now()):
+        raise RegistrationNotOpen
+    checked = _check_admitted(event, application, invitation)
+    known = living_with_identity(event, application.identity)
+    if known is not None:
+        send_link_again(known)
+        return known
+    if invitation is not None:
+        invitation.uses += 1
+    seats = SeatCounts(event)
+    registration = _new(event, application, checked, Status.UNVERIFIED, Origin.PUBLIC)
+    registration.hold_until = now() + timedelta(minutes=settings.number("hold_minutes"))
+    places.ask(registration, seats)
+    _begin(registration, application, checked, PERSON)
+    outbox.put(LetterKind.CONFIRM_ADDRESS, registration)
+    return registration
+
+
+def enter(event_id: int, application: Application, actor: Actor) -> Registration:
+    """Staff enter somebody by hand: submitted at once, and confirmed if nothing is outstanding.
+
+    Raises:
+        EventReadOnly: the event is archived or cancelled.
+        AlreadyRegistered: the person is registered already.
+        HeadTaken: the delegation has a head.
+        Invalid: the answers do not fit the event.
+    """
+    event = places.lock(event_id)
+    refuse_read_only(event)
+    checked = applications.check(event, application)
+    known = living_with_identity(event, application.identity)
+    if known is not None:
+        raise AlreadyRegistered(reference=known.reference)
+    seats = SeatCounts(event)
+    registration = _new(event, application, checked, Status.SUBMITTED, Origin.STAFF)
+    places.ask(registration, seats)
+    _begin(registration, application, checked, actor)
+    people.link(registration)
+    audit.record(actor, "registration.entered", registration)
+    confirming.conclude(registration, seats)
+    return registration
+
+
+def confirm_address(registration_id: int) -> Registration:
+    """The person has pressed the button of the letter: the address is verified, the registration submitted.
+
+    Pressing it again changes nothing. Whoever comes after the hold has expired asks for a place again.
+
+    Raises:
+        AlreadyRegistered: the person registered again in the meantime.
+        RegistrationNotOpen: it had expired, and registration has closed since.
+        LinkExpired: the registration has ended for another reason.
+    """
+    event = places.lock(event_of(registration_id))
+    registration = fresh(registration_id)
+    if registration.status is Status.EXPIRED:
+        _revive(event, registration)
+    if registration.status in {Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED}:
+        raise LinkExpired
+    if registration.status not in {Status.UNVERIFIED, Status.EXPIRED}:
+        return registration
+    seats = SeatCounts(event)
+    with transitions.recorded(registration, PERSON):
+        if registration.place is Place.NONE:
+            places.ask(registration, seats)
+        transitions.move(registration, Status.SUBMITTED, PERSON)
+        registration.verified_at, registration.hold_until = now(), None
+    people.link(registration)
+    db.session.flush()
+    audit.record(PERSON, "registration.verified", registration)
+    confirming.settle(seats)
+    confirming.conclude(registration, seats)
+    return registration
+
+
+def send_link_again(registration: Registration) -> None:
+    """Send the letter again with which the person can go on: to confirm the address, or to the private page.
+
+    Only so many go out per hour; the next ones are swallowed, because whoever asks must not learn anything.
+    """
+    kind = LetterKind.CONFIRM_ADDRESS if registration.verified_at is None else LetterKind.PRIVATE_LINK
+    if outbox.sent_recently(registration, kind) < settings.number("link_resends_per_hour"):
+        outbox.put(kind, registration)
+
+
+def living_with_identity(event: Event, identity: str) -> Registration | None:
+    """The living registration of the same person at the same event."""
+    return db.session.scalar(
+        select(Registration).where(
+            Registration.event_id == event.id,
+            Registration.identity_key == identity,
+            Registration.status.in_(LIVING),
+        )
+    )
+
+
+def fresh(registration_id: int) -> Registration:
+    """A registration, read again after its event was locked."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.id == registration_id)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def refuse_read_only(event: Event) -> None:
+    """Make sure that the event can still be worked on.
+
+    Raises:
+        EventReadOnly: it is archived or cancelled.
+    """
+    if event.status.value in {"archived", "cancelled"}:
+        raise EventReadOnly
+
+
+def set_search_text(registration: Registration) -> None:
+    """Bring the columns for sorting and searching up to date with the names."""
+    body = registration.body
+    registration.sort_name = sort_key(registration.family_name, registration.given_name)[:220]
+    registration.search_text = search_text(
+        registration.given_name,
+        registration.family_name,
+        registration.own_script_name,
+        registration.function,
+        registration.service,
+        registration.reference,
+        registration.email,
+        registration.body_text,
+        *((body.name_en, body.name_fr, body.code, body.alias) if body else ()),
+    )
+
+
+def _check_admitted(event: Event, application: Application, invitation: InvitationLink | None) -> Checked:
+    if invitation is not None:
+        db.session.refresh(invitation, with_for_update=True)
+        if not invitation.is_usable(now()):
+            raise LinkExpired
+        if invitation.body_id not in {None, application.body_id}:
+            raise BodyDoesNotFit
+        if invitation.email and normalised_address(invitation.email) != normalised_address(application.email):
+            raise AddressNotInvited
+    admission_rules.check_open(event, application.category, invitation)
+    return applications.check(event, application)
+
+
+def _new(
+    event: Event, application: Application, checked: Checked, status: Status, origin: Origin
+) -> Registration:
+    role = application.role if application.role in admission_rules.roles_of(application.category) else None
+    if application.category.in_delegation and role is None:
+        role = Role.DELEGATE
+    registration = Registration(
+        event=event,
+        reference=f"{event.short_code}-{tokens.clear_code(5)}",
+        badge_code=tokens.clear_code(20),
+        body=checked.body,
+        role=role,
+        status=status,
+        origin=origin,
+        identity_key=application.identity,
+        created_at=now(),
+        **{name: getattr(application, name) for name in _COPIED},
+    )
+    registration.body_text = None if checked.body else application.body_text
+    set_search_text(registration)
+    return registration
+
+
+_COPIED = (
+    "category", "mode", "given_name", "family_name", "own_script_name", "title", "function", "service", "email", "language",
+    "gender", "discreet", "consent_photographs", "consent_lists", "consent_reuse", "notice_id",
+)  # fmt: skip
+
+
+def _begin(registration: Registration, application: Application, checked: Checked, actor: Actor) -> None:
+    try:
+        transitions.begin(registration, actor)
+    except IntegrityError as error:
+        if "head" in str(error.orig):
+            raise HeadTaken from None
+        raise
+    if checked.sessions:
+        places.sign_up(registration, checked.sessions)
+    if application.diet or application.access:
+        db.session.add(
+            Needs(registration_id=registration.id, diet=application.diet, access=application.access)
+        )
+    audit.record(actor, "registration.created", registration)
+
+
+def _revive(event: Event, registration: Registration) -> None:
+    if not event.accepts_registrations(now()):
+        raise RegistrationNotOpen
+    if registration.identity_key is None or registration.verified_at is not None:
+        raise LinkExpired
+    known = living_with_identity(event, registration.identity_key)
+    if known is not None:
+        raise AlreadyRegistered(reference=known.reference)
+
+
+def event_of(registration_id: int) -> int:
+    """The id of the event of a registration, to be locked before anything else is read.
+
+    Raises:
+        NotFound: there is no such registration.
+    """
+    event_id = db.session.scalar(select(Registration.event_id).where(Registration.id == registration_id))
+    if event_id is None:
+        raise NotFound
+    return event_id

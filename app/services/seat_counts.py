@@ -1,0 +1,118 @@
+"""What is held of an event's places, counted under its lock; the arithmetic of the seat rule, without writing anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import Admission, Body, BodyKind, Category, Event, Mode, Place, Quota, Registration, Status
+
+_VOUCHED = {Status.NOMINATED, Status.VALIDATED, Status.CONFIRMED}
+
+
+class SeatCounts:
+    """The counters of one event. Read them under `places.lock`, otherwise they are only a glance."""
+
+    def __init__(self, event: Event) -> None:
+        fresh = {"populate_existing": True}  # what the view has read before the lock may be stale
+        self.event = event
+        self.admissions: dict[Category, Admission] = {
+            row.category: row
+            for row in db.session.scalars(
+                select(Admission).where(Admission.event_id == event.id).execution_options(**fresh)
+            )
+        }
+        self._by_kind: dict[BodyKind, int] = {}
+        self._by_body: dict[int, int] = {}
+        for quota in db.session.scalars(
+            select(Quota).where(Quota.event_id == event.id).execution_options(**fresh)
+        ):
+            if quota.kind is not None:
+                self._by_kind[quota.kind] = quota.places
+            elif quota.body_id is not None:
+                self._by_body[quota.body_id] = quota.places
+        self.by_mode: Counter[Mode] = Counter()
+        self.by_body: Counter[int] = Counter()
+        self._count()
+
+    def _count(self) -> None:
+        columns = (Registration.mode, Registration.category, Registration.status, Registration.body_id)
+        rows = db.session.execute(
+            select(*columns, func.count())
+            .where(Registration.event_id == self.event.id, Registration.place == Place.HELD)
+            .group_by(*columns)
+        )
+        for mode, category, status, body_id, number in rows:
+            self._add(mode, category, status, body_id, number)
+
+    def _add(self, mode: Mode, category: Category, status: Status, body_id: int | None, number: int) -> None:
+        if self.counts_capacity(category):
+            self.by_mode[mode] += number
+        if body_id is not None and self._is_vouched(category, status):
+            self.by_body[body_id] += number
+
+    def add(self, registration: Registration, number: int = 1) -> None:
+        """Count one more (or with -1 one fewer) registration that holds a place."""
+        self._add(registration.mode, registration.category, registration.status, registration.body_id, number)
+
+    def counts_capacity(self, category: Category) -> bool:
+        """Whether a category takes places of the event; the secretariat, interpreters and security do not by default."""
+        admission = self.admissions.get(category)
+        return admission is None or admission.counts_capacity
+
+    def needs_correspondent(self, category: Category) -> bool:
+        admission = self.admissions.get(category)
+        return admission is not None and admission.needs_correspondent
+
+    def _is_vouched(self, category: Category, status: Status) -> bool:
+        return category.in_delegation and (status in _VOUCHED or not self.needs_correspondent(category))
+
+    def is_vouched(self, registration: Registration) -> bool:
+        """Whether a registration takes a place of its body's quota."""
+        return self._is_vouched(registration.category, registration.status)
+
+    @property
+    def has_quotas(self) -> bool:
+        return bool(self._by_kind or self._by_body)
+
+    def quota(self, body: Body | None) -> int | None:
+        """How many places a body has; the exception for one body wins over its kind; None: no limit."""
+        if body is None:
+            return None
+        return self._by_body.get(body.id, self._by_kind.get(body.kind))
+
+    def mode_is_full(self, registration: Registration, mode: Mode | None = None) -> bool:
+        """Whether the event has no place left for a registration in its (or another) mode."""
+        asked = mode or registration.mode
+        capacity = self.event.capacity(asked)
+        return (
+            capacity is not None
+            and self.counts_capacity(registration.category)
+            and self.by_mode[asked] >= capacity
+        )
+
+    def quota_is_full(self, body: Body | None) -> bool:
+        """Whether a body has used up its places."""
+        places = self.quota(body)
+        return places is not None and body is not None and self.by_body[body.id] >= places
+
+    def is_blocked(self, registration: Registration) -> bool:
+        """Whether the seat rule refuses this registration a place for now."""
+        if self.mode_is_full(registration):
+            return True
+        return self.has_quotas and self.is_vouched(registration) and self.quota_is_full(registration.body)
+
+    def exceeded(self) -> Iterable[tuple[str, int, int]]:
+        """Each limit that holds less than is taken: (mode or body id, held, limit). Empty unless somebody lowers a limit."""
+        for mode in self.event.modes:
+            capacity = self.event.capacity(mode)
+            if capacity is not None and self.by_mode[mode] > capacity:
+                yield mode.value, self.by_mode[mode], capacity
+        bodies = {body.id: body for body in db.session.scalars(select(Body).where(Body.id.in_(self.by_body)))}
+        for body_id, held in self.by_body.items():
+            places = self.quota(bodies[body_id])
+            if places is not None and held > places:
+                yield bodies[body_id].code, held, places

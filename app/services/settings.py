@@ -1,0 +1,79 @@
+"""Every period and limit, with its default. An administrator's choice stands in the table and wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Setting
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A setting's default and its bounds, all in the unit that its name says."""
+
+    default: int
+    least: int
+    most: int
+
+
+DEFINITIONS: dict[str, Definition] = {
+    "hold_minutes": Definition(
+        24 * 60, 5, 7 * 24 * 60
+    ),  # how long an unverified registration keeps its place
+    "private_link_days_after_event": Definition(7, 0, 90),
+    "password_link_hours": Definition(24, 1, 7 * 24),
+    "session_idle_minutes": Definition(3 * 60, 5, 24 * 60),
+    "session_absolute_minutes": Definition(12 * 60, 5, 24 * 60),
+    "link_resends_per_hour": Definition(3, 1, 20),  # per registration
+    "letters_per_address_per_hour": Definition(10, 1, 100),
+    "letter_lease_seconds": Definition(120, 10, 3600),
+    "letter_attempts": Definition(10, 1, 50),
+    "heartbeat_seconds": Definition(30, 5, 600),
+    "worker_silent_after_seconds": Definition(240, 30, 3600),
+    "list_page_size": Definition(50, 10, 200),
+    "discreet_cell_minimum": Definition(5, 2, 20),
+    "needs_kept_days": Definition(7, 0, 90),
+    "persons_kept_months": Definition(18, 1, 120),
+    "letter_text_kept_days": Definition(180, 1, 3650),
+}
+
+
+def number(name: str) -> int:
+    """A setting's present value, in the unit that its name says."""
+    return numbers(name)[0]
+
+
+def numbers(*names: str) -> list[int]:
+    """Several settings at once, in one statement."""
+    changed = dict(
+        db.session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names))).tuples()
+    )
+    return [int(str(changed[name])) if name in changed else DEFINITIONS[name].default for name in names]
+
+
+def minutes(name: str) -> timedelta:
+    """A setting that counts minutes, as a period."""
+    return timedelta(minutes=number(name))
+
+
+def change(name: str, value: int) -> None:
+    """Set a setting; the caller has checked who may.
+
+    Raises:
+        KeyError: there is no such setting.
+        ValueError: the value is out of its bounds.
+    """
+    definition = DEFINITIONS[name]
+    if not definition.least <= value <= definition.most:
+        raise ValueError(f"{name} must be from {definition.least} to {definition.most}")
+    row = db.session.get(Setting, name)
+    if row is None:
+        db.session.add(Setting(name=name, value=value, changed_at=now()))
+    else:
+        row.value, row.changed_at = value, now()
+    db.session.flush()

@@ -1,0 +1,45 @@
+"""The name of a registered person as a given viewer may see it. The only way from a registration to a name on a page."""
+
+from __future__ import annotations
+
+import enum
+from typing import NamedTuple
+
+from app.lib.wording import N_, translated
+from app.models import Registration
+
+REPRESENTATIVE = N_("Representative")
+ERASED = N_("Name erased")
+
+
+class Viewer(enum.Enum):
+    """Who looks, as far as discreet mode is concerned."""
+
+    SELF = "self"  # the person's own page and letters
+    OPENED = "opened"  # staff who opened this one person, which was logged
+    OWN_CORRESPONDENT = "own_correspondent"
+    OTHERS = "others"  # lists, badges, exports, the desk's offline list, everybody else
+
+
+class ShownName(NamedTuple):
+    """A name in its parts; `given` and `own_script` may be empty."""
+
+    given: str
+    family: str
+    own_script: str = ""
+
+    @property
+    def full(self) -> str:
+        """Given name and FAMILY NAME on one line."""
+        return f"{self.given} {self.family}".strip()
+
+
+def shown_name(registration: Registration, viewer: Viewer, language: str) -> ShownName:
+    """The name as the viewer may see it: discreet persons stand as “Representative” for others."""
+    if registration.family_name is None:
+        return ShownName("", translated(ERASED, language))
+    if registration.discreet and viewer is Viewer.OTHERS:
+        return ShownName("", translated(REPRESENTATIVE, language))
+    return ShownName(
+        registration.given_name or "", registration.family_name, registration.own_script_name or ""
+    )
