@@ -1,0 +1,1 @@
+"""Bytes out: calendar files, spreadsheets, lists and badges."""

@@ -1,0 +1,1 @@
+"""Fittings that the doors share: access, language, error pages, headers, form fields."""

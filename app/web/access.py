@@ -1,0 +1,79 @@
+"""Who may enter: closed by default, stated on each view, asked before the view runs.
+
+A view without a rule is refused, and a guard test walks the URL map for one. Rules here decide on the door; which row one
+may see is decided in the query that loads it (`NotFound` for somebody else's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.models import UserRole
+
+View = TypeVar("View", bound=Callable[..., Any])
+_LIBRARY_STATICS = {"static", "bootstrap.static"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An access rule: its name for the list of rules, and the roles it lets in (None: no account is asked for)."""
+
+    name: str
+    roles: frozenset[UserRole] | None = None
+
+
+ANYONE = Rule("anyone")
+PRIVATE_LINK = Rule("private link")
+SIGNED_IN = Rule("signed in", frozenset(UserRole))
+ADMINISTRATORS = Rule("administrators", frozenset({UserRole.ADMINISTRATOR}))
+ORGANISERS = Rule("organisers", frozenset({UserRole.ADMINISTRATOR, UserRole.ORGANISER}))
+DESK = Rule("the desk", ORGANISERS.roles | {UserRole.DESK_AGENT} if ORGANISERS.roles else None)
+STATISTICS = Rule(
+    "readers of statistics", ORGANISERS.roles | {UserRole.STATISTICS_READER} if ORGANISERS.roles else None
+)
+
+
+def allow(rule: Rule) -> Callable[[View], View]:
+    """State a view's rule: `@access.allow(access.ORGANISERS)` below the route."""
+
+    def stated(view: View) -> View:
+        view.access_rule = rule  # type: ignore[attr-defined]
+        return view
+
+    return stated
+
+
+def rule_of(endpoint: str) -> Rule | None:
+    """The rule of an endpoint; the static files of the application and of its libraries are for everybody."""
+    if endpoint in _LIBRARY_STATICS:
+        return ANYONE
+    view = current_app.view_functions.get(endpoint)
+    return getattr(view, "access_rule", None)
+
+
+def init_app(app: Flask) -> None:
+    """Ask the rule before each request."""
+    app.before_request(_ask)
+
+
+def _ask() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such page: 404 or 405 follows
+    rule = rule_of(request.endpoint)
+    if rule is None:
+        abort(403)
+    if rule.roles is None:
+        return None
+    if not current_user.is_authenticated:
+        return redirect(
+            url_for("accounts.sign_in", next=request.full_path if request.method == "GET" else None)
+        )
+    if current_user.role not in rule.roles:
+        abort(403)
+    return None

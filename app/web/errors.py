@@ -1,0 +1,78 @@
+"""What a refusal looks like: a status code, a calm page, and the service's own sentence."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from app.extensions import db
+from app.services.errors import DomainError, EditedMeanwhile, Invalid, LinkError, LinkUnknown, NotFound
+from app.web.locale import language
+
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
+_log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    """Register a page for everything that can go wrong."""
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(DomainError, refused)
+    app.register_error_handler(StaleDataError, lambda _error: refused(EditedMeanwhile()))
+    app.register_error_handler(OperationalError, database_gone)
+    app.register_error_handler(Exception, unforeseen)
+
+
+def status_of(error: DomainError) -> int:
+    """The status code that fits a refusal."""
+    if isinstance(error, NotFound | LinkUnknown):
+        return 404
+    if isinstance(error, LinkError):
+        return 410
+    return 422 if isinstance(error, Invalid) else 409
+
+
+def refused(error: DomainError) -> Answer:
+    """A rule refuses, and the view did not show it beside a form: nothing was changed."""
+    db.session.rollback()
+    code = status_of(error)
+    said = None if isinstance(error, NotFound) else error.wording(language())
+    return render_template("errors/page.html", code=code, said=said), code
+
+
+def form_expired(error: CSRFError) -> Answer:
+    """A form without a valid token. What was typed is offered again, but only to whoever typed it on our own page."""
+    db.session.rollback()
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or request.files:
+        return render_template("errors/page.html", code=400, said=str(error.description)), 400
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return render_template("errors/form_expired.html", typed=typed), 400
+
+
+def http_error(error: HTTPException) -> Answer:
+    """An HTTP error; the headers it brings (Allow, Retry-After) are kept."""
+    db.session.rollback()
+    code = error.code or 500
+    kept = {
+        name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After", "Location"}
+    }
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    return render_template("errors/page.html", code=code), code, kept
+
+
+def database_gone(error: OperationalError) -> Answer:
+    """The database does not answer, or is busy for too long."""
+    _log.error("database unavailable", extra={"error": type(error.orig).__name__})
+    return render_template("errors/plain.html", code=503), 503, {"Retry-After": "30"}
+
+
+def unforeseen(error: Exception) -> Answer:
+    """A fault of ours: it is logged, and the reader learns nothing of its inside."""
+    _log.exception("unforeseen error", exc_info=error)
+    return render_template("errors/plain.html", code=500), 500

@@ -1,0 +1,77 @@
+"""How dates, texts and codes are written on a page: template filters in the reader's language and the event's time zone."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+
+from app.lib import dates
+from app.lib.bilingual import Bilingual
+from app.models import Event, Registration
+from app.models.labels import label
+from app.services.shown_names import ShownName, Viewer, shown_name
+from app.web.locale import language
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters."""
+    app.template_filter("in_language")(lambda text: text.in_language(language()))
+    app.template_filter("other_language")(lambda text: text.other_language(language()))
+    app.template_filter("label")(lambda member: label(member, language()))
+    app.template_filter("capitalised")(lambda text: text[:1].upper() + text[1:])
+    app.template_filter("event_dates")(event_dates)
+    app.template_filter("event_day")(event_day)
+    app.template_filter("event_time")(event_time)
+    app.template_filter("event_moment")(event_moment)
+    app.template_filter("shown_name")(_shown_name)
+    app.template_filter("affiliation")(affiliation)
+    app.template_filter("file_size")(lambda size: dates.file_size(size, language()))
+    app.context_processor(lambda: {"Viewer": Viewer})
+
+
+def event_dates(event: Event) -> str:
+    """The days of an event, as in “9–10 June 2027”; empty while they are not known."""
+    return dates.day_range(event.days[0], event.days[-1], language()) if event.days else ""
+
+
+def event_day(day: date | datetime, event: Event | None = None, *, weekday: bool = True) -> str:
+    """A day, as in “Wednesday 9 June”; a moment is read by the clocks of the event's place."""
+    if isinstance(day, datetime):
+        day = event.local(day).date() if event is not None else day.date()
+    return dates.day(day, language(), weekday=weekday)
+
+
+def event_time(moment: datetime, event: Event) -> str:
+    """The hour of a moment by the clocks of the event's place, as in “09:15”."""
+    return f"{event.local(moment):%H:%M}"
+
+
+def event_moment(moment: datetime, event: Event) -> str:
+    """A day and an hour by the clocks of the event's place, as in “Friday 21 May 2027, 18:00”."""
+    local = event.local(moment)
+    return f"{dates.day(local.date(), language(), year=True)}, {local:%H:%M}"
+
+
+def affiliation(registration: Registration) -> str:
+    """What a registered person represents, in the reader's language."""
+    if registration.body is not None:
+        return registration.body.name.in_language(language())
+    return registration.body_text or ""
+
+
+def _shown_name(registration: Registration, viewer: Viewer = Viewer.OTHERS) -> ShownName:
+    return shown_name(registration, viewer, language())
+
+
+def choices(kind: type[enum.StrEnum], *members: Any) -> list[tuple[str, str]]:
+    """The choices of a form field for an enum (or some of its members), with their words."""
+    return [(member.value, label(member, language())) for member in (members or list(kind))]
+
+
+def both_languages(text: Bilingual) -> str:
+    """The text in both languages on one line, the reader's first."""
+    other = text.other_language(language())
+    return f"{text.in_language(language())} / {other}" if other else text.in_language(language())

@@ -1,0 +1,40 @@
+"""Whether the application is alive, and whether it is ready: for load balancers and for whoever starts it."""
+
+from __future__ import annotations
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, current_app, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.extensions import db
+from app.services import heartbeats
+from app.web import access
+
+bp = Blueprint("health", __name__)
+Answer = tuple[Response, int]
+
+
+@bp.get("/healthz")
+@access.allow(access.ANYONE)
+def alive() -> Answer:
+    """The process answers."""
+    return jsonify(alive=True), 200
+
+
+@bp.get("/readyz")
+@access.allow(access.ANYONE)
+def ready() -> Answer:
+    """The database answers, its migrations are those of the code, and the worker has been heard of lately."""
+    try:
+        state = {"database": True, "migrations": _migrated(), "worker": heartbeats.worker_is_alive()}
+    except SQLAlchemyError:
+        db.session.rollback()
+        state = {"database": False, "migrations": False, "worker": False}
+    return jsonify(ready=all(state.values()), **state), 200 if all(state.values()) else 503
+
+
+def _migrated() -> bool:
+    heads = ScriptDirectory(current_app.extensions["migrate"].directory).get_heads()
+    context = MigrationContext.configure(db.session.connection())
+    return set(context.get_current_heads()) == set(heads)

@@ -1,0 +1,52 @@
+"""The language and the colours of a page: chosen by the reader, remembered in a cookie."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+from flask_babel import get_locale
+from flask_login import current_user
+
+from app.extensions import babel
+from app.lib.bilingual import LANGUAGES
+
+COLOURS = ("auto", "light", "dark")
+_YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language per request and remember an explicit choice."""
+    babel.init_app(app, locale_selector=choose_language, default_timezone="UTC")
+    app.after_request(_remember)
+    app.context_processor(lambda: {"language": language(), "colours": colours()})
+
+
+def choose_language() -> str:
+    """?lang= of the address, the cookie, the account, the browser's wish, in this order; otherwise English."""
+    forced: str | None = g.get("language")
+    for choice in (forced, request.args.get("lang"), request.cookies.get("lang")):
+        if choice in LANGUAGES:
+            return str(choice)
+    if current_user and current_user.is_authenticated:
+        return str(current_user.language.value)
+    return str(request.accept_languages.best_match(LANGUAGES) or "en")
+
+
+def language() -> str:
+    """The language of the present request: "en" or "fr"."""
+    return str(get_locale().language)
+
+
+def colours() -> str:
+    """The reader's choice of colours: "auto", "light" or "dark"."""
+    choice = request.cookies.get("colours", "auto")
+    return choice if choice in COLOURS else "auto"
+
+
+def _remember(response: Response) -> Response:
+    for name, choices in (("lang", LANGUAGES), ("colours", COLOURS)):
+        choice = request.args.get(name)
+        if choice is not None and choice in choices and request.cookies.get(name) != choice:
+            response.set_cookie(
+                name, choice, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+            )
+    return response
