@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("form[data-select-all]")) {
 
   const words = (number) => {
     if (number === 0) return count.dataset.none;
-    return number === 1 ? count.dataset.one : count.dataset.some.replace("%d", number);
+    return number === 1 ? count.dataset.one : count.dataset.some.replace("{number}", number);
   };
 
   const show = () => {
