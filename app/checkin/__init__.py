@@ -1,7 +1,12 @@
-"""Door."""
+"""The desk’s door: who is there."""
+
+from __future__ import annotations
 
 from flask import Flask
+
+from app.checkin.door import bp
 
 
 def init_app(app: Flask) -> None:
     """Open the door."""
+    app.register_blueprint(bp)

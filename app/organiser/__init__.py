@@ -1,7 +1,12 @@
-"""Door."""
+"""The secretariat's door: events, participants, statistics."""
+
+from __future__ import annotations
 
 from flask import Flask
+
+from app.organiser.door import bp
 
 
 def init_app(app: Flask) -> None:
     """Open the door."""
+    app.register_blueprint(bp)

@@ -1,7 +1,12 @@
-"""Door."""
+"""The delegates’ door: calendar, events, registration, one’s own registration."""
+
+from __future__ import annotations
 
 from flask import Flask
+
+from app.public.door import bp
 
 
 def init_app(app: Flask) -> None:
     """Open the door."""
+    app.register_blueprint(bp)

@@ -13,6 +13,7 @@ from app.lib.bilingual import Bilingual
 from app.models import Event, Registration
 from app.models.labels import label
 from app.services.shown_names import ShownName, Viewer, shown_name
+from app.web.event_pages import event_tabs, work_navigation
 from app.web.locale import language
 
 
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("shown_name")(_shown_name)
     app.template_filter("affiliation")(affiliation)
     app.template_filter("file_size")(lambda size: dates.file_size(size, language()))
-    app.context_processor(lambda: {"Viewer": Viewer})
+    app.context_processor(lambda: {"Viewer": Viewer, "work_nav": work_navigation(), "event_tabs": event_tabs})
 
 
 def event_dates(event: Event) -> str:

@@ -30,8 +30,16 @@ bp = Blueprint("styleguide", __name__)
 _BODIES = [
     ("", "", {}),
     ("CZ", _l("Czechia"), {"data-code": "CZ", "data-search": "République tchèque|Tchéquie|Czech Republic"}),
-    ("MD", _l("Republic of Moldova"), {"data-code": "MD", "data-search": "République de Moldova|Moldova|Moldavie"}),
-    ("SK", _l("Slovak Republic"), {"data-code": "SK", "data-search": "République slovaque|Slovakia|Slovaquie"}),
+    (
+        "MD",
+        _l("Republic of Moldova"),
+        {"data-code": "MD", "data-search": "République de Moldova|Moldova|Moldavie"},
+    ),
+    (
+        "SK",
+        _l("Slovak Republic"),
+        {"data-code": "SK", "data-search": "République slovaque|Slovakia|Slovaquie"},
+    ),
     ("TR", _l("Türkiye"), {"data-code": "TR", "data-search": "Turquie|Turkey|Turkiye"}),
 ]
 _TOPICS = [("a", _l("Facial recognition in public space")), ("b", _l("Explaining an automated decision"))]
@@ -44,8 +52,12 @@ class SampleForm(FlaskForm):
     family_name = StringField(_l("Family name"))
     email = EmailField(_l("E-mail"), description=_l("We write to this address only about this event."))
     body = SelectField(_l("Whom do you represent?"), choices=_BODIES)
-    mode = RadioField(_l("How will you take part?"), choices=[("in_person", _l("In person")), ("online", _l("Online"))])
-    topics = SelectMultipleField(_l("Break-out sessions"), [Optional()], choices=_TOPICS, option_widget=CheckboxInput())
+    mode = RadioField(
+        _l("How will you take part?"), choices=[("in_person", _l("In person")), ("online", _l("Online"))]
+    )
+    topics = SelectMultipleField(
+        _l("Break-out sessions"), [Optional()], choices=_TOPICS, option_widget=CheckboxInput()
+    )
     remarks = TextAreaField(_l("Remarks"), [Optional()])
     photographs = BooleanField(_l("I agree to be photographed"))
     language = SelectField(_l("Language"), choices=[("en", "English"), ("fr", "Français")])

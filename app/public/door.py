@@ -1,0 +1,7 @@
+"""The door's blueprint; the modules of the door put their views on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("public", __name__)

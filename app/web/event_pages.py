@@ -1,0 +1,59 @@
+"""What the pages of one event share for those who are signed in: the event they may see, and its tabs."""
+
+from __future__ import annotations
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.models import Event, UserRole
+from app.services import event_sight
+from app.services.actors import Actor, staff
+
+Tab = tuple[str, str, str]
+
+
+def event_of_user(slug: str) -> Event:
+    """The event of an address, if the signed-in user may see it; otherwise there is nothing here (404)."""
+    return event_sight.event_of(current_user, slug)
+
+
+def acting() -> Actor:
+    """The signed-in user as the one who acts."""
+    return staff(current_user)
+
+
+def event_tabs(event: Event) -> list[Tab]:
+    """The tabs of an event's bar that the signed-in user may open: (key, label, address)."""
+    organiser = [
+        ("overview", _("Overview"), "organiser.event_home"),
+        ("participants", _("Participants"), "organiser.participants"),
+        ("programme", _("Programme"), "organiser.programme"),
+        ("admissions", _("Admission"), "organiser.admissions"),
+        ("documents", _("Documents"), "organiser.documents"),
+    ]
+    desk = [("checkin", _("Check-in"), "checkin.desk")]
+    figures = [("statistics", _("Statistics"), "organiser.statistics")]
+    shown = {
+        UserRole.DESK_AGENT: desk,
+        UserRole.STATISTICS_READER: figures,
+    }.get(current_user.role, organiser + desk + figures)
+    return [
+        (key, label, url_for(endpoint, slug=event.slug))
+        for key, label, endpoint in shown
+        if endpoint in current_app.view_functions
+    ]
+
+
+def work_navigation() -> list[Tab]:
+    """The entries of the navy band for the signed-in user: (key, label, address)."""
+    if not current_user or not current_user.is_authenticated:
+        return []
+    entries = []
+    if current_user.organises:
+        entries.append(("events", _("Events"), "organiser.events"))
+    if current_user.role is not UserRole.STATISTICS_READER:
+        entries.append(("checkin", _("Check-in"), "checkin.events"))
+    if current_user.role is not UserRole.DESK_AGENT:
+        entries.append(("statistics", _("Statistics"), "organiser.years"))
+    return [(key, label, url_for(name)) for key, label, name in entries if name in current_app.view_functions]
