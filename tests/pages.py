@@ -23,6 +23,8 @@ class Visitor(FlaskClient):
         db.session.commit()  # an open transaction of the test would lock out the request
         # The request shall not find the test's session, language or user: it runs in a context of its own.
         response = Context().run(super().open, *args, **{"buffered": True, **kwargs})
+        if response.status_code >= 500 and response.status_code != 503:  # 503 is what /readyz may say
+            raise AssertionError(f"{response.request.path} answered {response.status_code}; the log says why")
         if response.mimetype == "text/html" and response.data:
             strict_html.check(response.get_data(as_text=True), response.request.path)
         return response
