@@ -115,7 +115,7 @@ class BodySearch {
     this.list.replaceChildren(...this.shown.map((entry, index) => this.row(entry, index)));
     this.list.hidden = this.shown.length === 0;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
-    this.point(-1);
+    this.point(this.chosen ? this.shown.findIndex((entry) => entry.option.selected) : -1);
   }
 
   row(entry, index) {

@@ -1,0 +1,81 @@
+"""The look holds together: dark is the same however it is chosen, colours contrast, every icon exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "app/static"
+THEME = (STATIC / "css/theme.css").read_text(encoding="utf-8")
+# What stands on what, and the ratio that WCAG 2.2 asks for: 4.5 for words, 3 for edges, glyphs and areas of charts.
+PAIRS = [
+    ("ink", "paper", 4.5), ("ink", "surface", 4.5), ("ink", "b1", 4.5), ("ink", "b2", 4.5), ("ink", "gold-1", 4.5),
+    ("soft", "paper", 4.5), ("soft", "surface", 4.5), ("soft", "sunk", 4.5), ("soft", "b1", 4.5),
+    ("link", "paper", 4.5), ("link", "surface", 4.5), ("on-act", "act", 4.5), ("act", "surface", 4.5),
+    ("on-navy", "navy", 4.5), ("on-navy-soft", "navy", 4.5), ("on-b4", "b4", 4.5), ("on-gold", "gold-bright", 4.5),
+    ("gold-ink", "gold-1", 4.5), ("gold-ink", "paper", 4.5), ("green", "green-1", 4.5), ("red", "red-1", 4.5),
+    ("red", "paper", 4.5), ("red", "surface", 4.5), ("edge", "surface", 3), ("b3", "surface", 3), ("gold", "surface", 3),
+    ("others", "surface", 3), ("focus-out", "paper", 3),
+]  # fmt: skip
+
+
+def block(selector: str) -> dict[str, str]:
+    """The custom properties that a rule of the theme sets."""
+    body = re.search(rf"{re.escape(selector)} \{{(.*?)\n *\}}", THEME, re.DOTALL)
+    assert body, f"theme.css has no rule {selector}"
+    return dict(re.findall(r"--([\w-]+): ([^;]+);", body[1]))
+
+
+LIGHT = block(":root, [data-bs-theme=light]")
+DARK = LIGHT | block("[data-bs-theme=dark]")
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of #rgb or #rrggbb, as WCAG defines it."""
+    digits = colour.removeprefix("#")
+    digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, from 1 to 21."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_dark_is_the_same_by_choice_and_by_device() -> None:
+    assert block("[data-bs-theme=dark]") == block(":root:not([data-bs-theme])")
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("front", "back", "needed"), PAIRS, ids=[f"{front} on {back}" for front, back, _ in PAIRS]
+)
+def test_colours_contrast(tokens: dict[str, str], front: str, back: str, needed: float) -> None:
+    assert contrast(tokens[front], tokens[back]) >= needed
+
+
+def test_a_pale_pair_would_fail() -> None:
+    assert contrast("#fff", "#000") == pytest.approx(21)
+    assert contrast("#b5821b", "#f7f5ef") < 4.5
+
+
+def test_every_icon_exists() -> None:
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img/icons.svg").read_text(encoding="utf-8")))
+    pages = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "templates").rglob("*.html"))
+    pages += "\n".join(file.read_text(encoding="utf-8") for file in (STATIC / "js").rglob("*.js"))
+    asked = set(re.findall(r'\bicon\(["\']([\w-]+)', pages)) | set(re.findall(r'_anchor="([\w-]+)"', pages))
+    assert not asked - drawn, "icons that are not in the sprite"
+
+
+def test_a_page_asks_for_two_of_our_style_sheets_at_most() -> None:
+    for layout in ("public", "work"):
+        page = (ROOT / f"templates/layouts/{layout}.html").read_text(encoding="utf-8")
+        assert len(re.findall(r"filename='css/[\w-]+\.css'", page)) == 1  # theme.css is in the base
