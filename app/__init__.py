@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import accounts, checkin, cli, organiser, public, worker
 from app.extensions import Base, bootstrap, compress, csrf, db, mail, migrate
 from app.lib.write_transactions import guard
-from app.web import access, choices, errors, formatting, headers, health, locale, units
+from app.web import access, choices, errors, formatting, headers, health, locale, sign_in, units
 from config import ROOT, Config
 
 guard(db.session.session_factory.class_)
@@ -36,7 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _bind_extensions(app)
-    for fitting in (units, locale, access, headers, formatting, errors):
+    for fitting in (units, sign_in, locale, access, headers, formatting, errors):
         fitting.init_app(app)
     for blueprint in (choices.bp, health.bp):
         app.register_blueprint(blueprint)

@@ -37,6 +37,11 @@ class User(Base):
     events: Mapped[list[UserEvent]] = relationship(cascade="all, delete-orphan")
 
     @property
+    def is_authenticated(self) -> bool:
+        """True: whoever is a user here was found through a living LoginSession; strangers are no users."""
+        return True
+
+    @property
     def organises(self) -> bool:
         return self.role in {UserRole.ADMINISTRATOR, UserRole.ORGANISER}
 

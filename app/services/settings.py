@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 
 from app.extensions import db
 from app.lib.clock import now
@@ -53,7 +53,17 @@ def numbers(*names: str) -> list[int]:
     changed = dict(
         db.session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names))).tuples()
     )
-    return [int(str(changed[name])) if name in changed else DEFINITIONS[name].default for name in names]
+    return [effective(name, changed.get(name)) for name in names]
+
+
+def changed_value(name: str) -> ScalarSelect[object]:
+    """What somebody has set, as a part of another statement; None where nobody did. `effective` makes a number of it."""
+    return select(Setting.value).where(Setting.name == name).scalar_subquery()
+
+
+def effective(name: str, changed: object) -> int:
+    """A setting's present value, from what somebody has set."""
+    return DEFINITIONS[name].default if changed is None else int(str(changed))
 
 
 def minutes(name: str) -> timedelta:

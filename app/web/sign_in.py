@@ -1,0 +1,55 @@
+"""Who is signed in: the secret in the cookie, looked up once a request, before anything else asks the database."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from flask import Flask, Request, g, request, session
+from sqlalchemy.exc import OperationalError
+
+from app.extensions import db, login
+from app.models import User
+from app.services import login_sessions
+
+_SECRET = "login"  # noqa: S105 - the name of the secret's place in the cookie
+_STATICS = {"static", "bootstrap.static"}
+
+
+def init_app(app: Flask) -> None:
+    """Bind the sign-in. It comes after the kind of the unit is known, and before access is asked."""
+    login.init_app(app)
+    login.session_protection = None  # ours is the row in the database
+    login.request_loader(_present_user)
+    app.before_request(_look_up)
+
+
+def keep(secret: str) -> None:
+    """Put the secret of a new login session into a fresh cookie: nothing of an earlier one survives."""
+    session.clear()
+    session[_SECRET] = secret
+
+
+def present_secret() -> str | None:
+    """The secret that the browser has sent, whether or not it still opens anything."""
+    secret = session.get(_SECRET)
+    return secret if isinstance(secret, str) else None
+
+
+def forget() -> None:
+    """Empty the cookie."""
+    session.clear()
+
+
+def _look_up() -> None:
+    secret = present_secret() if request.endpoint not in _STATICS else None
+    found = login_sessions.find(secret) if secret else None
+    g.signed_in = found.user if found else None
+    if found and login_sessions.is_seen_due(found.session):
+        db.session.rollback()  # the look-up's unit ends; what it found stands on its own
+        with suppress(OperationalError):  # somebody else writes for long: the next request notes it
+            login_sessions.note_seen(found.session)
+
+
+def _present_user(_request: Request) -> User | None:
+    user: User | None = g.get("signed_in")
+    return user
