@@ -76,6 +76,8 @@ def test_placeholders_are_the_same_in_french() -> None:
         allowed = {name for text in ids for name in PLACEHOLDER.findall(text)}
         for text in [entry.string] if isinstance(entry.string, str) else list(entry.string):
             used = set(PLACEHOLDER.findall(text))
+            if not text:
+                continue
             if not used <= allowed or (isinstance(entry.id, str) and used != allowed):
                 different.append(f"{entry.id!r} → {text!r}")
     assert not different, "\n".join(different)
@@ -119,6 +121,6 @@ def test_the_guard_sees_what_it_should(tmp_path: Path) -> None:
     assert untranslated(page) == ["Loose words", "A picture", "'Type here' in an expression, line 1"]
     code = tmp_path / "form.py"
     code.write_text(
-        'a = StringField("Given name")\nb = StringField(_l("Family name"))\nflash("Done.")\nlog("Sent it")\n'
+        'a = StringField("Given name")\nb = StringField(_l("Family name"))\nflash("Done.")\nlog.info("Sent it")\n"""Said in passing."""\nx = {"a": "Two words"}\n'
     )
-    assert list(unmarked(code)) == ["line 1: 'Given name'", "line 3: 'Done.'"]
+    assert list(unmarked(code)) == ["line 1: 'Given name'", "line 3: 'Done.'", "line 6: 'Two words'"]
