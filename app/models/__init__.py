@@ -13,6 +13,7 @@ from app.models.letters import Letter, LetterKind, LetterState
 from app.models.notices import Notice
 from app.models.people import Gender, Language, Person
 from app.models.programme import EventSession, SessionKind, SessionRole, SessionRoleKind, SignUp
+from app.models.rate_counts import RateCount
 from app.models.registrations import (
     LIVING,
     ActorKind,
@@ -32,6 +33,6 @@ __all__ = [
     "CheckInKind", "DocumentKind", "DocumentLanguage", "Event", "EventDocument", "EventKind", "EventSession",
     "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink", "Job", "JobState", "Language", "Letter",
     "LetterKind", "LetterState", "LinkPurpose", "LoginSession", "Mode", "Needs", "NetworkObserver", "Notice", "Origin",
-    "Person", "Place", "Quota", "Registration", "ReportedFigure", "Role", "SessionKind", "SessionRole",
+    "Person", "Place", "Quota", "RateCount", "Registration", "ReportedFigure", "Role", "SessionKind", "SessionRole",
     "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "User", "UserEvent", "UserRole", "Visibility", "Way",
 ]  # fmt: skip

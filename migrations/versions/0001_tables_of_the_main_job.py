@@ -160,6 +160,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_person_identity_key", ["identity_key"], unique=True)
 
     op.create_table(
+        "rate_count",
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_count")),
+    )
+    with op.batch_alter_table("rate_count", schema=None) as batch_op:
+        batch_op.create_index("ix_rate_count_until", ["until"], unique=False)
+
+    op.create_table(
         "setting",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
@@ -699,6 +709,7 @@ def upgrade() -> None:
         sa.Column("function", sa.String(length=200), nullable=True),
         sa.Column("service", sa.String(length=200), nullable=True),
         sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("email_key", sa.String(length=254), nullable=True),
         sa.Column(
             "language",
             sa.Enum("en", "fr", name="language", native_enum=False, create_constraint=True, length=40),
@@ -781,6 +792,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("replaces_id", name=op.f("uq_registration_replaces_id")),
     )
     with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.create_index("ix_registration_email_key", ["email_key"], unique=False)
         batch_op.create_index("ix_registration_event_body", ["event_id", "body_id"], unique=False)
         batch_op.create_index("ix_registration_event_sort", ["event_id", "sort_name", "id"], unique=False)
         batch_op.create_index("ix_registration_event_status", ["event_id", "status"], unique=False)
@@ -1261,6 +1273,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registration_event_status")
         batch_op.drop_index("ix_registration_event_sort")
         batch_op.drop_index("ix_registration_event_body")
+        batch_op.drop_index("ix_registration_email_key")
 
     op.drop_table("registration")
     with op.batch_alter_table("quota", schema=None) as batch_op:
@@ -1303,6 +1316,10 @@ def downgrade() -> None:
     op.drop_table("event")
     op.drop_table("user")
     op.drop_table("setting")
+    with op.batch_alter_table("rate_count", schema=None) as batch_op:
+        batch_op.drop_index("ix_rate_count_until")
+
+    op.drop_table("rate_count")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_identity_key")
 
