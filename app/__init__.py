@@ -10,7 +10,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import accounts, checkin, cli, organiser, public, worker
 from app.extensions import Base, bootstrap, compress, csrf, db, mail, migrate
 from app.lib.write_transactions import guard
-from app.web import access, choices, errors, formatting, headers, health, locale, sign_in, units
+from app.web import (
+    access,
+    choices,
+    errors,
+    formatting,
+    headers,
+    health,
+    locale,
+    sign_in,
+    styleguide,
+    units,
+)
 from config import ROOT, Config
 
 guard(db.session.session_factory.class_)
@@ -40,6 +51,8 @@ def create_app(config: Config | None = None) -> Flask:
         fitting.init_app(app)
     for blueprint in (choices.bp, health.bp):
         app.register_blueprint(blueprint)
+    if not settings.production:
+        app.register_blueprint(styleguide.bp)
     for door in (public, organiser, checkin, accounts, cli, worker):
         door.init_app(app)
     return app

@@ -24,7 +24,7 @@ const entryOf = (option) => {
   return {
     option,
     label: option.textContent.trim(),
-    others,
+    names: others.filter((text) => /\p{Ll}/u.test(text) && fold(text) !== fold(option.textContent)), // codes find, but are no second line
     note: option.dataset.note ?? option.closest("optgroup")?.label ?? "",
     shownCode: option.dataset.code ?? "",
     code: fold(option.dataset.code ?? ""),
@@ -121,7 +121,7 @@ class BodySearch {
   row(entry, index) {
     const typed = this.chosen ? "" : this.input.value;
     const name = element("span", {}, ...this.marked(entry.label, typed));
-    const other = spans(entry.label, typed).length ? entry.others[0] : entry.others.find((text) => spans(text, typed).length) ?? entry.others[0];
+    const other = spans(entry.label, typed).length ? entry.names[0] : entry.names.find((text) => spans(text, typed).length) ?? entry.names[0];
     if (entry.note || other) {
       const line = [entry.note, entry.note && other ? " · " : "", ...(other ? this.marked(other, typed) : [])];
       name.append(element("span", { class: "d-block small soft" }, ...line.filter(Boolean)));
