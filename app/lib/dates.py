@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from babel import Locale
 from babel.dates import format_date
 
 
@@ -24,6 +26,22 @@ def day_range(first: date, last: date, language: str) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{_number(first, language)}–{end}"
     return f"{day(first, language, weekday=False, year=first.year != last.year)} – {end}"
+
+
+def weekday(value: date, language: str) -> str:
+    """The day of the week, as in “Wednesday” or “mercredi”."""
+    return format_date(value, "EEEE", locale=_locale(language))
+
+
+def month_year(value: date, language: str) -> str:
+    """A month, as in “June 2027” or “juin 2027”."""
+    return format_date(value, "MMMM y", locale=_locale(language))
+
+
+def language_names(codes: Iterable[str], language: str) -> str:
+    """The names of languages by their codes, as in “English, French” or “anglais, français”."""
+    locale = Locale.parse(_locale(language))
+    return ", ".join(locale.languages.get(code, code) for code in codes)
 
 
 def file_size(size: int, language: str) -> str:

@@ -93,6 +93,7 @@ class Registration(Base):
         Index("ix_registration_event_sort", "event_id", "sort_name", "id"),
         Index("ix_registration_event_body", "event_id", "body_id"),
         Index("ix_registration_person", "person_id"),
+        Index("ix_registration_email_key", "email_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -116,6 +117,7 @@ class Registration(Base):
     function: Mapped[str | None] = mapped_column(String(200))
     service: Mapped[str | None] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(254))  # None once anonymised
+    email_key: Mapped[str | None] = mapped_column(String(254))  # as it is compared
     language: Mapped[Language] = mapped_column(code_of(Language))
     gender: Mapped[Gender | None] = mapped_column(code_of(Gender))
     sort_name: Mapped[str] = mapped_column(String(220), default="")

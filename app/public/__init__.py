@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.public import calendar, events, invitations, my_registration, pages, registration  # noqa: F401
 from app.public.door import bp
 
 

@@ -62,9 +62,9 @@ def register(
         LinkExpired: the invitation link has been used up in the meantime.
     """
     event = places.lock(event_id)
-    if not event.accepts_registrations(now()):
-        raise RegistrationNotOpen
-    checked = _check_admitted(event, application, invitation)
+    if invitation is not None:
+        db.session.refresh(invitation, with_for_update=True)
+    checked = check(event, application, invitation)
     known = living_with_identity(event, application.identity)
     if known is not None:
         send_link_again(known)
@@ -78,6 +78,19 @@ def register(
     _begin(registration, application, checked, PERSON)
     outbox.put(LetterKind.CONFIRM_ADDRESS, registration)
     return registration
+
+
+def check(event: Event, application: Application, invitation: InvitationLink | None = None) -> Checked:
+    """Make sure that answers would be taken if they were sent now; changes nothing.
+
+    Raises:
+        RegistrationNotOpen, NotAdmitted, Invalid, LinkExpired: as `register`.
+    """
+    if not event.accepts_registrations(now()):
+        raise RegistrationNotOpen
+    if invitation is not None and not invitation.is_usable(now()):
+        raise LinkExpired
+    return _check_admitted(event, application, invitation)
 
 
 def enter(event_id: int, application: Application, actor: Actor) -> Registration:
@@ -196,9 +209,6 @@ def set_search_text(registration: Registration) -> None:
 
 def _check_admitted(event: Event, application: Application, invitation: InvitationLink | None) -> Checked:
     if invitation is not None:
-        db.session.refresh(invitation, with_for_update=True)
-        if not invitation.is_usable(now()):
-            raise LinkExpired
         if invitation.body_id not in {None, application.body_id}:
             raise BodyDoesNotFit
         if invitation.email and normalised_address(invitation.email) != normalised_address(application.email):
@@ -222,6 +232,7 @@ def _new(
         status=status,
         origin=origin,
         identity_key=application.identity,
+        email_key=normalised_address(application.email),
         created_at=now(),
         **{name: getattr(application, name) for name in _COPIED},
     )

@@ -6,7 +6,7 @@ import enum
 from typing import NamedTuple
 
 from app.lib.wording import N_, translated
-from app.models import Registration
+from app.models import Registration, SessionRole
 
 REPRESENTATIVE = N_("Representative")
 ERASED = N_("Name erased")
@@ -43,3 +43,21 @@ def shown_name(registration: Registration, viewer: Viewer, language: str) -> Sho
     return ShownName(
         registration.given_name or "", registration.family_name, registration.own_script_name or ""
     )
+
+
+def shown_role(role: SessionRole, language: str, *, to_participant: bool) -> str:
+    """Somebody's part in a session: the name where the person agreed or a confirmed participant asks, else the function.
+
+    A discreet person's name is never shown.
+    """
+    registration = role.registration
+    if registration is not None and (registration.discreet or registration.family_name is None):
+        name = ""
+    elif role.name_public or to_participant:
+        name = shown_name(registration, Viewer.SELF, language).full if registration else role.plain_name or ""
+    else:
+        name = ""
+    function = role.function.in_language(language)
+    if registration is not None and not function:
+        function = registration.function or ""
+    return ", ".join(part for part in (name, function) if part)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -22,14 +22,18 @@ _LIBRARY_STATICS = {"static", "bootstrap.static"}
 
 @dataclass(frozen=True)
 class Rule:
-    """An access rule: its name for the list of rules, and the roles it lets in (None: no account is asked for)."""
+    """An access rule: its name, and the roles it lets in (None: no account is asked for)."""
 
     name: str
     roles: frozenset[UserRole] | None = None
+    visit: str = (
+        ""  # what a visitor without an account must hold in the cookie, and where it is had otherwise
+    )
+    instead: str = ""
 
 
 ANYONE = Rule("anyone")
-PRIVATE_LINK = Rule("private link")
+PRIVATE_LINK = Rule("private link", visit="registration_link", instead="public.find_registration")
 SIGNED_IN = Rule("signed in", frozenset(UserRole))
 ADMINISTRATORS = Rule("administrators", frozenset({UserRole.ADMINISTRATOR}))
 ORGANISERS = Rule("organisers", frozenset({UserRole.ADMINISTRATOR, UserRole.ORGANISER}))
@@ -68,6 +72,8 @@ def _ask() -> Response | None:
     rule = rule_of(request.endpoint)
     if rule is None:
         abort(403)
+    if rule.visit and not session.get(rule.visit):
+        return redirect(url_for(rule.instead))
     if rule.roles is None:
         return None
     if not current_user.is_authenticated:

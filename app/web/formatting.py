@@ -10,9 +10,11 @@ from flask import Flask
 
 from app.lib import dates
 from app.lib.bilingual import Bilingual
-from app.models import Event, Registration
+from app.lib.clock import now
+from app.models import Event, Registration, SessionRole
 from app.models.labels import label
-from app.services.shown_names import ShownName, Viewer, shown_name
+from app.services import event_states
+from app.services.shown_names import ShownName, Viewer, shown_name, shown_role
 from app.web.event_pages import event_tabs, work_navigation
 from app.web.locale import language
 
@@ -26,8 +28,17 @@ def init_app(app: Flask) -> None:
     app.template_filter("event_dates")(event_dates)
     app.template_filter("event_day")(event_day)
     app.template_filter("event_time")(event_time)
+    app.template_filter("event_state")(lambda event: event_states.state(event, now()))
     app.template_filter("event_moment")(event_moment)
+    app.template_filter("weekday")(lambda day: dates.weekday(day, language()))
+    app.template_filter("month_year")(lambda day: dates.month_year(day, language()))
+    app.template_filter("utc_offset")(utc_offset)
+    app.template_filter("utc_moment")(
+        lambda moment: f"{dates.day(moment.date(), language())}, {moment:%H:%M} UTC"
+    )
+    app.template_filter("language_names")(lambda codes: dates.language_names(codes, language()))
     app.template_filter("shown_name")(_shown_name)
+    app.template_filter("role_words")(role_words)
     app.template_filter("affiliation")(affiliation)
     app.template_filter("file_size")(lambda size: dates.file_size(size, language()))
     app.context_processor(lambda: {"Viewer": Viewer, "work_nav": work_navigation(), "event_tabs": event_tabs})
@@ -50,10 +61,18 @@ def event_time(moment: datetime, event: Event) -> str:
     return f"{event.local(moment):%H:%M}"
 
 
-def event_moment(moment: datetime, event: Event) -> str:
+def event_moment(moment: datetime, event: Event, *, year: bool = True) -> str:
     """A day and an hour by the clocks of the event's place, as in “Friday 21 May 2027, 18:00”."""
     local = event.local(moment)
-    return f"{dates.day(local.date(), language(), year=True)}, {local:%H:%M}"
+    return f"{dates.day(local.date(), language(), year=year)}, {local:%H:%M}"
+
+
+def utc_offset(moment: datetime, event: Event) -> str:
+    """How the clocks of the event's place differ from UTC at a moment, as in “UTC+2”."""
+    offset = event.local(moment).utcoffset()
+    minutes = int(offset.total_seconds()) // 60 if offset else 0
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
 
 
 def affiliation(registration: Registration) -> str:
@@ -61,6 +80,11 @@ def affiliation(registration: Registration) -> str:
     if registration.body is not None:
         return registration.body.name.in_language(language())
     return registration.body_text or ""
+
+
+def role_words(role: SessionRole, to_participant: bool = False) -> str:
+    """Somebody's part in a session, as the public or a confirmed participant may read it."""
+    return shown_role(role, language(), to_participant=to_participant)
 
 
 def _shown_name(registration: Registration, viewer: Viewer = Viewer.OTHERS) -> ShownName:

@@ -1,0 +1,57 @@
+"""An event's public page, with its programme and documents."""
+
+from __future__ import annotations
+
+from flask import render_template, send_file
+from werkzeug.wrappers import Response
+
+from app.lib.clock import now
+from app.models import Status
+from app.public.door import bp
+from app.public.my_registration import own_registration
+from app.public.programme import days_of
+from app.services import calendar, documents, offers
+from app.web import access
+
+
+@bp.get("/events/<slug>")
+@access.allow(access.ANYONE)
+def event(slug: str) -> str:
+    """What, when, where, for whom; the programme; how to register."""
+    shown = calendar.programme_of(slug)
+    _sessions, left = offers.sessions_left(shown)
+    return render_template(
+        "public/events/page.html",
+        event=shown,
+        state=calendar.public_state(shown, now()),
+        days=days_of(shown),
+        session_left=left,
+        places=offers.places_left(shown),
+        documents=documents.visible_documents(shown, confirmed=_is_confirmed(shown.id), correspondent=False),
+    )
+
+
+@bp.get("/events/<slug>/documents/<int:document_id>")
+@access.allow(access.ANYONE)
+def document(slug: str, document_id: int) -> Response:
+    """A document, for whom it is meant; for everybody else it does not exist."""
+    shown = calendar.programme_of(slug)
+    row = documents.visible_document(
+        shown, document_id, confirmed=_is_confirmed(shown.id), correspondent=False
+    )
+    return send_file(
+        documents.path_of(row),
+        mimetype=row.media_type,
+        as_attachment=True,
+        download_name=row.file_name,
+        max_age=0,
+    )
+
+
+def _is_confirmed(event_id: int) -> bool:
+    registration = own_registration()
+    return (
+        registration is not None
+        and registration.event_id == event_id
+        and registration.status is Status.CONFIRMED
+    )

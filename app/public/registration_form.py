@@ -1,0 +1,142 @@
+"""The registration form: only what is needed, in short sections, made for one event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.models import Category, Event, EventSession, Gender, InvitationLink, Language, Mode, Role
+from app.services.applications import Application
+from app.web.form_fields import address_line, text_area, text_line
+from app.web.formatting import choices
+from app.web.locale import language
+
+OFFERED_ROLES = (Role.DELEGATE, Role.ALTERNATE, Role.ADVISER, Role.NATIONAL_CORRESPONDENT)
+
+
+def _from_the_list(_form: object, field: SelectField) -> None:
+    """The list is long and read only when it is shown: whether the body exists and fits, the services say."""
+    if not str(field.data).isdecimal() or len(str(field.data)) > 9:
+        raise ValidationError(_l("Choose the state or organisation you represent"))
+
+
+class RegistrationForm(FlaskForm):
+    """What a delegate, observer or speaker tells us. Fields that an event does not need are taken away."""
+
+    category = RadioField(
+        _l("In what capacity do you come?"),
+        validators=[InputRequired(_l("Choose in what capacity you come"))],
+    )
+    body = SelectField(
+        _l("Whom do you represent?"),
+        validators=[Optional(), _from_the_list],
+        validate_choice=False,
+        choices=[],
+    )
+    body_text = text_line(_l("Other affiliation"), most=200)
+    role = RadioField(_l("Your part in the delegation"), validators=[Optional()])
+    mode = RadioField(
+        _l("How will you take part?"), validators=[InputRequired(_l("Choose how you will take part"))]
+    )
+    sessions = SelectMultipleField(
+        _l("Sessions"),
+        validators=[Optional()],
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    given_name = text_line(_l("Given name"), most=100)
+    family_name = text_line(_l("Family name"), most=100, needed=_l("Enter your family name"))
+    own_script_name = text_line(_l("Name in your own script"), most=200)
+    title = text_line(_l("Title or rank"), most=100)
+    function = text_line(_l("Function"), most=200)
+    service = text_line(_l("Service"), most=200)
+    email = address_line(_l("E-mail address"))
+    language = RadioField(
+        _l("Language of our letters to you"), validators=[InputRequired(_l("Choose a language"))]
+    )
+    gender = SelectField(_l("Gender"), validators=[Optional()])
+    diet = text_area(_l("What you eat"), most=500)
+    access = text_area(_l("Access"), most=500)
+    discreet = BooleanField(_l("Show me to others as “Representative” only"))
+    consent_photographs = BooleanField(_l("Photographs and recordings of the event may show me"))
+    consent_lists = BooleanField(
+        _l("My name and e-mail address may stand in lists given to other participants")
+    )
+    consent_reuse = BooleanField(_l("Keep my details for later events of the Network"))
+    notice = HiddenField()
+
+    def application(self) -> Application:
+        """The answers as the services take them. Call it on a valid form."""
+        return Application(
+            category=Category(self.category.data),
+            body_id=int(self.body.data) if self.body.data else None,
+            body_text=self.body_text.data if self.body_text else None,
+            role=Role(self.role.data) if self.role and self.role.data else None,
+            mode=Mode(self.mode.data),
+            session_ids=tuple(self.sessions.data or ()) if self.sessions else (),
+            language=Language(self.language.data),
+            gender=Gender(self.gender.data) if self.gender.data else None,
+            notice_id=int(self.notice.data) if (self.notice.data or "").isdecimal() else None,
+            **{name: self[name].data for name in _COPIED},
+        )
+
+
+_COPIED = (
+    "given_name", "family_name", "own_script_name", "title", "function", "service", "email", "diet", "access", "discreet",
+    "consent_photographs", "consent_lists", "consent_reuse",
+)  # fmt: skip
+
+
+def made_for(
+    event: Event,
+    categories: list[Category],
+    sessions: list[EventSession],
+    invitation: InvitationLink | None = None,
+) -> RegistrationForm:
+    """The form for one event: its open categories, its modes and sessions. The bodies are added when it is shown."""
+    form = RegistrationForm(**_presets(event, categories, invitation))
+    form.category.choices = choices(Category, *categories)
+    form.mode.choices = choices(Mode, *event.modes)
+    form.language.choices = choices(Language)
+    form.gender.choices = [("", _("No answer")), *choices(Gender)]
+    if any(category.in_delegation for category in categories):
+        form.role.choices = choices(Role, *OFFERED_ROLES)
+    else:
+        del form.role
+    if sessions:
+        form.sessions.choices = [(session.id, session.title.in_language(language())) for session in sessions]
+    else:
+        del form.sessions
+    if all(category in _LISTED_ONLY for category in categories):
+        del form.body_text
+    return form
+
+
+_LISTED_ONLY = {Category.MEMBER_STATE_DELEGATE, Category.OBSERVER, Category.INTERNAL_PARTNER}
+
+
+def _presets(event: Event, categories: list[Category], invitation: InvitationLink | None) -> dict[str, Any]:
+    """What can be known before anything is typed."""
+    presets: dict[str, Any] = {"language": language(), "role": Role.DELEGATE.value}
+    if len(categories) == 1:
+        presets["category"] = categories[0].value
+    if len(event.modes) == 1:
+        presets["mode"] = event.modes[0].value
+    if invitation is not None:
+        presets["body"] = str(invitation.body_id or "")
+        presets["email"] = invitation.email
+    return presets

@@ -1,0 +1,102 @@
+"""The public calendar: what is coming, what has been, and in which state each event is for the public."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Body, Event, EventKind, EventSession, EventStatus, SessionRole
+from app.services import admission_rules
+from app.services.errors import NotFound
+
+
+class Tile(NamedTuple):
+    """A member state's place on the map of tiles."""
+
+    iso2: str
+    row: int
+    column: int
+
+
+class Calendar(NamedTuple):
+    """Coming events, the next first; past events, the latest first."""
+
+    coming: list[Event]
+    past: list[Event]
+
+    @property
+    def next_conference(self) -> Event | None:
+        """The conference that the calendar opens with."""
+        held = [event for event in self.coming if event.status is not EventStatus.CANCELLED]
+        return next(
+            (event for event in held if event.kind is EventKind.CONFERENCE), held[0] if held else None
+        )
+
+
+def calendar() -> Calendar:
+    """All events that the public may see."""
+    events: Sequence[Event] = db.session.scalars(
+        select(Event).where(Event.status != EventStatus.DRAFT).options(selectinload(Event.admissions))
+    ).all()
+    at = now()
+    coming = sorted(
+        (event for event in events if not event.is_over(at)), key=lambda event: event.starts_at or at
+    )
+    past = sorted((event for event in events if event.is_over(at)), key=_latest_first)
+    return Calendar(coming, past)
+
+
+def programme_of(slug: str) -> Event:
+    """An event with everything that its public page shows.
+
+    Raises:
+        NotFound: there is none, or it is still a draft.
+    """
+    event = db.session.scalar(
+        select(Event)
+        .where(Event.slug == slug, Event.status != EventStatus.DRAFT)
+        .options(
+            joinedload(Event.host_body),
+            selectinload(Event.admissions),
+            selectinload(Event.sessions)
+            .selectinload(EventSession.roles)
+            .joinedload(SessionRole.registration),
+        )
+    )
+    if event is None:
+        raise NotFound
+    return event
+
+
+def public_state(event: Event, at: datetime) -> str:
+    """The state for the public: cancelled, past, soon, open, invitation or closed."""
+    if event.status is EventStatus.CANCELLED:
+        return "cancelled"
+    if event.is_over(at):
+        return "past"
+    if event.status is EventStatus.PUBLISHED and event.opens_at is not None and event.opens_at > at:
+        return "soon"
+    if not event.accepts_registrations(at):
+        return "closed"
+    return "open" if admission_rules.open_categories(event) else "invitation"
+
+
+def tiles() -> list[Tile]:
+    """The member states on the map of tiles."""
+    rows = db.session.execute(
+        select(Body.iso2, Body.tile_row, Body.tile_column)
+        .where(Body.tile_row.is_not(None))
+        .order_by(Body.iso2)
+    )
+    return [Tile(iso2 or "", row or 0, column or 0) for iso2, row, column in rows]
+
+
+def _latest_first(event: Event) -> tuple[int, float]:
+    """By year, then by date; an event of a year whose dates are not known stands first in its year."""
+    return (-event.year, -(event.starts_at.timestamp() if event.starts_at else float("inf")))

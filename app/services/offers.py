@@ -1,0 +1,96 @@
+"""What an event offers to whoever wants to register: capacities, bodies, sessions and how many places are left."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.models import (
+    Body,
+    Category,
+    Event,
+    EventSession,
+    EventStatus,
+    Mode,
+    Notice,
+    Place,
+    Registration,
+    SignUp,
+)
+from app.services import admission_rules
+from app.services.errors import NotFound
+
+
+def public_event(slug: str) -> Event:
+    """The event of an address, unless it is still a draft.
+
+    Raises:
+        NotFound: there is none that the public may see.
+    """
+    event = (
+        db.session.scalars(
+            select(Event)
+            .where(Event.slug == slug, Event.status != EventStatus.DRAFT)
+            .options(joinedload(Event.admissions))
+        )
+        .unique()
+        .one_or_none()
+    )
+    if event is None:
+        raise NotFound
+    return event
+
+
+def bodies_for(categories: list[Category]) -> list[Body]:
+    """The bodies that somebody of one of the categories can represent, in no order."""
+    return [
+        body
+        for body in db.session.scalars(select(Body).where(Body.selectable))
+        if any(admission_rules.body_fits(category, body) for category in categories)
+    ]
+
+
+def sessions_left(event: Event) -> tuple[list[EventSession], dict[int, int | None]]:
+    """The event's sessions that need sign-up, in their order, and the places left in each; None: no limit."""
+    held = (
+        select(func.count())
+        .where(SignUp.session_id == EventSession.id, SignUp.place == Place.HELD)
+        .correlate(EventSession)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(EventSession, held)
+        .where(EventSession.event_id == event.id, EventSession.sign_up, EventSession.cancelled_at.is_(None))
+        .order_by(EventSession.starts_at, EventSession.position, EventSession.id)
+    ).all()
+    left = {
+        session.id: None if session.capacity is None else max(session.capacity - taken, 0)
+        for session, taken in rows
+    }
+    return [session for session, _ in rows], left
+
+
+def places_left(event: Event) -> dict[Mode, int]:
+    """The places left in each mode that has a limit; a glance, not a promise. The event's admissions are loaded."""
+    counting = [row.category for row in event.admissions if row.counts_capacity]
+    held = dict(
+        db.session.execute(
+            select(Registration.mode, func.count())
+            .where(
+                Registration.event_id == event.id,
+                Registration.place == Place.HELD,
+                Registration.category.in_(counting),
+            )
+            .group_by(Registration.mode)
+        )
+        .tuples()
+        .all()
+    )
+    limits = {mode: event.capacity(mode) for mode in event.modes}
+    return {mode: max(limit - held.get(mode, 0), 0) for mode, limit in limits.items() if limit is not None}
+
+
+def current_notice() -> Notice | None:
+    """The privacy notice that is in force."""
+    return db.session.scalar(select(Notice).order_by(Notice.number.desc()).limit(1))

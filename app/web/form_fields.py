@@ -1,0 +1,66 @@
+"""Fields that forgive: surplus blanks, control characters and pasted formats are tidied before anything is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, Length, Optional
+
+from app.lib.names import tidy
+
+
+def text_line(label: Any, *, most: int, needed: Any = None, **kwargs: Any) -> StringField:
+    """A line of text. `needed` is the sentence shown when it is missing; without it the field is optional."""
+    return StringField(label, validators=_validators(most, needed), filters=[tidy], **kwargs)
+
+
+def text_area(label: Any, *, most: int, needed: Any = None, **kwargs: Any) -> TextAreaField:
+    """Some lines of text, whose line breaks are kept."""
+    return TextAreaField(label, validators=_validators(most, needed), filters=[tidy_lines], **kwargs)
+
+
+def address_line(label: Any, **kwargs: Any) -> StringField:
+    """An e-mail address, tidied and put into its normal form."""
+    validators = [
+        DataRequired(_l("Enter an e-mail address, such as name@example.org")),
+        _deliverable,
+        _length(254),
+    ]
+    return StringField(label, validators=validators, filters=[_without_blanks], **kwargs)
+
+
+def tidy_lines(text: str | None) -> str | None:
+    """As `tidy`, line by line."""
+    if text is None:
+        return None
+    lines = [tidy(line) or "" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return "\n".join(lines).strip("\n") or None
+
+
+def _validators(most: int, needed: Any) -> Sequence[Any]:
+    return [DataRequired(needed) if needed else Optional(), _length(most)]
+
+
+def _length(most: int) -> Length:
+    return Length(max=most, message=_l("Use %(most)s characters at most", most=most))
+
+
+def _without_blanks(text: str | None) -> str | None:
+    """Pasted addresses come with blanks and angle brackets, sometimes with `mailto:`."""
+    tidied = tidy(text)
+    if tidied is None:
+        return None
+    if "<" in tidied and tidied.endswith(">"):
+        tidied = tidied[tidied.rindex("<") + 1 : -1]
+    return tidied.replace(" ", "").removeprefix("mailto:")
+
+
+def _deliverable(_form: object, field: StringField) -> None:
+    try:
+        field.data = validate_email(field.data or "", check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise ValidationError(_l("This is not an e-mail address. It looks like name@example.org")) from None
