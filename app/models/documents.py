@@ -49,5 +49,8 @@ class EventDocument(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]  # bytes
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship(back_populates="documents")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, send_file
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from app.lib.clock import now
@@ -11,7 +11,7 @@ from app.public.door import bp
 from app.public.my_registration import own_registration
 from app.public.programme import days_of
 from app.services import calendar, documents, offers
-from app.web import access
+from app.web import access, document_files
 
 
 @bp.get("/events/<slug>")
@@ -39,13 +39,7 @@ def document(slug: str, document_id: int) -> Response:
     row = documents.visible_document(
         shown, document_id, confirmed=_is_confirmed(shown.id), correspondent=False
     )
-    return send_file(
-        documents.path_of(row),
-        mimetype=row.media_type,
-        as_attachment=True,
-        download_name=row.file_name,
-        max_age=0,
-    )
+    return document_files.download(row)
 
 
 def _is_confirmed(event_id: int) -> bool:

@@ -1,17 +1,128 @@
-"""Documents of an event: who sees which."""
+"""Documents of an event: handed in, replaced and removed by organisers; who sees which."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Select, select
 
 from app.extensions import db
-from app.models import Event, EventDocument, Visibility
-from app.services.errors import NotFound
+from app.lib.clock import now
+from app.lib.file_kinds import KINDS, is_truly, kind_named
+from app.lib.file_names import safe_name
+from app.models import DocumentKind, DocumentLanguage, Event, EventDocument, Visibility
+from app.services import audit, file_store
+from app.services.actors import Actor
+from app.services.errors import EditedMeanwhile, NotFound
+from app.services.event_errors import FileIsSomethingElse, FileKindNotAllowed, FileMissing
+
+_KIND_ORDER = list(DocumentKind)
+
+
+@dataclass(frozen=True)
+class DocumentDetails:
+    """What is said about a document."""
+
+    kind: DocumentKind
+    language: DocumentLanguage
+    visibility: Visibility
+    title: str
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was handed in: a name that cannot be trusted, and its content."""
+
+    name: str
+    content: BinaryIO
+
+
+@dataclass(frozen=True)
+class Cupboard:
+    """Where the files are kept, and how large one may be in bytes."""
+
+    folder: Path
+    most: int
+
+
+def add(
+    event: Event, details: DocumentDetails, upload: Upload, cupboard: Cupboard, actor: Actor
+) -> EventDocument:
+    """Hand in a document. Archived events take documents too: the report comes afterwards.
+
+    Raises:
+        FileMissing, FileKindNotAllowed, FileIsSomethingElse, FileTooLarge.
+    """
+    document = EventDocument(event_id=event.id, **asdict(details))
+    _put_file(document, upload, cupboard)
+    db.session.add(document)
+    db.session.flush()
+    audit.record(actor, "document.added", document)
+    return document
+
+
+def edit(
+    document: EventDocument,
+    details: DocumentDetails,
+    upload: Upload | None,
+    version: int,
+    cupboard: Cupboard,
+    actor: Actor,
+) -> EventDocument:
+    """Change what is said about a document and, with an upload, replace its file.
+
+    Raises:
+        EditedMeanwhile, and as `add`.
+    """
+    if document.version != version:
+        raise EditedMeanwhile
+    changed = {name for name, value in asdict(details).items() if getattr(document, name) != value}
+    for name in changed:
+        setattr(document, name, getattr(details, name))
+    if upload is not None:
+        earlier = document.stored_name
+        _put_file(document, upload, cupboard)
+        file_store.remove(cupboard.folder, earlier)
+        changed.add("file")
+    db.session.flush()
+    audit.record(actor, "document.changed", document, fields=sorted(changed))
+    return document
+
+
+def remove(document: EventDocument, cupboard: Cupboard, actor: Actor) -> None:
+    """Take a document away, its file with it."""
+    audit.record(actor, "document.removed", document)
+    file_store.remove(cupboard.folder, document.stored_name)
+    db.session.delete(document)
+    db.session.flush()
+
+
+def of_event(event: Event) -> list[EventDocument]:
+    """All documents of an event, agenda first."""
+    found = db.session.scalars(
+        select(EventDocument).where(EventDocument.event_id == event.id).order_by(EventDocument.id)
+    )
+    return _in_order(found.all())
+
+
+def one_of_event(event: Event, document_id: int) -> EventDocument:
+    """A document of an event.
+
+    Raises:
+        NotFound: the event has none with that id.
+    """
+    return _one(
+        select(EventDocument).where(EventDocument.event_id == event.id, EventDocument.id == document_id)
+    )
 
 
 def visible_documents(event: Event, *, confirmed: bool, correspondent: bool) -> list[EventDocument]:
-    """The documents that somebody may see."""
-    return list(db.session.scalars(_visible(event, confirmed, correspondent).order_by(EventDocument.id)))
+    """The documents that somebody may see, agenda first."""
+    found = db.session.scalars(_visible(event, confirmed, correspondent).order_by(EventDocument.id))
+    return _in_order(found.all())
 
 
 def visible_document(
@@ -22,18 +133,50 @@ def visible_document(
     Raises:
         NotFound: there is none with that id, or it is not for this person.
     """
-    document = db.session.scalar(
-        _visible(event, confirmed, correspondent).where(EventDocument.id == document_id)
-    )
-    if document is None:
-        raise NotFound
-    return document
+    return _one(_visible(event, confirmed, correspondent).where(EventDocument.id == document_id))
 
 
-def _visible(event: Event, confirmed: bool, correspondent: bool) -> Select[tuple[EventDocument]]:
+def path_of(document: EventDocument, folder: Path) -> Path:
+    """Where the file of a document is.
+
+    Raises:
+        NotFound: it has been lost.
+    """
+    return file_store.path(folder, document.stored_name)
+
+
+def _put_file(document: EventDocument, upload: Upload, cupboard: Cupboard) -> None:
+    if not upload.name:
+        raise FileMissing
+    kind = kind_named(upload.name)
+    if kind is None:
+        raise FileKindNotAllowed(kinds=", ".join(name.upper() for name in KINDS))
+    if not upload.content.read(1):
+        raise FileMissing
+    if not is_truly(kind, upload.content):
+        raise FileIsSomethingElse
+    stored = file_store.keep(cupboard.folder, upload.content, cupboard.most)
+    document.file_name = safe_name(upload.name)
+    document.stored_name, document.size = stored
+    document.media_type = kind.media_type
+    document.uploaded_at = now()
+
+
+def _visible(event: Event, confirmed: bool, correspondent: bool) -> Select[EventDocument]:
     seen = [Visibility.EVERYONE]
     if confirmed:
         seen.append(Visibility.CONFIRMED)
     if correspondent:
         seen.append(Visibility.CORRESPONDENTS)
     return select(EventDocument).where(EventDocument.event_id == event.id, EventDocument.visibility.in_(seen))
+
+
+def _one(query: Select[EventDocument]) -> EventDocument:
+    document = db.session.scalar(query)
+    if document is None:
+        raise NotFound
+    return document
+
+
+def _in_order(documents: Iterable[EventDocument]) -> list[EventDocument]:
+    return sorted(documents, key=lambda document: _KIND_ORDER.index(document.kind))

@@ -9,7 +9,7 @@ from app.models import Event, User, UserEvent
 from app.services.errors import NotFound
 
 
-def visible(user: User) -> Select[tuple[Event]]:
+def visible(user: User) -> Select[Event]:
     """The events of a user, as a query to be narrowed further."""
     if user.all_events:
         return select(Event)

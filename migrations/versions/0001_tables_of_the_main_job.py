@@ -424,6 +424,7 @@ def upgrade() -> None:
         sa.Column("media_type", sa.String(length=100), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_document_event_id_event")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_document")),
         sa.UniqueConstraint("stored_name", name=op.f("uq_event_document_stored_name")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.extensions import db
 from app.lib.clock import now
-from app.lib.names import identity_key
+from app.lib.names import identity_key, normalised_address
 from app.lib.tokens import clear_code
 from app.models import (
     LIVING,
@@ -61,6 +61,7 @@ def a_registration(event: Event, status: Status = Status.SUBMITTED, **changes: A
         made = Registration(**{**facts, **changes})
         if made.email is not None:
             made.identity_key = identity_key(made.email, made.given_name, made.family_name)
+            made.email_key = normalised_address(made.email)
         set_search_text(made)
         db.session.add(made)
     db.session.flush()
