@@ -1,0 +1,72 @@
+"""The organisers' list of events: what comes, what is being prepared, what was; with its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Event, EventStatus, Registration, Status, User
+from app.services import event_sight
+
+
+@dataclass(frozen=True)
+class ListedEvent:
+    """An event and how many people registered and are confirmed."""
+
+    event: Event
+    registered: int
+    confirmed: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The events of one user in three groups, each in the order in which it is read."""
+
+    coming: list[ListedEvent]
+    drafts: list[ListedEvent]
+    past: list[ListedEvent]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.coming or self.drafts or self.past)
+
+
+def listing(user: User) -> Listing:
+    """All events that a user may see, in one statement."""
+    counts = (
+        select(
+            Registration.event_id,
+            func.sum(case((registered(), 1), else_=0)).label("registered"),
+            func.sum(case((Registration.status == Status.CONFIRMED, 1), else_=0)).label("confirmed"),
+        )
+        .group_by(Registration.event_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        event_sight.visible(user)
+        .add_columns(counts.c.registered, counts.c.confirmed)
+        .outerjoin(counts, counts.c.event_id == Event.id)
+    ).all()
+    listed = [ListedEvent(event, int(number or 0), int(confirmed or 0)) for event, number, confirmed in rows]
+    at = now()
+    past = [row for row in listed if row.event.is_over(at)]
+    drafts = [row for row in listed if row.event.status is EventStatus.DRAFT and row not in past]
+    coming = [row for row in listed if row not in past and row not in drafts]
+    return Listing(
+        sorted(coming, key=_when), sorted(drafts, key=_when), sorted(past, key=_when, reverse=True)
+    )
+
+
+def registered() -> ColumnElement[bool]:
+    """The condition by which a registration counts as registered: it got further than an unconfirmed address, and was not
+    replaced by another."""
+    return and_(Registration.registered_at.is_not(None), Registration.replaced.is_(False))
+
+
+def _when(row: ListedEvent) -> tuple[datetime, str]:
+    known = row.event.starts_at or datetime(row.event.year, 12, 31, tzinfo=UTC)
+    return known, row.event.slug
