@@ -14,24 +14,19 @@ FORM = f"/events/{SLUG}/register"
 def prepare() -> None:
     """Make the tables, the reference data and an event that is open to experts, without limits."""
     from flask_migrate import upgrade
+    from sqlalchemy import select
 
     from app import create_app
     from app.extensions import db
     from app.lib.clock import now
     from app.models import Body, BodyKind, Category, Event, EventKind, EventStatus, Mode, Way
-    from app.services import admission_rules
+    from app.services import admission_rules, reference_data
 
     app = create_app()
     with app.app_context():
         upgrade()
-        host = Body(
-            code="BENCH",
-            kind=BodyKind.INTERNAL_PARTNER,
-            name_en="Bench",
-            name_fr="Banc",
-            sort_en="bench",
-            sort_fr="banc",
-        )
+        reference_data.load()
+        host = db.session.scalars(select(Body).where(Body.kind == BodyKind.INTERNAL_PARTNER)).first()
         starts_at = now() + timedelta(days=60)
         event = Event(
             slug=SLUG,

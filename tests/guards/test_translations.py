@@ -121,6 +121,7 @@ def test_the_guard_sees_what_it_should(tmp_path: Path) -> None:
     assert untranslated(page) == ["Loose words", "A picture", "'Type here' in an expression, line 1"]
     code = tmp_path / "form.py"
     code.write_text(
-        'a = StringField("Given name")\nb = StringField(_l("Family name"))\nflash("Done.")\nlog.info("Sent it")\n"""Said in passing."""\nx = {"a": "Two words"}\n'
+        'a = StringField("Given name")\nb = StringField(_l("Family name"))\nflash("Done.")\nlog.info("Sent it")\n'
+        '"""Said in passing."""\nx = {"a": "Two words"}\n'
     )
     assert list(unmarked(code)) == ["line 1: 'Given name'", "line 3: 'Done.'", "line 6: 'Two words'"]
