@@ -108,6 +108,36 @@ class Config:
             pass
         return path.read_text()
 
+    def flask_settings(self) -> dict[str, object]:
+        """What Flask and its extensions are told."""
+        secure = self.base_url.startswith("https://")
+        return {
+            "SECRET_KEY": self.effective_secret_key(),
+            "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True}
+            if "postgresql" in self.sqlalchemy_url
+            else {},
+            "TESTING": self.environment == "testing",
+            "MAX_CONTENT_LENGTH": self.max_upload_megabytes * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+            "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+            "SESSION_COOKIE_SECURE": secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+            "WTF_CSRF_SSL_STRICT": False,  # pages send no referrer; the token and SameSite guard the forms
+            "BOOTSTRAP_SERVE_LOCAL": True,
+            "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+            "BABEL_DEFAULT_LOCALE": "en",
+            "MAIL_SERVER": self.mail_server or "127.0.0.1",
+            "MAIL_PORT": self.mail_port,
+            "MAIL_USE_TLS": self.mail_use_tls and not self.mail_use_ssl,
+            "MAIL_USE_SSL": self.mail_use_ssl,
+            "MAIL_USERNAME": self.mail_username or None,
+            "MAIL_PASSWORD": self.mail_password or None,
+            "MAIL_DEFAULT_SENDER": (self.mail_sender_name, self.mail_sender),
+        }
+
 
 def _read(name: str, kind: type, text: str) -> object:
     if kind is bool:

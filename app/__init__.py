@@ -19,8 +19,10 @@ from app.web import (
     health,
     locale,
     sign_in,
+    static_files,
     styleguide,
     units,
+    url_numbers,
 )
 from config import ROOT, Config
 
@@ -40,14 +42,14 @@ def create_app(config: Config | None = None) -> Flask:
         template_folder=str(ROOT / "templates"),
         instance_path=str(Path(settings.instance_path).resolve()),
     )
-    app.config.from_mapping(_flask_settings(settings))
+    app.config.from_mapping(settings.flask_settings())
     app.extensions["config"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _bind_extensions(app)
-    for fitting in (units, sign_in, locale, access, headers, formatting, errors):
+    for fitting in (url_numbers, units, sign_in, locale, access, headers, static_files, formatting, errors):
         fitting.init_app(app)
     for blueprint in (choices.bp, health.bp):
         app.register_blueprint(blueprint)
@@ -64,33 +66,3 @@ def _bind_extensions(app: Flask) -> None:
     for extension in (csrf, mail, bootstrap, compress):
         extension.init_app(app)
     assert db.metadata is Base.metadata  # noqa: S101 - the models and the extension must speak of the same tables
-
-
-def _flask_settings(settings: Config) -> dict[str, object]:
-    secure = settings.base_url.startswith("https://")
-    return {
-        "SECRET_KEY": settings.effective_secret_key(),
-        "SQLALCHEMY_DATABASE_URI": settings.sqlalchemy_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True}
-        if "postgresql" in settings.sqlalchemy_url
-        else {},
-        "TESTING": settings.environment == "testing",
-        "MAX_CONTENT_LENGTH": settings.max_upload_megabytes * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
-        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
-        "SESSION_COOKIE_SECURE": secure,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
-        "WTF_CSRF_SSL_STRICT": False,  # pages send no referrer; the token and SameSite guard the forms
-        "BOOTSTRAP_SERVE_LOCAL": True,
-        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
-        "BABEL_DEFAULT_LOCALE": "en",
-        "MAIL_SERVER": settings.mail_server or "127.0.0.1",
-        "MAIL_PORT": settings.mail_port,
-        "MAIL_USE_TLS": settings.mail_use_tls and not settings.mail_use_ssl,
-        "MAIL_USE_SSL": settings.mail_use_ssl,
-        "MAIL_USERNAME": settings.mail_username or None,
-        "MAIL_PASSWORD": settings.mail_password or None,
-        "MAIL_DEFAULT_SENDER": (settings.mail_sender_name, settings.mail_sender),
-    }

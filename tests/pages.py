@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
+from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
@@ -20,7 +21,8 @@ class Visitor(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         from app.extensions import db
 
-        db.session.commit()  # an open transaction of the test would lock out the request
+        if has_app_context():  # not so while a redirect is followed
+            db.session.commit()  # an open transaction of the test would lock out the request
         # The request shall not find the test's session, language or user: it runs in a context of its own.
         response = Context().run(super().open, *args, **{"buffered": True, **kwargs})
         if response.status_code >= 500 and response.status_code != 503:  # 503 is what /readyz may say

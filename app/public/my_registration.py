@@ -109,7 +109,7 @@ def find_registration() -> Page:
     """Ask for the private link again. The answer is the same for every address."""
     form = FindRegistrationForm()
     if form.validate_on_submit():
-        private_links.send_again(form.email.data)
+        private_links.send_again(form.email.data or "")
         db.session.commit()
         return render_template("public/mine/sent_again.html", sent_to=form.email.data)
     return render_template("public/mine/find.html", form=form), 422 if form.errors else 200

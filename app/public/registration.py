@@ -7,18 +7,17 @@ from werkzeug.wrappers import Response
 
 from app.extensions import csrf, db
 from app.lib.clock import now
-from app.models import Category, Event, InvitationLink
+from app.models import Event, InvitationLink
 from app.public import registration_form, registration_page
 from app.public.door import bp
 from app.public.invitations import invitation_in_hand
 from app.services import admission_rules, offers, registering
 from app.services.errors import DomainError, Refused
 from app.web import access, units
-from app.web.forms import blame
+from app.web.forms import blame, carried
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
-GOING_BACK = ("change", "lang")  # buttons that show the form again with what was typed
 
 
 class Registering:
@@ -27,7 +26,7 @@ class Registering:
     def __init__(self, slug: str) -> None:
         self.event: Event = offers.public_event(slug)
         self.invitation: InvitationLink | None = invitation_in_hand(self.event)
-        self.categories = admission_rules.open_categories(self.event, self.invitation)
+        self.categories = admission_rules.open_categories(self.event.admissions, self.invitation)
         self.sessions, self.left = offers.sessions_left(self.event)
         self.form = registration_form.made_for(self.event, self.categories, self.sessions, self.invitation)
 
@@ -39,6 +38,25 @@ class Registering:
         return registration_page.form_page(
             self.event, self.form, self.categories, self.sessions, self.left
         ), code
+
+    def answers(self) -> tuple[str, int]:
+        """The answers to be checked, or the form where they cannot be taken."""
+        if not self.form.validate():
+            return self.page(422)
+        application = self.form.application()
+        try:
+            checked = registering.check(self.event, self.event.admissions, application, self.invitation)
+        except DomainError as error:
+            return self.blamed(error)
+        page = render_template(
+            "public/registration/check.html",
+            form=self.form,
+            event=self.event,
+            checked=checked,
+            category=application.category,
+            typed=carried(self.form),
+        )
+        return page, 200
 
     def blamed(self, error: DomainError) -> tuple[str, int]:
         """The form again, with a refusal of the services beside the field that it concerns."""
@@ -61,23 +79,7 @@ def register(slug: str) -> Page:
 def check_answers(slug: str) -> Page:
     """Check your answers; each has a way back to its question."""
     visit = Registering(slug)
-    if any(name in request.form for name in GOING_BACK):
-        return visit.page()
-    if not visit.form.validate():
-        return visit.page(422)
-    try:
-        checked = registering.check(visit.event, visit.form.application(), visit.invitation)
-    except DomainError as error:
-        return visit.blamed(error)
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    return render_template(
-        "public/registration/check.html",
-        form=visit.form,
-        event=visit.event,
-        checked=checked,
-        typed=typed,
-        category=Category(visit.form.category.data),
-    )
+    return visit.page() if "lang" in request.form else visit.answers()
 
 
 @bp.post("/events/<slug>/register/send")
@@ -86,8 +88,10 @@ def check_answers(slug: str) -> Page:
 def send(slug: str) -> Page:
     """Send the registration. The answer is the same for a first and for a repeated try."""
     visit = Registering(slug)
-    if any(name in request.form for name in GOING_BACK):
+    if "change" in request.form:
         return visit.page()
+    if "lang" in request.form:
+        return visit.answers()
     if not visit.form.validate():
         return visit.page(422)
     try:

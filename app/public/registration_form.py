@@ -81,6 +81,7 @@ class RegistrationForm(FlaskForm):
 
     def application(self) -> Application:
         """The answers as the services take them. Call it on a valid form."""
+        seen = self.notice.data or ""
         return Application(
             category=Category(self.category.data),
             body_id=int(self.body.data) if self.body.data else None,
@@ -90,7 +91,7 @@ class RegistrationForm(FlaskForm):
             session_ids=tuple(self.sessions.data or ()) if self.sessions else (),
             language=Language(self.language.data),
             gender=Gender(self.gender.data) if self.gender.data else None,
-            notice_id=int(self.notice.data) if (self.notice.data or "").isdecimal() else None,
+            notice_id=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
             **{name: self[name].data for name in _COPIED},
         )
 

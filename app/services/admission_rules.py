@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.models import Admission, Body, BodyKind, Category, Event, InvitationLink, Role, Way
+from collections.abc import Iterable
+
+from app.models import Admission, Body, BodyKind, Category, InvitationLink, Role, Way
 from app.services.errors import AffiliationMissing, BodyDoesNotFit, NotAdmitted
 
 DELEGATE_ROLES = tuple(Role)
@@ -62,18 +64,22 @@ def check_affiliation(category: Category, body: Body | None, body_text: str | No
         raise AffiliationMissing
 
 
-def open_categories(event: Event, invitation: InvitationLink | None = None) -> list[Category]:
+def open_categories(
+    admissions: Iterable[Admission], invitation: InvitationLink | None = None
+) -> list[Category]:
     """The capacities in which somebody can register by the public form, with or without an invitation link."""
     if invitation is not None:
         return [invitation.category]
-    return [row.category for row in event.admissions if row.way is Way.OPEN_FORM]
+    return [row.category for row in admissions if row.way is Way.OPEN_FORM]
 
 
-def check_open(event: Event, category: Category, invitation: InvitationLink | None = None) -> None:
+def check_open(
+    admissions: Iterable[Admission], category: Category, invitation: InvitationLink | None = None
+) -> None:
     """Make sure that the public form is open to a category.
 
     Raises:
         NotAdmitted: it is not.
     """
-    if category not in open_categories(event, invitation):
+    if category not in open_categories(admissions, invitation):
         raise NotAdmitted

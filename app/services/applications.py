@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.names import identity_key
-from app.models import Body, Category, Event, EventSession, Gender, Language, Mode, Role
+from app.models import Body, Category, Event, EventSession, Gender, Language, Mode, Notice, Role
 from app.services import admission_rules
 from app.services.errors import BodyDoesNotFit, ModeNotOffered, SessionNotOffered, SessionsOverlap
 
@@ -52,6 +52,7 @@ class Checked:
 
     body: Body | None
     sessions: list[EventSession]
+    notice_id: int | None
 
 
 def check(event: Event, application: Application) -> Checked:
@@ -66,7 +67,9 @@ def check(event: Event, application: Application) -> Checked:
     admission_rules.check_affiliation(application.category, body, application.body_text)
     if application.mode not in event.modes:
         raise ModeNotOffered
-    return Checked(body, check_sessions(event, application.session_ids))
+    notice = db.session.get(Notice, application.notice_id) if application.notice_id else None
+    sessions = check_sessions(event, application.session_ids)
+    return Checked(body, sessions, notice.id if notice else None)
 
 
 def check_sessions(event: Event, session_ids: tuple[int, ...]) -> list[EventSession]:

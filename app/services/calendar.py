@@ -84,7 +84,7 @@ def public_state(event: Event, at: datetime) -> str:
         return "soon"
     if not event.accepts_registrations(at):
         return "closed"
-    return "open" if admission_rules.open_categories(event) else "invitation"
+    return "open" if admission_rules.open_categories(event.admissions) else "invitation"
 
 
 def tiles() -> list[Tile]:

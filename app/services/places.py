@@ -111,10 +111,10 @@ def refuse_lowered_limits(seats: SeatCounts) -> None:
     """Make sure that a change of capacity, quota or admission leaves no more held than it allows.
 
     Raises:
-        LimitBelowHeld: with the numbers.
+        LimitBelowHeld: with the numbers; `what` is the mode or the code of the body.
     """
-    for _what, held, limit in seats.exceeded():
-        raise LimitBelowHeld(held=held, limit=limit)
+    for what, held, limit in seats.exceeded():
+        raise LimitBelowHeld(what=what, held=held, limit=limit)
 
 
 def position(registration: Registration) -> int | None:
@@ -147,13 +147,12 @@ def sign_up(registration: Registration, sessions: Sequence[EventSession]) -> Non
         full = session.capacity is not None and (
             held.get(session.id, 0) >= session.capacity or session.id in contested
         )
-        registration.sign_ups.append(
-            SignUp(
-                session=session,
-                place=Place.WAITING if full else Place.HELD,
-                waiting_since=now() if full else None,
-            )
+        place, since = (Place.WAITING, now()) if full else (Place.HELD, None)
+        db.session.add(
+            SignUp(registration_id=registration.id, session=session, place=place, waiting_since=since)
         )
+    db.session.flush()
+    db.session.expire(registration, ["sign_ups"])
 
 
 def leave_sessions(registration: Registration, sessions: Iterable[EventSession]) -> None:

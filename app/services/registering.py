@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from app.lib.clock import now
 from app.lib.names import normalised_address, search_text, sort_key
 from app.models import (
     LIVING,
+    Admission,
     Event,
     InvitationLink,
     LetterKind,
@@ -64,14 +66,14 @@ def register(
     event = places.lock(event_id)
     if invitation is not None:
         db.session.refresh(invitation, with_for_update=True)
-    checked = check(event, application, invitation)
+    seats = SeatCounts(event)
+    checked = check(event, seats.admissions.values(), application, invitation)
     known = living_with_identity(event, application.identity)
     if known is not None:
         send_link_again(known)
         return known
     if invitation is not None:
         invitation.uses += 1
-    seats = SeatCounts(event)
     registration = _new(event, application, checked, Status.UNVERIFIED, Origin.PUBLIC)
     registration.hold_until = now() + timedelta(minutes=settings.number("hold_minutes"))
     places.ask(registration, seats)
@@ -80,7 +82,12 @@ def register(
     return registration
 
 
-def check(event: Event, application: Application, invitation: InvitationLink | None = None) -> Checked:
+def check(
+    event: Event,
+    admissions: Iterable[Admission],
+    application: Application,
+    invitation: InvitationLink | None = None,
+) -> Checked:
     """Make sure that answers would be taken if they were sent now; changes nothing.
 
     Raises:
@@ -90,7 +97,10 @@ def check(event: Event, application: Application, invitation: InvitationLink | N
         raise RegistrationNotOpen
     if invitation is not None and not invitation.is_usable(now()):
         raise LinkExpired
-    return _check_admitted(event, application, invitation)
+    if invitation is not None:
+        _check_invited(application, invitation)
+    admission_rules.check_open(admissions, application.category, invitation)
+    return applications.check(event, application)
 
 
 def enter(event_id: int, application: Application, actor: Actor) -> Registration:
@@ -207,14 +217,11 @@ def set_search_text(registration: Registration) -> None:
     )
 
 
-def _check_admitted(event: Event, application: Application, invitation: InvitationLink | None) -> Checked:
-    if invitation is not None:
-        if invitation.body_id not in {None, application.body_id}:
-            raise BodyDoesNotFit
-        if invitation.email and normalised_address(invitation.email) != normalised_address(application.email):
-            raise AddressNotInvited
-    admission_rules.check_open(event, application.category, invitation)
-    return applications.check(event, application)
+def _check_invited(application: Application, invitation: InvitationLink) -> None:
+    if invitation.body_id not in {None, application.body_id}:
+        raise BodyDoesNotFit
+    if invitation.email and normalised_address(invitation.email) != normalised_address(application.email):
+        raise AddressNotInvited
 
 
 def _new(
@@ -233,6 +240,7 @@ def _new(
         origin=origin,
         identity_key=application.identity,
         email_key=normalised_address(application.email),
+        notice_id=checked.notice_id,
         created_at=now(),
         **{name: getattr(application, name) for name in _COPIED},
     )
@@ -243,7 +251,7 @@ def _new(
 
 _COPIED = (
     "category", "mode", "given_name", "family_name", "own_script_name", "title", "function", "service", "email", "language",
-    "gender", "discreet", "consent_photographs", "consent_lists", "consent_reuse", "notice_id",
+    "gender", "discreet", "consent_photographs", "consent_lists", "consent_reuse",
 )  # fmt: skip
 
 

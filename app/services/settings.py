@@ -29,6 +29,9 @@ DEFINITIONS: dict[str, Definition] = {
     "password_link_hours": Definition(24, 1, 7 * 24),
     "session_idle_minutes": Definition(3 * 60, 5, 24 * 60),
     "session_absolute_minutes": Definition(12 * 60, 5, 24 * 60),
+    "sign_in_attempts": Definition(5, 3, 20),  # wrong ones, per account and address together
+    "sign_in_attempts_minutes": Definition(15, 1, 24 * 60),
+    "sign_in_attempts_per_address_per_hour": Definition(50, 10, 1000),  # whatever the account
     "link_resends_per_hour": Definition(3, 1, 20),  # per registration
     "letters_per_address_per_hour": Definition(10, 1, 100),
     "letter_lease_seconds": Definition(120, 10, 3600),
@@ -50,9 +53,8 @@ def number(name: str) -> int:
 
 def numbers(*names: str) -> list[int]:
     """Several settings at once, in one statement."""
-    changed = dict(
-        db.session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names))).tuples()
-    )
+    query = select(Setting.name, Setting.value).where(Setting.name.in_(names))
+    changed = dict(db.session.execute(query).tuples().all())
     return [effective(name, changed.get(name)) for name in names]
 
 

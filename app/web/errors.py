@@ -6,12 +6,13 @@ import logging
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
 from app.services.errors import DomainError, EditedMeanwhile, Invalid, LinkError, LinkUnknown, NotFound
+from app.web.form_fields import tidy_lines
 from app.web.locale import language
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -24,6 +25,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(DomainError, refused)
     app.register_error_handler(StaleDataError, lambda _error: refused(EditedMeanwhile()))
+    app.register_error_handler(IntegrityError, contradicted)
+    app.register_error_handler(DataError, contradicted)
+    app.register_error_handler(OverflowError, contradicted)
     app.register_error_handler(OperationalError, database_gone)
     app.register_error_handler(Exception, unforeseen)
 
@@ -50,7 +54,11 @@ def form_expired(error: CSRFError) -> Answer:
     db.session.rollback()
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or request.files:
         return render_template("errors/page.html", code=400, said=str(error.description)), 400
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    typed = [
+        (name, tidy_lines(value) or "")
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token"
+    ]
     return render_template("errors/form_expired.html", typed=typed), 400
 
 
@@ -64,6 +72,14 @@ def http_error(error: HTTPException) -> Answer:
     if error.response is not None:
         return error.response  # type: ignore[return-value]
     return render_template("errors/page.html", code=code), code, kept
+
+
+def contradicted(error: Exception) -> Answer:
+    """The database refuses what the rules let through: nothing was changed, and it is ours to look into."""
+    db.session.rollback()
+    _log.warning("refused by the database", extra={"error": type(error).__name__})
+    code = 409 if isinstance(error, IntegrityError) else 400
+    return render_template("errors/page.html", code=code), code
 
 
 def database_gone(error: OperationalError) -> Answer:

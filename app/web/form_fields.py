@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -41,7 +40,7 @@ def tidy_lines(text: str | None) -> str | None:
     return "\n".join(lines).strip("\n") or None
 
 
-def _validators(most: int, needed: Any) -> Sequence[Any]:
+def _validators(most: int, needed: Any) -> list[Any]:
     return [DataRequired(needed) if needed else Optional(), _length(most)]
 
 

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from wtforms import Form
 
-from app.services.errors import DomainError
+from app.services.errors import DomainError, Invalid
 
 
 def blame(form: Form, error: DomainError, language: str) -> None:
     """Put a refusal beside its field, or over the form if it concerns none of the fields there."""
     words = error.wording(language)
-    field = form[error.field] if getattr(error, "field", None) in form else None
+    name = error.field if isinstance(error, Invalid) else None
+    field = form[name] if name and name in form else None
     if field is None:
         form.form_errors.append(words)
     else:
         field.errors = [*field.errors, words]
+
+
+def carried(form: Form) -> list[tuple[str, str]]:
+    """What a form holds, tidied, as hidden fields that another page carries on; without its token."""
+    held: list[tuple[str, str]] = []
+    for field in form:
+        if field.name == "csrf_token" or field.data in (None, False, ""):
+            continue
+        values = field.data if isinstance(field.data, list | tuple) else [field.data]
+        held += [(field.name, "y" if value is True else str(value)) for value in values]
+    return held

@@ -21,9 +21,9 @@ def init_app(app: Flask) -> None:
 
 
 def choose_language() -> str:
-    """?lang= of the address, the cookie, the account, the browser's wish, in this order; otherwise English."""
+    """`lang` of the address or of a button, the cookie, the account, the browser's wish, in this order; otherwise English."""
     forced: str | None = g.get("language")
-    for choice in (forced, request.args.get("lang"), request.cookies.get("lang")):
+    for choice in (forced, request.values.get("lang"), request.cookies.get("lang")):
         if choice in LANGUAGES:
             return str(choice)
     if current_user and current_user.is_authenticated:
@@ -44,7 +44,7 @@ def colours() -> str:
 
 def _remember(response: Response) -> Response:
     for name, choices in (("lang", LANGUAGES), ("colours", COLOURS)):
-        choice = request.args.get(name)
+        choice = request.values.get(name)
         if choice is not None and choice in choices and request.cookies.get(name) != choice:
             response.set_cookie(
                 name, choice, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure
