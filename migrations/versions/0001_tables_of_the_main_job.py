@@ -794,7 +794,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.create_index("ix_registration_email_key", ["email_key"], unique=False)
-        batch_op.create_index("ix_registration_event_body", ["event_id", "body_id"], unique=False)
+        batch_op.create_index(
+            "ix_registration_event_body",
+            ["event_id", "body_id", "category", "status", "place", "mode"],
+            unique=False,
+        )
         batch_op.create_index("ix_registration_event_sort", ["event_id", "sort_name", "id"], unique=False)
         batch_op.create_index("ix_registration_event_status", ["event_id", "status"], unique=False)
         batch_op.create_index("ix_registration_person", ["person_id"], unique=False)
