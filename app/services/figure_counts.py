@@ -1,0 +1,248 @@
+"""What the database counts for the statistics: a few grouped queries, the same number for ten people and for thousands.
+
+The statements are built once and kept, because building them takes as long as the database needs to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    Subquery,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from app.extensions import db
+from app.models import (
+    Body,
+    BodyKind,
+    CheckIn,
+    CheckInKind,
+    EventSession,
+    Place,
+    Registration,
+    ReportedFigure,
+    SessionKind,
+    SignUp,
+    Status,
+)
+from app.services.indicators import DIMENSIONS, LOG, PEOPLE, SEATS, STATES, STEPS, Indicator
+
+WEEKS = 62  # how many mondays `by_week` is asked for
+ATTRIBUTES = tuple(dimension.code for dimension in DIMENSIONS)  # each is a column of the registration
+_EVENTS: BindParameter[list[int]] = bindparam("events", expanding=True)
+_ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.EXPIRED)
+
+
+def of_event(event_id: int) -> Sequence[Any]:
+    """Two kinds of rows, told apart by their column `part`; the numbers stand last, in the order of the registry.
+
+    A row "body" counts the people of one category and body; a row "attributes" those who share all their attributes, and
+    only those registered, confirmed and attended.
+    """
+    return _rows(_of_event(), events=[event_id])
+
+
+def of_events(event_ids: Iterable[int]) -> Sequence[Any]:
+    """Rows (event id, category, numbers…) of several events."""
+    return _rows(_of_events(), events=list(event_ids))
+
+
+def with_log(event_ids: Iterable[int]) -> set[int]:
+    """Those of the events at which anybody was ever checked in; of the others attendance is not recorded."""
+    entries = select(CheckIn.event_id).where(CheckIn.event_id.in_(_EVENTS), CheckIn.kind == CheckInKind.IN)
+    return {row.event_id for row in _rows(entries.distinct(), events=list(event_ids))}
+
+
+def by_day(event_id: int) -> Sequence[Any]:
+    """Rows (day, numbers…) for each day on which somebody was checked in, even if that was undone."""
+    return _rows(_by_day(), events=[event_id])
+
+
+def by_session(event_id: int) -> Sequence[Any]:
+    """The sessions of an event in their order, breaks and cancelled ones left out, with what was counted.
+
+    Without sign-ups or check-ins a session's numbers are null.
+    """
+    return _rows(_by_session(), events=[event_id])
+
+
+def by_week(event_id: int, mondays: Sequence[datetime]) -> Sequence[Any]:
+    """Rows (number of the week, category, registered people); 0 is the time before the first of the mondays.
+
+    There are `WEEKS` mondays in their order, each at midnight by the clocks of the event's place.
+    """
+    moments = {f"monday_{number}": monday for number, monday in enumerate(mondays, 1)}
+    return _rows(_by_week(), events=[event_id], **moments)
+
+
+def bodies_of(event_id: int) -> Sequence[Any]:
+    """All member states, and the other bodies for which somebody registered."""
+    return _rows(_bodies(), events=[event_id])
+
+
+def reported(event_ids: Iterable[int]) -> Sequence[ReportedFigure]:
+    """The figures that were reported for some events."""
+    return db.session.scalars(
+        select(ReportedFigure)
+        .where(ReportedFigure.event_id.in_(list(event_ids)))
+        .order_by(ReportedFigure.event_id, ReportedFigure.id)
+    ).all()
+
+
+def _rows(statement: Any, **values: Any) -> Sequence[Any]:
+    return db.session.execute(statement, values).all()
+
+
+def _facts() -> CTE:
+    """The registrations as the indicators see them: their attributes, and a flag for each question."""
+    undo = aliased(CheckIn)
+    standing = (
+        exists()
+        .where(CheckIn.registration_id == Registration.id, CheckIn.kind == CheckInKind.IN)
+        .where(~exists().where(undo.undoes_id == CheckIn.id))
+    )
+    row = Registration
+    return (
+        select(
+            row.event_id, row.category, row.body_id, row.walk_in, *(getattr(row, name) for name in ATTRIBUTES),
+            (row.registered_at.is_not(None) & ~row.replaced).label("registered"),
+            (row.status == Status.CONFIRMED).label("confirmed"),
+            row.status.in_(_ENDED).label("ended"),
+            ((row.place == Place.WAITING) & (row.status != Status.UNVERIFIED)).label("waiting"),
+            standing.label("attended"),
+        )
+        .where(row.event_id.in_(_EVENTS))
+        .cte("facts")
+    )  # fmt: skip
+
+
+def _by_body(facts: CTE) -> Subquery:
+    keys = (facts.c.event_id, facts.c.category, facts.c.body_id)
+    return select(*keys, *_columns(PEOPLE, facts.c)).group_by(*keys).subquery("bodies")
+
+
+def _sums(bodies: Subquery) -> list[Any]:
+    """The people of several bodies together, and the number of states among them."""
+    people = [cast(func.sum(bodies.c[one.code]), Integer).label(one.code) for one in PEOPLE]
+    return [*people, *_columns(STATES, bodies.c)]
+
+
+@cache
+def _of_event() -> CompoundSelect[Any]:
+    facts = _facts()
+    bodies = _by_body(facts)
+    nothing = [cast(null(), facts.c[name].type).label(name) for name in ATTRIBUTES]
+    attributes = [facts.c[name] for name in ATTRIBUTES]
+    keys = (bodies.c.category, bodies.c.body_id)
+    return union_all(
+        select(literal("body").label("part"), *keys, *nothing, *_sums(bodies)).group_by(*keys),
+        select(
+            literal("attributes"),
+            *(cast(null(), key.type) for key in keys),
+            *attributes,
+            *(_columns([one], facts.c)[0] if one.code in STEPS else cast(null(), Integer) for one in PEOPLE),
+            *(cast(null(), Integer) for _ in STATES),
+        ).group_by(*attributes),
+    )
+
+
+@cache
+def _of_events() -> Select[Any]:
+    bodies = _by_body(_facts())
+    keys = (bodies.c.event_id, bodies.c.category)
+    return select(*keys, *_sums(bodies)).group_by(*keys)
+
+
+@cache
+def _by_day() -> Select[Any]:
+    log = _log(CheckIn.event_id.in_(_EVENTS))
+    return select(log.c.day, *_columns(LOG, log.c)).group_by(log.c.day).order_by(log.c.day)
+
+
+@cache
+def _by_session() -> Select[Any]:
+    log = _log(CheckIn.event_id.in_(_EVENTS) & CheckIn.session_id.is_not(None))
+    seen = select(log.c.session_id, *_columns(LOG, log.c)).group_by(log.c.session_id).subquery()
+    sign_ups = (
+        select(SignUp.session_id, SignUp.place)
+        .join(SignUp.registration)
+        .where(Registration.event_id.in_(_EVENTS), Registration.registered_at.is_not(None))
+        .subquery()
+    )
+    seats = (
+        select(sign_ups.c.session_id, *_columns(SEATS, sign_ups.c)).group_by(sign_ups.c.session_id).subquery()
+    )
+    row = EventSession
+    return (
+        select(
+            row.id, row.title_en, row.title_fr, row.starts_at, row.capacity, row.sign_up,
+            *(seats.c[indicator.code] for indicator in SEATS),
+            *(seen.c[indicator.code] for indicator in LOG),
+        )
+        .outerjoin(seats, seats.c.session_id == row.id)
+        .outerjoin(seen, seen.c.session_id == row.id)
+        .where(row.event_id.in_(_EVENTS), row.cancelled_at.is_(None), row.kind != SessionKind.BREAK)
+        .order_by(row.starts_at, row.position, row.id)
+    )  # fmt: skip
+
+
+@cache
+def _by_week() -> Select[Any]:
+    row = Registration
+    moment = row.registered_at.type
+    begun = [
+        (row.registered_at >= bindparam(f"monday_{number}", type_=moment), number)
+        for number in range(WEEKS, 0, -1)
+    ]
+    week = case(*begun, else_=0)
+    return (
+        select(week.label("week"), row.category, func.count().label("registered"))
+        .where(row.event_id.in_(_EVENTS), row.registered_at.is_not(None), ~row.replaced)
+        .group_by("week", row.category)
+    )
+
+
+@cache
+def _bodies() -> Any:
+    sent = select(Registration.body_id).where(Registration.event_id.in_(_EVENTS))
+    return select(
+        Body.id, Body.code, Body.kind, Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr,
+        Body.tile_row, Body.tile_column,
+    ).where((Body.kind == BodyKind.MEMBER_STATE) | Body.id.in_(sent))  # fmt: skip
+
+
+def _log(condition: ColumnElement[bool]) -> Subquery:
+    """The entries of the log that meet a condition, each with the flag whether it still stands."""
+    undo = aliased(CheckIn)
+    return (
+        select(
+            CheckIn.registration_id, CheckIn.session_id, CheckIn.day, CheckIn.mode,
+            undo.id.is_(None).label("standing"),
+        )
+        .outerjoin(undo, undo.undoes_id == CheckIn.id)
+        .where(condition, CheckIn.kind == CheckInKind.IN)
+        .subquery()
+    )  # fmt: skip
+
+
+def _columns(indicators: Iterable[Indicator], rows: Mapping[str, Any] | Any) -> list[Any]:
+    return [indicator.aggregate(rows).label(indicator.code) for indicator in indicators]

@@ -1,0 +1,139 @@
+"""The figures of one event in brief: what every page and file that speaks of participation begins with.
+
+Figures are counted from registrations and check-ins, or they were reported for an event without names; one event never mixes
+the two. What nobody knows is None: never zero, never blank.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from app.lib.clock import now
+from app.lib.wording import N_
+from app.models import Category, Event, EventStatus, Group, ReportedFigure
+from app.services import figure_counts
+from app.services.indicators import PEOPLE, REGISTRY, REPORTED, STATES
+
+Numbers = Mapping[str, int | None]  # by the code of the indicator; None: not recorded
+CODES = tuple(indicator.code for indicator in (*PEOPLE, *STATES))
+NOTHING: Numbers = dict.fromkeys(CODES)
+_PLACES = {code: place for place, code in enumerate(CODES, -len(CODES))}  # in a row, from its end
+
+NOT_RECORDED = N_("not recorded")
+NOT_YET = N_("not yet")
+NOT_HELD = N_("did not take place")
+
+
+class Source(enum.StrEnum):
+    """Where the figures of an event come from."""
+
+    COUNTED = "counted"
+    REPORTED = "reported"
+    NONE = "none"
+
+
+class Phase(enum.StrEnum):
+    """Where an event stands in time."""
+
+    BEFORE = "before"
+    RUNNING = "running"
+    AFTER = "after"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An event's figures: all people together, and by the three groups, which add up to it."""
+
+    event: Event
+    phase: Phase
+    source: Source
+    total: Numbers
+    groups: Mapping[Group, Numbers]
+    reported: Sequence[ReportedFigure] = field(default=())
+
+    @property
+    def attendance_known(self) -> bool:
+        """Whether anything is known of who came."""
+        return self.total["attended"] is not None
+
+    @property
+    def main(self) -> str:
+        """The code of the step that matters now: who attended, or before that who is confirmed."""
+        return "attended" if self.attendance_known else "confirmed"
+
+    def missing(self, code: str) -> str:
+        """Why a number is not there, as a message id."""
+        if self.source is Source.COUNTED and REGISTRY[code].from_log:
+            if self.phase is Phase.CANCELLED:
+                return NOT_HELD
+            if self.phase is not Phase.AFTER:
+                return NOT_YET
+        return NOT_RECORDED
+
+
+def summary(
+    event: Event,
+    by_category: Iterable[tuple[Category, Any]],
+    log_exists: bool,
+    reported: Sequence[ReportedFigure],
+) -> Summary:
+    """The summary of an event from its counted rows, each with its category, and from what was reported for it."""
+    rows = list(by_category)
+    over = event.is_over(now())
+    common = (event, phase_of(event, now()))
+    if rows or not over:
+        grouped = defaultdict(list)
+        for category, row in rows:
+            grouped[category.group].append(row)
+        groups = {group: added(grouped[group], log_exists) for group in Group}
+        return Summary(*common, Source.COUNTED, added((row for _, row in rows), log_exists), groups, reported)
+    known = _reported(reported)
+    source = Source.REPORTED if reported else Source.NONE
+    return Summary(*common, source, known[None], {group: known[group] for group in Group}, reported)
+
+
+def summaries(events: Sequence[Event]) -> list[Summary]:
+    """The summaries of several events, in three statements whatever their number."""
+    ids = [event.id for event in events]
+    rows, reported = defaultdict(list), defaultdict(list)
+    for row in figure_counts.of_events(ids):
+        rows[row.event_id].append((row.category, row))
+    for figure in figure_counts.reported(ids):
+        reported[figure.event_id].append(figure)
+    logs = figure_counts.with_log(ids)
+    return [summary(event, rows[event.id], event.id in logs, reported[event.id]) for event in events]
+
+
+def added(rows: Iterable[Any], log_exists: bool, codes: Sequence[str] = CODES) -> Numbers:
+    """The sums of counted rows, whose last columns are the numbers in the order of `CODES`."""
+    columns = zip(*map(itemgetter(*(_PLACES[code] for code in codes)), rows), strict=True)
+    sums = [sum(column) for column in columns] or [0] * len(codes)
+    numbers: dict[str, int | None] = dict(zip(codes, sums, strict=True))
+    if not log_exists:
+        numbers.update((code, None) for code in codes if REGISTRY[code].from_log)
+    return numbers
+
+
+def phase_of(event: Event, at: datetime) -> Phase:
+    """Whether an event is to come, under way from the morning of its first day, over, or cancelled."""
+    if event.status is EventStatus.CANCELLED:
+        return Phase.CANCELLED
+    if event.is_over(at):
+        return Phase.AFTER
+    return Phase.RUNNING if event.days and event.days[0] <= event.local(at).date() else Phase.BEFORE
+
+
+def _reported(figures: Iterable[ReportedFigure]) -> dict[Group | None, Numbers]:
+    known: dict[Group | None, dict[str, int | None]] = {key: dict(NOTHING) for key in (None, *Group)}
+    for figure in figures:
+        code, group = REPORTED.get(figure.indicator, ("", None))
+        if code in NOTHING:
+            known[group][code] = figure.value
+    return {**known}

@@ -1,0 +1,251 @@
+"""The registry of indicators: what is counted, what it is called, what it means, and the SQL that counts it.
+
+Pages, charts, tables and files take names, definitions and numbers from here. Each indicator is an aggregate over one set of
+rows (services/figure_counts.py), so it can be asked of a whole event, of one group of it, or of several events at once:
+
+- PEOPLE: the registrations, with a flag for each question;
+- STATES: the bodies of an event by category, with the numbers of their people;
+- SEATS: the sign-ups of registered people for sessions;
+- LOG: the check-ins, with the flag `standing` (an entry that was not undone).
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, distinct, func, not_
+
+from app.lib.wording import N_, translated
+from app.models import Category, Gender, Group, Language, Mode, Place, Role
+from app.models.labels import message
+
+Aggregate = Callable[[Any], ColumnElement[int]]  # from the columns of a set of rows to a number
+
+
+class Unit(enum.StrEnum):
+    """What a figure counts: people and states are never added up."""
+
+    PEOPLE = "people"
+    STATES = "states"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure: its stable code, its name and definition (message ids), and its aggregate.
+
+    `from_log` says that it rests on the log of check-ins: where nobody checked anybody in, it is not recorded.
+    """
+
+    code: str
+    name: str
+    definition: str
+    aggregate: Aggregate
+    unit: Unit = Unit.PEOPLE
+    from_log: bool = False
+
+    def name_in(self, language: str) -> str:
+        """The name in a language, with a capital."""
+        return translated(self.name, language)
+
+    def definition_in(self, language: str) -> str:
+        """The definition in a language: one sentence."""
+        return translated(self.definition, language)
+
+
+def _people(condition: Callable[[Any], ColumnElement[bool]]) -> Aggregate:
+    return lambda rows: func.count().filter(condition(rows))
+
+
+def _states(step: str) -> Aggregate:
+    """States are counted over bodies, not over people: the rows bear the numbers of each body's people."""
+    return lambda rows: func.count().filter(
+        and_(rows.category == Category.MEMBER_STATE_DELEGATE, rows[step] > 0)
+    )
+
+
+PEOPLE = (
+    Indicator(
+        "registered",
+        N_("Registered"),
+        N_("People who were nominated, or whose registration was received, less those who were replaced."),
+        _people(lambda rows: rows.registered),
+    ),
+    Indicator(
+        "outstanding",
+        N_("Still to be decided"),
+        N_("Registered people whose registration is neither confirmed nor ended."),
+        _people(lambda rows: and_(rows.registered, not_(rows.confirmed), not_(rows.ended))),
+    ),
+    Indicator(
+        "ended",
+        N_("Ended without confirmation"),
+        N_("Registered people whose registration was declined, withdrawn or cancelled, or has expired."),
+        _people(lambda rows: and_(rows.registered, rows.ended)),
+    ),
+    Indicator(
+        "confirmed",
+        N_("Confirmed"),
+        N_("People whose registration is confirmed now."),
+        _people(lambda rows: rows.confirmed),
+    ),
+    Indicator(
+        "attended",
+        N_("Attended"),
+        N_(
+            "People with at least one check-in that was not undone, whatever the state of their registration."
+        ),
+        _people(lambda rows: rows.attended),
+        from_log=True,
+    ),
+    Indicator(
+        "absent",
+        N_("Absent"),
+        N_("Confirmed people who were never checked in."),
+        _people(lambda rows: and_(rows.confirmed, not_(rows.attended))),
+        from_log=True,
+    ),
+    Indicator(
+        "attended_unconfirmed",
+        N_("Attended without being confirmed"),
+        N_("People who were checked in although their registration is not confirmed (any more)."),
+        _people(lambda rows: and_(rows.attended, not_(rows.confirmed))),
+        from_log=True,
+    ),
+    Indicator(
+        "walk_ins",
+        N_("Walk-ins"),
+        N_("Registered people who were entered at the desk on the day."),
+        _people(lambda rows: and_(rows.registered, rows.walk_in)),
+    ),
+    Indicator(
+        "waiting",
+        N_("On the waiting list"),
+        N_("Registered people who wait for a place at the event."),
+        _people(lambda rows: and_(rows.registered, rows.waiting)),
+    ),
+)
+
+STATES = (
+    Indicator(
+        "states_registered",
+        N_("Member states registered"),
+        N_("Member states with at least one registered delegate."),
+        _states("registered"),
+        Unit.STATES,
+    ),
+    Indicator(
+        "states_confirmed",
+        N_("Member states confirmed"),
+        N_("Member states with at least one confirmed delegate."),
+        _states("confirmed"),
+        Unit.STATES,
+    ),
+    Indicator(
+        "states_attended",
+        N_("Member states present"),
+        N_("Member states with at least one delegate who attended."),
+        _states("attended"),
+        Unit.STATES,
+        from_log=True,
+    ),
+)
+
+SEATS = (
+    Indicator(
+        "signed_up",
+        N_("Signed up"),
+        N_("Registered people who hold a place in the session."),
+        lambda rows: func.count().filter(rows.place == Place.HELD.value),
+    ),
+    Indicator(
+        "waiting_for_session",
+        N_("Waiting for a place"),
+        N_("Registered people on the waiting list of the session."),
+        lambda rows: func.count().filter(rows.place == Place.WAITING.value),
+    ),
+)
+
+LOG = (
+    Indicator(
+        "seen",
+        N_("Seen"),
+        N_("People with at least one check-in to the session, or on the day, that was not undone."),
+        lambda rows: func.count(distinct(rows.registration_id)).filter(rows.standing),
+        from_log=True,
+    ),
+    Indicator(
+        "seen_in_person",
+        N_("Seen in person"),
+        N_("Of those seen, the people who were checked in on the spot."),
+        lambda rows: func.count(distinct(rows.registration_id)).filter(
+            and_(rows.standing, rows.mode == Mode.IN_PERSON)
+        ),
+        from_log=True,
+    ),
+    Indicator(
+        "seen_online",
+        N_("Seen online"),
+        N_("Of those seen, the people who took part online."),
+        lambda rows: func.count(distinct(rows.registration_id)).filter(
+            and_(rows.standing, rows.mode == Mode.ONLINE)
+        ),
+        from_log=True,
+    ),
+)
+
+REGISTRY: dict[str, Indicator] = {row.code: row for row in (*PEOPLE, *STATES, *SEATS, *LOG)}
+STEPS = ("registered", "confirmed", "attended")  # the way of most people; tables have a column for each
+# The group of the statistics is part of the code of a figure that was reported for one group alone.
+REPORTED: dict[str, tuple[str, Group | None]] = {
+    "registered": ("registered", None),
+    "confirmed": ("confirmed", None),
+    "attended": ("attended", None),
+    **{f"{step}_{group.value}": (step, group) for step in STEPS for group in Group},
+    **{row.code: (row.code, None) for row in STATES},
+}
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What the people of an event can be told apart by: a column, its name, and the words for its values.
+
+    The words are message ids; the key None stands for those of whom it is not known, or to whom it does not apply.
+    """
+
+    code: str
+    name: str
+    words: Mapping[str | None, str]
+
+    def word(self, key: str | None, language: str) -> str:
+        """The word for a value in a language."""
+        return translated(self.words[key], language)
+
+
+def _words(kind: type[enum.StrEnum], unknown: str) -> dict[str | None, str]:
+    return {**{member.value: message(member) for member in kind}, None: unknown}
+
+
+_FIRST: dict[str | None, str] = {
+    "yes": N_("for the first time on record"),
+    "no": N_("took part before"),
+    None: N_("not recorded"),
+}
+DIMENSIONS = (
+    Dimension("role", N_("Role in the delegation"), _words(Role, N_("in no delegation"))),
+    Dimension("mode", N_("Way of taking part"), _words(Mode, N_("not recorded"))),
+    Dimension("language", N_("Language"), _words(Language, N_("not recorded"))),
+    Dimension("gender", N_("Gender"), _words(Gender, N_("not stated"))),
+    Dimension("first_recorded", N_("First participation"), _FIRST),
+)
+
+
+def named(*codes: str) -> Iterable[Indicator]:
+    """The indicators with some codes, in that order.
+
+    Raises:
+        KeyError: there is no such indicator.
+    """
+    return [REGISTRY[code] for code in codes]
