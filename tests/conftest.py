@@ -13,6 +13,7 @@ from flask import Flask
 from tests import databases, requirements, run_folder, statement_count
 from tests.configuration import configured
 from tests.pages import Visitor
+from tests.received_mail import Mailboxes
 
 KINDS = {
     "sqlite_only": ["sqlite"],
@@ -76,6 +77,12 @@ def client(app: Flask) -> Visitor:
     app.test_client_class = Visitor
     visitor: Any = app.test_client()
     return visitor
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailboxes:
+    """Everybody's mailbox: `mailbox.last_to("ana@example.org")` delivers what is due and gives the latest mail."""
+    return Mailboxes()
 
 
 @pytest.fixture
