@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 LARGEST = 300  # lines
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base", "data"}
 KINDS = ("*.py", "*.html", "*.txt", "*.css", "*.js", "*.typ")
-PLACES = ("app", "bench", "migrations", "templates", "tests")
+PLACES = ("app", "bench", "templates", "tests")  # a migration is written once and never read as a whole
+A_REASON = "although it is long"  # what the first comment says before it gives the reason
 
 FILES = sorted(
     file
@@ -32,7 +32,9 @@ def test_imports_go_downwards_only() -> None:
 
 def test_files_stay_small() -> None:
     large = [f"{file.relative_to(ROOT)} has {_lines(file)} lines" for file in FILES if _too_large(file)]
-    assert not large, f"over {LARGEST} lines, and the first comment gives no reason: {large}"
+    assert not large, (
+        f"over {LARGEST} lines; divide them, or say why ‘{A_REASON}’ in the first comment: {large}"
+    )
 
 
 def test_no_file_is_named_after_nothing() -> None:
@@ -52,5 +54,4 @@ def _lines(file: Path) -> int:
 
 
 def _too_large(file: Path) -> bool:
-    beginning = file.read_text(encoding="utf-8")[:600]
-    return _lines(file) > LARGEST and not re.search(rf"more than {LARGEST} lines", beginning)
+    return _lines(file) > LARGEST and A_REASON not in file.read_text(encoding="utf-8")[:600]

@@ -107,7 +107,8 @@ def test_no_words_stand_untranslated_in_templates(floor: str) -> None:
 
 
 def test_no_sentence_stands_unmarked_in_the_code() -> None:
-    files = sorted((ROOT / "app").rglob("*.py"))
+    fiction = ROOT / "app/services/demonstration"  # what fictional people have typed, in whatever language
+    files = sorted(file for file in (ROOT / "app").rglob("*.py") if fiction not in file.parents)
     found = [f"{file.relative_to(ROOT)}: {words}" for file in files for words in unmarked(file)]
     assert not found, "\n".join(found)
 

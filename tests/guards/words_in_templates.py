@@ -50,7 +50,7 @@ def untranslated(file: Path) -> list[str]:
 
 
 def _without_names(text: str) -> str:
-    text = re.sub(r"&#?\w+;|https?://\S+|\S+@\S+", " ", text)
+    text = re.sub(r"&#?\w+;|https?://\S+|\S+@\S+|[?/]\w[\w/=-]*", " ", text)
     for name in SAME_EVERYWHERE:
         text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
     return text
