@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.public import calendar, events, invitations, my_registration, pages, registration  # noqa: F401
+from app.public import (
+    calendar,
+    calendar_downloads,
+    changing,
+    events,
+    invitations,
+    my_registration,
+    pages,
+    registration,
+)
 from app.public.door import bp
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from flask import Response as FileResponse
-from flask import redirect, url_for
+from flask import current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.documents import calendar_files
+from app.models import Event
 from app.public.door import bp
 from app.public.my_registration import own_registration
 from app.services import calendar
+from app.services.errors import NotFound
 from app.web import access
 from app.web.locale import language
 
@@ -17,8 +19,11 @@ from app.web.locale import language
 @bp.get("/events/<slug>/event.ics")
 @access.allow(access.ANYONE)
 def event_calendar(slug: str) -> Response:
-    """The event as a calendar file."""
-    return _download(calendar_files.event_calendar(calendar.programme_of(slug), language()), slug)
+    """The event as a calendar file; there is none while its dates are not known."""
+    event = calendar.programme_of(slug)
+    if event.starts_at is None:
+        raise NotFound
+    return _download(calendar_files.event_calendar(event, language(), **_particulars(event)), slug)
 
 
 @bp.get("/my-registration/calendar.ics")
@@ -28,7 +33,17 @@ def my_calendar() -> Response:
     registration = own_registration()
     if registration is None:
         return redirect(url_for("public.find_registration"))
-    return _download(calendar_files.participant_calendar(registration, language()), "my-programme")
+    content = calendar_files.participant_calendar(
+        registration, language(), **_particulars(registration.event)
+    )
+    return _download(content, "my-programme")
+
+
+def _particulars(event: Event) -> dict[str, str]:
+    """What a calendar file says beyond the rows: the address of the event's page, and whom to ask."""
+    settings = current_app.extensions["config"]
+    path = url_for("public.event", slug=event.slug)
+    return {"address": f"{settings.base_url}{path}", "contact": settings.contact_address}
 
 
 def _download(content: str | bytes, name: str) -> Response:

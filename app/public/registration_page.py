@@ -35,8 +35,8 @@ def form_page(
         category_notes={row.category.value: _who_decides(row) for row in event.admissions},
         mode_notes=_mode_notes(event),
         mode_ends={mode.value: places_left(number) for mode, number in offers.places_left(event).items()},
-        session_notes={str(session.id): _session_note(event, session) for session in sessions},
-        session_ends={str(key): places_left(number) for key, number in left.items() if number is not None},
+        session_notes=session_notes(event, sessions),
+        session_ends=session_ends(left),
     )
 
 
@@ -50,6 +50,16 @@ def places_left(number: int) -> str:
     return (
         ngettext("%(num)s place left", "%(num)s places left", number) if number else _("Full: waiting list")
     )
+
+
+def session_notes(event: Event, sessions: list[EventSession]) -> dict[str, str]:
+    """The small line under each session: when, where, in which way; by its id."""
+    return {str(session.id): _session_note(event, session) for session in sessions}
+
+
+def session_ends(left: dict[int, int | None]) -> dict[str, str]:
+    """The words at the right end of each session that has a limit; by its id."""
+    return {str(key): places_left(number) for key, number in left.items() if number is not None}
 
 
 def _who_decides(admission: Admission) -> str:

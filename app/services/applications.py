@@ -65,11 +65,20 @@ def check(event: Event, application: Application) -> Checked:
     if application.body_id and body is None:
         raise BodyDoesNotFit
     admission_rules.check_affiliation(application.category, body, application.body_text)
-    if application.mode not in event.modes:
-        raise ModeNotOffered
+    check_mode(event, application.mode)
     notice = db.session.get(Notice, application.notice_id) if application.notice_id else None
     sessions = check_sessions(event, application.session_ids)
     return Checked(body, sessions, notice.id if notice else None)
+
+
+def check_mode(event: Event, mode: Mode) -> None:
+    """Make sure that one can take part in this way.
+
+    Raises:
+        ModeNotOffered: the event does not take place so.
+    """
+    if mode not in event.modes:
+        raise ModeNotOffered
 
 
 def check_sessions(event: Event, session_ids: tuple[int, ...]) -> list[EventSession]:

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, EventSession, Mode, Place, Registration, SignUp, Status
-from app.services.errors import EarlierPersonWaits, EventFull, LimitBelowHeld, NotFound, QuotaFull
+from app.services.errors import (
+    EarlierPersonWaits,
+    EventFull,
+    IllegalTransition,
+    LimitBelowHeld,
+    NotFound,
+    QuotaFull,
+)
 from app.services.seat_counts import SeatCounts
 
 
@@ -61,28 +69,31 @@ def claim_quota(registration: Registration, seats: SeatCounts) -> None:
 
 
 def change_mode(registration: Registration, mode: Mode, seats: SeatCounts) -> None:
-    """Move to the other mode if it has room; otherwise everything stays as it is.
+    """Move a living registration to the other mode if it has room; otherwise everything stays as it is.
+
+    The own place is not counted. The caller promotes afterwards: a place may have become free in the old mode.
 
     Raises:
+        IllegalTransition: the registration has ended and holds nothing that could be moved.
         EventFull: no place in that mode.
         QuotaFull: a waiting registration's body has used up its places.
         EarlierPersonWaits: somebody waits for that mode already.
     """
+    if not registration.is_living:
+        raise IllegalTransition(status=registration.status)
     if mode is registration.mode:
         return
     if seats.mode_is_full(registration, mode):
         raise EventFull(capacity=seats.event.capacity(mode))
+    held = registration.place is Place.HELD
+    if not held and seats.lacks_quota(registration):
+        raise QuotaFull(places=seats.quota(registration.body))
     if seats.counts_capacity(registration.category) and _waits_for_mode(seats, registration, mode):
         raise EarlierPersonWaits
-    if registration.place is Place.HELD:
+    if held:
         seats.add(registration, -1)
-        registration.mode = mode
-        seats.add(registration)
-    else:
-        registration.mode = mode
-        if seats.is_blocked(registration):
-            raise QuotaFull(places=seats.quota(registration.body))
-        hold(registration, seats)
+    registration.mode = mode
+    hold(registration, seats)
 
 
 def give_up(registration: Registration) -> None:
@@ -143,16 +154,22 @@ def position(registration: Registration) -> int | None:
 def sign_up(registration: Registration, sessions: Sequence[EventSession]) -> None:
     """Give a registration a place of its own in each session, or a position on that session's waiting list."""
     held, contested = _session_counts(sessions)
+    rows = []
     for session in sessions:
-        full = session.capacity is not None and (
-            held.get(session.id, 0) >= session.capacity or session.id in contested
-        )
+        taken = held.get(session.id, 0)
+        full = session.capacity is not None and (taken >= session.capacity or session.id in contested)
         place, since = (Place.WAITING, now()) if full else (Place.HELD, None)
-        db.session.add(
-            SignUp(registration_id=registration.id, session=session, place=place, waiting_since=since)
+        rows.append(
+            {
+                "registration_id": registration.id,
+                "session_id": session.id,
+                "place": place.value,
+                "waiting_since": since,
+            }
         )
-    db.session.flush()
-    db.session.expire(registration, ["sign_ups"])
+    if rows:
+        db.session.execute(insert(SignUp), rows)
+        db.session.expire(registration, ["sign_ups"])
 
 
 def leave_sessions(registration: Registration, sessions: Iterable[EventSession]) -> None:
@@ -170,6 +187,7 @@ def promote_in_sessions(event: Event) -> list[SignUp]:
         .join(SignUp.registration)
         .where(
             EventSession.event_id == event.id,
+            EventSession.cancelled_at.is_(None),
             SignUp.place == Place.WAITING,
             Registration.status != Status.UNVERIFIED,
         )
@@ -216,6 +234,7 @@ def _waiting(event: Event) -> Sequence[Registration]:
             Registration.place == Place.WAITING,
             Registration.status != Status.UNVERIFIED,
         )
+        .options(joinedload(Registration.body))
         .order_by(Registration.waiting_since, Registration.id)
         .execution_options(populate_existing=True)
     ).all()
@@ -224,7 +243,7 @@ def _waiting(event: Event) -> Sequence[Registration]:
 def _somebody_is_first(registration: Registration, seats: SeatCounts) -> bool:
     """A newcomer never passes an earlier verified person who could have the same place."""
     return any(
-        (other.mode is registration.mode or other.body_id == registration.body_id)
+        (other.mode is registration.mode or other.body_id == registration.body_id is not None)
         and not seats.is_blocked(other)
         for other in _waiting(seats.event)
     )
@@ -238,7 +257,7 @@ def _waits_for_mode(seats: SeatCounts, registration: Registration, mode: Mode) -
 
 
 def _reason_for_refusal(registration: Registration, seats: SeatCounts) -> EventFull | QuotaFull:
-    if seats.is_vouched(registration) and seats.quota_is_full(registration.body):
+    if seats.lacks_quota(registration):
         return QuotaFull(places=seats.quota(registration.body))
     return EventFull(capacity=seats.event.capacity(registration.mode))
 
