@@ -44,6 +44,8 @@ from app.models import (
     SignUp,
     Status,
 )
+from app.services.attendance_counts import standing
+from app.services.event_list import registered
 from app.services.indicators import DIMENSIONS, LOG, PEOPLE, SEATS, STATES, STEPS, Indicator
 
 WEEKS = 62  # how many mondays `by_week` is asked for
@@ -114,21 +116,16 @@ def _rows(statement: Any, **values: Any) -> Sequence[Any]:
 
 def _facts() -> CTE:
     """The registrations as the indicators see them: their attributes, and a flag for each question."""
-    undo = aliased(CheckIn)
-    standing = (
-        exists()
-        .where(CheckIn.registration_id == Registration.id, CheckIn.kind == CheckInKind.IN)
-        .where(~exists().where(undo.undoes_id == CheckIn.id))
-    )
+    attended = exists().where(CheckIn.registration_id == Registration.id, standing())
     row = Registration
     return (
         select(
             row.event_id, row.category, row.body_id, row.walk_in, *(getattr(row, name) for name in ATTRIBUTES),
-            (row.registered_at.is_not(None) & ~row.replaced).label("registered"),
+            registered().label("registered"),
             (row.status == Status.CONFIRMED).label("confirmed"),
             row.status.in_(_ENDED).label("ended"),
             ((row.place == Place.WAITING) & (row.status != Status.UNVERIFIED)).label("waiting"),
-            standing.label("attended"),
+            attended.label("attended"),
         )
         .where(row.event_id.in_(_EVENTS))
         .cte("facts")
@@ -185,7 +182,7 @@ def _by_session() -> Select[Any]:
     sign_ups = (
         select(SignUp.session_id, SignUp.place)
         .join(SignUp.registration)
-        .where(Registration.event_id.in_(_EVENTS), Registration.registered_at.is_not(None))
+        .where(Registration.event_id.in_(_EVENTS), registered())
         .subquery()
     )
     seats = (
@@ -216,7 +213,7 @@ def _by_week() -> Select[Any]:
     week = case(*begun, else_=0)
     return (
         select(week.label("week"), row.category, func.count().label("registered"))
-        .where(row.event_id.in_(_EVENTS), row.registered_at.is_not(None), ~row.replaced)
+        .where(row.event_id.in_(_EVENTS), registered())
         .group_by("week", row.category)
     )
 
@@ -231,7 +228,10 @@ def _bodies() -> Any:
 
 
 def _log(condition: ColumnElement[bool]) -> Subquery:
-    """The entries of the log that meet a condition, each with the flag whether it still stands."""
+    """The entries of the log that meet a condition, each with the flag whether it still stands.
+
+    The same as `attendance_counts.standing`, but joined: a flag that is asked several times is found once.
+    """
     undo = aliased(CheckIn)
     return (
         select(
