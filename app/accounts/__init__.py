@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.accounts import password, session  # noqa: F401 - their views stand on the blueprint
 from app.accounts.door import bp
 
 

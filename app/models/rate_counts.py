@@ -15,6 +15,8 @@ class RateCount(Base):
     __tablename__ = "rate_count"
     __table_args__ = (Index("ix_rate_count_until", "until"),)
 
-    key: Mapped[str] = mapped_column(String(100), primary_key=True)  # what is limited, and a digest of for whom
+    key: Mapped[str] = mapped_column(
+        String(100), primary_key=True
+    )  # what is limited, and a digest of for whom
     number: Mapped[int]
     until: Mapped[datetime] = mapped_column(UtcDateTime)  # then the count begins anew

@@ -207,3 +207,55 @@ class LinkExpired(LinkError):
 class LinkUsed(LinkError):
     code = "link_used"
     sentence = N_("This link was used already.")
+
+
+class WrongCredentials(Refused):
+    code = "wrong_credentials"
+    sentence = N_("The e-mail address or the password is not right. Check both, then try again.")
+
+
+class TooManyAttempts(Refused):
+    """`seconds` says how long to wait; the sentence says it in minutes."""
+
+    code = "too_many_attempts"
+    sentence = N_("Too many attempts. You can try again in %(minutes)s min.")
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(minutes=-(-seconds // 60))
+        self.seconds = seconds
+
+
+class PasswordTooShort(Invalid):
+    code = "password_too_short"
+    field = "password"
+    sentence = N_("Use %(least)s characters or more. A few words in a row are easy to remember.")
+
+
+class PasswordTooLong(Invalid):
+    code = "password_too_long"
+    field = "password"
+    sentence = N_("Use %(most)s characters at most.")
+
+
+class PasswordCommon(Invalid):
+    code = "password_common"
+    field = "password"
+    sentence = N_(
+        "This password is easily guessed: it is made of everyday words, repetitions, rows of keys or your name. "
+        "Choose another one."
+    )
+
+
+class NotADayOfTheEvent(Refused):
+    code = "not_a_day_of_the_event"
+    sentence = N_("This is not a day of the event. Choose the day for which you check people in.")
+
+
+class AddressHasAccount(Refused):
+    code = "address_has_account"
+    sentence = N_("There is an account with this address already.")
+
+
+class PersonErased(Refused):
+    code = "person_erased"
+    sentence = N_("The data of this person have been erased: nothing can be changed or sent any more.")

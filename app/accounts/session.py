@@ -1,0 +1,79 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.accounts.door import bp
+from app.accounts.forms import SignInForm
+from app.accounts.places import home_of
+from app.extensions import csrf, db
+from app.models import User
+from app.services import signing_in
+from app.services.errors import TooManyAttempts, WrongCredentials
+from app.web import access
+from app.web import sign_in as present
+from app.web.addresses import local_address
+from app.web.forms import blame
+from app.web.locale import language
+
+Page = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
+
+
+@bp.get("/sign-in")
+@access.allow(access.ANYONE)
+def sign_in() -> Page:
+    """The form; whoever is signed in already goes on."""
+    if current_user.is_authenticated:
+        return redirect(_next_of(current_user))
+    return render_template("accounts/sign_in.html", form=SignInForm(formdata=None))
+
+
+@bp.post("/sign-in")
+@access.allow(access.ANYONE)
+@csrf.exempt  # the form checks its token itself, so that the address typed is there again
+def signed_in() -> Page:
+    """Sign in: a new session in a new cookie, then on to where one wanted to go."""
+    form = SignInForm()
+    if not form.validate():
+        return render_template("accounts/sign_in.html", form=form), 422
+    email, password = str(form.email.data), str(form.password.data)
+    db.session.rollback()  # attempts are counted while no unit of work is open
+    try:
+        verified = signing_in.verify(email, password, request.remote_addr or "")
+        user, secret = signing_in.begin(verified, password, present.present_secret())
+    except (WrongCredentials, TooManyAttempts) as error:
+        return _refused(form, error)
+    db.session.commit()
+    present.keep(secret)
+    return redirect(_next_of(user), code=303)
+
+
+@bp.post("/sign-out")
+@access.allow(access.ANYONE)
+def sign_out() -> Response:
+    """End the session of this browser."""
+    secret = present.present_secret()
+    if secret is not None:
+        signing_in.end(current_user if current_user.is_authenticated else None, secret)
+        db.session.commit()
+    present.forget()
+    flash(_("You have signed out."), "ok")
+    return redirect(url_for("accounts.sign_in"), code=303)
+
+
+def _refused(form: SignInForm, error: WrongCredentials | TooManyAttempts) -> Page:
+    signing_in.note_refusal(str(form.email.data))
+    db.session.commit()
+    blame(form, error, language())
+    page = render_template("accounts/sign_in.html", form=form)
+    if isinstance(error, TooManyAttempts):
+        return page, 429, {"Retry-After": str(error.seconds)}
+    return page, 422
+
+
+def _next_of(user: User) -> str:
+    return local_address(request.args.get("next"), otherwise=home_of(user.role))

@@ -1,0 +1,98 @@
+"""Choosing a password, by a link that works once."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from app.extensions import db
+from app.lib import password_hash, password_strength
+from app.lib.clock import now
+from app.models import AccessLink, LinkPurpose, User
+from app.services import access_links, audit, login_sessions
+from app.services.actors import staff
+from app.services.errors import (
+    LinkExpired,
+    LinkUsed,
+    NotFound,
+    PasswordCommon,
+    PasswordTooLong,
+    PasswordTooShort,
+)
+
+LEAST, MOST = 15, 200  # characters
+
+
+def account_behind(token: str) -> User:
+    """Whose password a link sets.
+
+    Raises:
+        LinkUnknown, LinkUsed, LinkExpired: it sets nobody's, or nobody's any more.
+    """
+    return _account_of(access_links.find(token, LinkPurpose.SET_PASSWORD))
+
+
+def choose(token: str, password: str) -> User:
+    """Set a password by a link, which is used up. All sessions of the account end, and its other links.
+
+    Raises:
+        LinkUnknown, LinkUsed, LinkExpired: as account_behind; of two at once one is too late.
+        PasswordTooShort, PasswordTooLong, PasswordCommon: choose another; the link stays valid.
+    """
+    link = access_links.find(token, LinkPurpose.SET_PASSWORD)
+    user = _account_of(link)
+    check(password, user)
+    _use_up(link)
+    user.password_hash = password_hash.made(password)
+    login_sessions.end_all(user.id)
+    audit.record(staff(user), "user.password_set", user)
+    db.session.flush()
+    return user
+
+
+def check(password: str, user: User) -> None:
+    """Make sure that a password is long enough and not one that is tried first.
+
+    Raises:
+        PasswordTooShort, PasswordTooLong, PasswordCommon.
+    """
+    if len(password) > MOST:
+        raise PasswordTooLong(most=MOST)
+    if password_strength.length(password) < LEAST:
+        raise PasswordTooShort(least=LEAST)
+    if password_strength.is_common(password, (user.name, user.email)):
+        raise PasswordCommon
+
+
+def revoke_links(user: User) -> None:
+    """End every link by which a password of this account could still be set."""
+    db.session.execute(
+        update(AccessLink)
+        .where(
+            AccessLink.user_id == user.id,
+            AccessLink.purpose == LinkPurpose.SET_PASSWORD,
+            AccessLink.used_at.is_(None),
+            AccessLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=now())
+    )
+
+
+def _account_of(link: AccessLink) -> User:
+    if link.user is None:
+        raise NotFound
+    if not link.user.active:
+        raise LinkExpired
+    return link.user
+
+
+def _use_up(link: AccessLink) -> None:
+    used = db.session.execute(
+        update(AccessLink)
+        .where(AccessLink.id == link.id, AccessLink.used_at.is_(None))
+        .values(used_at=now())
+        .returning(AccessLink.id)
+    )
+    if used.first() is None:
+        raise LinkUsed
+    if link.user is not None:
+        revoke_links(link.user)

@@ -1,0 +1,111 @@
+"""Signing in with an address and a password, and out again. Known and unknown accounts are answered alike."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.extensions import db
+from app.lib import password_hash
+from app.lib.clock import now
+from app.lib.names import normalised_address
+from app.lib.transaction_kind import reading
+from app.models import User
+from app.services import audit, login_sessions, rate_counts, settings
+from app.services.actors import PERSON, staff
+from app.services.errors import TooManyAttempts, WrongCredentials
+
+_LIMITS = ("sign_in_attempts", "sign_in_attempts_minutes", "sign_in_attempts_per_address_per_hour")
+
+
+class Verified(NamedTuple):
+    """Whose password was right, and what it was compared with."""
+
+    user_id: int
+    password_hash: str
+
+
+def verify(email: str, password: str, address: str) -> Verified:
+    """Whose address and password these are. `address` is where the request came from.
+
+    Call it while no unit of work is open: each attempt is counted before the slow comparison, in a transaction of its
+    own, so that many attempts at once are as many as one after the other, and nothing is locked meanwhile.
+
+    Raises:
+        TooManyAttempts: for this account from this address, or from this address altogether.
+        WrongCredentials: no such account, closed, without a password, or another password.
+    """
+    key = normalised_address(email)
+    with reading(), Session(db.engine) as glance:
+        changed = glance.execute(select(*map(settings.changed_value, _LIMITS))).one()
+        row = glance.execute(
+            select(User.id, User.password_hash).where(User.email_key == key, User.active)
+        ).one_or_none()
+    limits = [settings.effective(name, value) for name, value in zip(_LIMITS, changed, strict=True)]
+    origin = _network(address)
+    attempts = rate_counts.key("sign_in", key, origin)
+    from_here = rate_counts.key("sign_in_from", origin)
+    _count(attempts, limits[0], timedelta(minutes=limits[1]))
+    _count(from_here, limits[2], timedelta(hours=1))
+    stored = row.password_hash if row is not None else None
+    if not password_hash.matches(stored or password_hash.NOBODYS, password) or row is None or stored is None:
+        raise WrongCredentials
+    rate_counts.forget(attempts)
+    rate_counts.take_back(from_here)
+    return Verified(row.id, stored)
+
+
+def begin(verified: Verified, password: str, earlier: str | None) -> tuple[User, str]:
+    """Sign in whoever was verified; an earlier session of the same browser ends. Returns the user and the new secret.
+
+    Raises:
+        WrongCredentials: the account was closed or its password changed in the meantime.
+    """
+    user = db.session.get(User, verified.user_id)
+    if user is None or not user.active or user.password_hash != verified.password_hash:
+        raise WrongCredentials
+    if password_hash.is_outdated(verified.password_hash):
+        user.password_hash = password_hash.made(password)
+    return user, begin_session(user, earlier)
+
+
+def begin_session(user: User, earlier: str | None) -> str:
+    """A new session for a user whose identity is beyond doubt; its secret is returned."""
+    if earlier is not None:
+        login_sessions.end(earlier)
+    audit.record(staff(user), "user.signed_in", user)
+    return login_sessions.begin(user)
+
+
+def note_refusal(email: str) -> None:
+    """Put a refused attempt on record, with the account if there is one."""
+    user = db.session.scalar(select(User).where(User.email_key == normalised_address(email)))
+    audit.record(PERSON, "user.sign_in_refused", user)
+
+
+def end(user: User | None, secret: str) -> None:
+    """Sign out."""
+    login_sessions.end(secret)
+    if user is not None:
+        audit.record(staff(user), "user.signed_out", user)
+
+
+def _count(key: str, limit: int, period: timedelta) -> None:
+    count = rate_counts.add(key, period)
+    if count.number > limit:
+        raise TooManyAttempts(max(1, int((count.until - now()).total_seconds())))
+
+
+def _network(address: str) -> str:
+    """Where an address belongs to: itself, or the /64 that one IPv6 customer has to himself."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or parsed.exploded[:19])
+    return str(parsed)
