@@ -1,0 +1,72 @@
+"""The desk's page: one field, one answer, who came last, who is there."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import render_template, session
+
+from app.checkin import asking
+from app.checkin.answers import Told
+from app.checkin.asking import Asked
+from app.lib.clock import now
+from app.models import Event, EventSession, Registration, SessionKind
+from app.services import attendance_counts, desk_log, occasions
+from app.services.desk_search import Found
+from app.services.errors import EventReadOnly, NotADayOfTheEvent
+from app.services.occasions import Occasion
+from app.services.shown_names import Viewer
+
+OPENED = "opened_name"  # in the cookie: the one name that this desk has opened last
+
+
+def render(
+    event: Event, asked: Asked, told: Told | None = None, found: Found | None = None, typed: str = ""
+) -> str:
+    """The page for an occasion; on a day that is none of the event's it asks for one."""
+    occasion, closed = _occasion(event, asked)
+    sessions = _sessions(event)
+    desk = asking.desk_name()
+    return render_template(
+        "checkin/desk.html",
+        event=event,
+        asked=asked,
+        occasion=occasion,
+        closed=closed,
+        told=told,
+        found=found,
+        typed=typed,
+        desk=desk,
+        today=event.local(now()).date(),
+        sessions=sessions,
+        by_session=attendance_counts.by_session(event.id) if sessions else {},
+        presence=_presence(occasion),
+        latest=desk_log.latest(event.id, desk),
+        scan=uuid.uuid4(),
+        viewer_of=viewer_of,
+    )
+
+
+def viewer_of(registration: Registration) -> Viewer:
+    """As whom the desk looks at somebody: a discreet person's name shows only after it was opened."""
+    return Viewer.OPENED if session.get(OPENED) == registration.id else Viewer.OTHERS
+
+
+def _occasion(event: Event, asked: Asked) -> tuple[Occasion | None, bool]:
+    try:
+        return occasions.of(event, asked.day, asked.session_id), False
+    except NotADayOfTheEvent:
+        return None, False
+    except EventReadOnly:
+        return None, True
+
+
+def _presence(occasion: Occasion | None) -> attendance_counts.Presence | None:
+    if occasion is None:
+        return None
+    session_id = occasion.session.id if occasion.session else None
+    return attendance_counts.presence(occasion.event.id, occasion.day, session_id)
+
+
+def _sessions(event: Event) -> list[EventSession]:
+    return [row for row in event.sessions if row.cancelled_at is None and row.kind is not SessionKind.BREAK]

@@ -1,0 +1,209 @@
+"""Checking in at the desk: an append-only log, one line for each person and occasion, whatever is scanned how often.
+
+Of several scans at once exactly one is the first: the registration's row is locked (on SQLite the unit itself) before
+the log is read. Nothing here changes a status or a place.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import CheckIn, CheckInKind, Event, Registration, Status
+from app.services import audit
+from app.services.actors import Actor
+from app.services.attendance_counts import standing
+from app.services.errors import NotFound
+from app.services.occasions import Occasion
+from app.services.registering import refuse_read_only
+
+_DASHES = re.compile(r"[‐‑‒–—−]")
+
+
+class Answer(enum.StrEnum):
+    """What the desk is told; only after `WELCOME` and `ALREADY_IN` is somebody in."""
+
+    WELCOME = "welcome"
+    ALREADY_IN = "already_in"
+    NOT_CONFIRMED = "not_confirmed"
+    ONLINE_ONLY = "online_only"  # holds a place for taking part online
+    TAKEN_BACK = "taken_back"
+    OTHER_EVENT = "other_event"
+    UNKNOWN = "unknown"
+
+
+class Outcome(NamedTuple):
+    """An answer, and the line of the log that it speaks of, if there is one."""
+
+    answer: Answer
+    entry: CheckIn | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who checks in, and at which desk."""
+
+    actor: Actor
+    name: str | None = None
+
+
+def find_by_code(event: Event, typed: str) -> Registration | None:
+    """The registration with a badge code or a reference, of whichever event, locked; None if nothing has that code.
+
+    References are found however they are typed: in small letters, with blanks, without the event's part.
+    """
+    code = re.sub(r"\s", "", _DASHES.sub("-", typed)).upper()
+    bare = code.replace("-", "")
+    start = event.short_code.upper()
+    references = {code, f"{start}-{bare.removeprefix(start)}", f"{start}-{bare}"}
+    return _locked(or_(Registration.badge_code == code, Registration.reference.in_(references)))
+
+
+def of_event(event: Event, registration_id: int) -> Registration:
+    """A registration of the event, locked.
+
+    Raises:
+        NotFound: there is none with this id at this event.
+    """
+    registration = _locked(and_(Registration.id == registration_id, Registration.event_id == event.id))
+    if registration is None:
+        raise NotFound
+    return registration
+
+
+def check_in(
+    occasion: Occasion,
+    registration: Registration,
+    desk: Desk,
+    client_id: uuid.UUID,
+    *,
+    anyway: bool = False,
+    at: datetime | None = None,
+) -> Outcome:
+    """Check somebody in who was found by `find_by_code` or `of_event`.
+
+    Who is not confirmed, or comes to the entrance with a place online, is only recorded when the desk lets them in
+    anyway; the status stays what it is. The same `client_id` handed in again counts once and is answered the same.
+    """
+    if registration.event_id != occasion.event.id:
+        return Outcome(Answer.OTHER_EVENT)
+    known = _known(occasion, registration, client_id)
+    if known is not None:
+        return known
+    hindrance = hindrance_of(occasion, registration)
+    if hindrance is not None and not anyway:
+        return Outcome(hindrance)
+    entry = _entry(occasion, registration, desk, client_id, at)
+    db.session.add(entry)
+    db.session.flush()
+    return Outcome(Answer.WELCOME, entry)
+
+
+def hindrance_of(occasion: Occasion, registration: Registration) -> Answer | None:
+    """Why somebody would not be let in without a second thought; None if nothing is in the way."""
+    if registration.status is not Status.CONFIRMED:
+        return Answer.NOT_CONFIRMED
+    return Answer.ONLINE_ONLY if registration.mode is not occasion.mode else None
+
+
+def undo(event: Event, entry_id: int, desk: Desk) -> CheckIn:
+    """Take a check-in back by a line of its own; a second time changes nothing. Returns the line taken back.
+
+    Raises:
+        EventReadOnly: the event is archived or cancelled.
+        NotFound: there is no such check-in at this event.
+    """
+    refuse_read_only(event)
+    entry = db.session.scalar(
+        select(CheckIn)
+        .where(CheckIn.id == entry_id, CheckIn.event_id == event.id, CheckIn.kind == CheckInKind.IN)
+        .with_for_update(key_share=True)
+    )
+    if entry is None:
+        raise NotFound
+    if db.session.scalar(select(CheckIn.id).where(CheckIn.undoes_id == entry.id)) is None:
+        copied = {
+            name: getattr(entry, name)
+            for name in ("event_id", "registration_id", "session_id", "day", "mode")
+        }
+        client_id = uuid.uuid5(uuid.UUID(entry.client_id), "undo")
+        db.session.add(_line(CheckInKind.UNDO, desk, client_id, None, undoes_id=entry.id, **copied))
+        db.session.flush()
+    return entry
+
+
+def open_name(event: Event, registration_id: int, actor: Actor) -> Registration:
+    """Open the name of somebody who is shown as “Representative”; that this was done is put on record.
+
+    Raises:
+        NotFound: there is none with this id at this event.
+    """
+    registration = of_event(event, registration_id)
+    audit.record(actor, "registration.name_opened", registration)
+    return registration
+
+
+def _locked(condition: ColumnElement[bool]) -> Registration | None:
+    return db.session.scalars(
+        select(Registration)
+        .where(condition)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def _known(occasion: Occasion, registration: Registration, client_id: uuid.UUID) -> Outcome | None:
+    """What the log says already: of this very check-in, handed in before, or of another one for the same occasion."""
+    same = str(client_id)
+    rows = db.session.execute(
+        select(CheckIn, standing())
+        .where(
+            CheckIn.registration_id == registration.id,
+            or_(CheckIn.client_id == same, and_(occasion.lines, standing())),
+        )
+        .order_by(CheckIn.id)
+    ).all()
+    for entry, stands in rows:
+        if entry.client_id == same:
+            return Outcome(Answer.WELCOME if stands else Answer.TAKEN_BACK, entry)
+    return Outcome(Answer.ALREADY_IN, rows[0][0]) if rows else None
+
+
+def _entry(
+    occasion: Occasion, registration: Registration, desk: Desk, client_id: uuid.UUID, at: datetime | None
+) -> CheckIn:
+    return _line(
+        CheckInKind.IN,
+        desk,
+        client_id,
+        at,
+        event_id=occasion.event.id,
+        registration_id=registration.id,
+        session_id=occasion.session.id if occasion.session else None,
+        day=occasion.day,
+        mode=occasion.mode,
+    )
+
+
+def _line(
+    kind: CheckInKind, desk: Desk, client_id: uuid.UUID, at: datetime | None, **facts: object
+) -> CheckIn:
+    received = now()
+    return CheckIn(
+        kind=kind,
+        client_id=str(client_id),
+        at=at or received,
+        received_at=received,
+        desk=desk.name,
+        actor_kind=desk.actor.kind,
+        actor_id=desk.actor.id,
+        **facts,
+    )

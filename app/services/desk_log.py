@@ -1,0 +1,50 @@
+"""The log of check-ins as the desk reads it: single lines with their person, and the latest ones."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.models import CheckIn, CheckInKind, Registration
+from app.services.attendance_counts import standing
+
+
+class LogLine(NamedTuple):
+    """A check-in with its person and body, and whether it still stands."""
+
+    entry: CheckIn
+    stands: bool
+
+
+def line(event_id: int, entry_id: int) -> LogLine | None:
+    """A check-in of an event; None if it is none of this event's."""
+    row = db.session.execute(_lines(event_id).where(CheckIn.id == entry_id)).one_or_none()
+    return LogLine(*row) if row is not None else None
+
+
+def latest(event_id: int, desk: str | None, number: int = 5) -> list[LogLine]:
+    """The latest check-ins of an event, the newest first: of one desk, or of all."""
+    lines = _lines(event_id).order_by(CheckIn.id.desc()).limit(number)
+    if desk is not None:
+        lines = lines.where(CheckIn.desk == desk)
+    return [LogLine(*row) for row in db.session.execute(lines)]
+
+
+def person(event_id: int, registration_id: int) -> Registration | None:
+    """Somebody registered for an event, with body; None if there is no such person at this event."""
+    return db.session.scalar(
+        select(Registration)
+        .where(Registration.id == registration_id, Registration.event_id == event_id)
+        .options(joinedload(Registration.body))
+    )
+
+
+def _lines(event_id: int) -> Select[CheckIn, bool]:
+    return (
+        select(CheckIn, standing())
+        .where(CheckIn.event_id == event_id, CheckIn.kind == CheckInKind.IN)
+        .options(joinedload(CheckIn.registration).joinedload(Registration.body))
+    )
