@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
@@ -39,7 +40,7 @@ class Visitor:
         return self._ask("POST", path, urlencode(fields))
 
     def submit(
-        self, page: str, changes: dict[str, str | list[str]], button: tuple[str, str] | None = None
+        self, page: str, changes: Mapping[str, str | list[str]], button: tuple[str, str] | None = None
     ) -> str:
         """Send the first form of a page's main part, with some fields changed."""
         form = Form(page)
