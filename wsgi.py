@@ -3,3 +3,4 @@
 from app import create_app
 
 app = create_app()
+huey = app.extensions["huey"]  # what huey_consumer runs

@@ -1,16 +1,45 @@
-"""Placeholder until the letters are written."""
+"""Every letter by its kind: rows in, subject, text and html out."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-from app.models import LetterKind, Registration
+from collections.abc import Callable, Mapping
+
+from app.emails.accounts import account_invitation
+from app.emails.addresses import confirm_address, private_link
+from app.emails.awaiting import promoted, received, waiting
+from app.emails.changes import event_changed
+from app.emails.confirmed import confirmed
+from app.emails.content import Content
+from app.emails.endings import cancelled, declined, withdrawn
+from app.models import LetterKind, Registration, User
+
+Facts = Mapping[str, object]
+
+_TO_PARTICIPANTS: dict[LetterKind, Callable[[Registration, Facts], Content]] = {
+    LetterKind.CONFIRM_ADDRESS: confirm_address,
+    LetterKind.RECEIVED: received,
+    LetterKind.WAITING: waiting,
+    LetterKind.PROMOTED: promoted,
+    LetterKind.CONFIRMED: confirmed,
+    LetterKind.DECLINED: declined,
+    LetterKind.WITHDRAWN: withdrawn,
+    LetterKind.CANCELLED: cancelled,
+    LetterKind.PRIVATE_LINK: private_link,
+    LetterKind.EVENT_CHANGED: event_changed,
+}
+_TO_USERS: dict[LetterKind, Callable[[User, Facts], Content]] = {
+    LetterKind.ACCOUNT_INVITATION: account_invitation,
+}
 
 
-class Content(NamedTuple):
-    subject: str
-    text: str
-    html: str
-    calendar: str | None = None
+def write(kind: LetterKind, registration: Registration, facts: Facts) -> Content:
+    """The letter of a kind to a registered person, in that person's language.
+
+    `facts` is what the letter says beyond its rows: always `name`, and what the function of the kind asks for.
+    """
+    return _TO_PARTICIPANTS[kind](registration, facts)
 
 
-def write(kind: LetterKind, registration: Registration, facts: dict[str, object]) -> Content:
-    return Content(kind.value, kind.value, kind.value)
+def write_to_user(kind: LetterKind, user: User, facts: Facts) -> Content:
+    """The letter of a kind to somebody with an account, in that person's language."""
+    return _TO_USERS[kind](user, facts)

@@ -16,18 +16,18 @@ def N_(message: str) -> str:  # noqa: N802 - the name by which the extraction of
 
 
 @cache
-def _catalogue(language: str) -> NullTranslations:
-    return Translations.load(str(_CATALOGUES), [language])
+def catalogue(language: str) -> NullTranslations:
+    """The translations into a language; English messages are their own."""
+    return NullTranslations() if language == "en" else Translations.load(str(_CATALOGUES), [language])
 
 
 def translated(message: str, language: str, **values: object) -> str:
     """The message in a language; `%(name)s` placeholders are filled from the values."""
-    text = message if language == "en" else _catalogue(language).ugettext(message)
+    text = catalogue(language).ugettext(message)
     return text % values if values else text
 
 
 def translated_count(singular: str, plural: str, count: int, language: str, **values: object) -> str:
     """The message that fits the count, in a language; `%(num)s` is the count."""
-    english = singular if count == 1 else plural
-    text = english if language == "en" else _catalogue(language).ungettext(singular, plural, count)
+    text = catalogue(language).ungettext(singular, plural, count)
     return text % {"num": count, **values}

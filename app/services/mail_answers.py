@@ -1,0 +1,61 @@
+"""What became of an attempt to send a letter, and what a mail server's refusal means for it.
+
+Source: RFC 5321: 4xx is temporary, 5xx is permanent. A refusal that is not about the letter (no connection, a wrong password,
+a sender that the server does not accept) is nobody's fault but the installation's: letters wait for it to be put right.
+"""
+
+from __future__ import annotations
+
+import enum
+import smtplib
+from typing import NamedTuple
+
+_TOO_LARGE = 552
+
+
+class Outcome(enum.Enum):
+    SENT = "sent"
+    LATER = "later"  # this letter, some time later
+    NEVER = "never"
+    UNREACHABLE = "unreachable"  # no letter can be sent for the moment
+
+
+class Answer(NamedTuple):
+    """An outcome, and the words of the server or of whatever went wrong."""
+
+    outcome: Outcome
+    words: str
+
+
+class MailServerUnreachable(Exception):
+    """No conversation with the mail server came about; its cause says why."""
+
+
+def answer_to(error: Exception) -> Answer:
+    """What an error says about a letter that was being sent."""
+    if isinstance(error, MailServerUnreachable):
+        return Answer(Outcome.UNREACHABLE, _words(error.__cause__ or error))
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()), (450, b""))
+        return Answer(_by_code(code), _reply(code, text))
+    if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code != _TOO_LARGE:
+        return Answer(Outcome.UNREACHABLE, _reply(error.smtp_code, error.smtp_error))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return Answer(_by_code(error.smtp_code), _reply(error.smtp_code, error.smtp_error))
+    never = isinstance(error, ValueError)  # an address or a header that cannot be written
+    return Answer(Outcome.NEVER if never else Outcome.LATER, _words(error))
+
+
+def _by_code(code: int) -> Outcome:
+    return Outcome.NEVER if 500 <= code < 600 else Outcome.LATER
+
+
+def _reply(code: int, text: bytes | str) -> str:
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {' '.join(said.split())}"[:500]
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _reply(error.smtp_code, error.smtp_error)
+    return f"{type(error).__name__}: {error}"[:500]

@@ -1,0 +1,80 @@
+"""The queue, which only says when to look: embedded in a file, or in PostgreSQL where the application uses that.
+
+Losing an entry of it loses nothing, so it is written without waiting for the disk.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from huey import Huey, PostgresHuey, SqliteHuey
+
+from app.worker.consumer import CalmConsumer
+from config import Config
+
+_log = logging.getLogger(__name__)
+_SCHEMA = "queue"  # its tables are none of the migrations' business
+_LONGEST_NAP = 1.0  # seconds between two looks at an empty queue; the library's ten would let a mail wait
+
+
+class WatchedQueue(Huey):
+    """A queue whose consumer also looks for work that nobody announced; `watch` is asked about once a second."""
+
+    _prepared = False
+    watch: Callable[[], None] | None = None
+    is_stopping: Callable[[], bool] = staticmethod(
+        lambda: False
+    )  # the consumer's stop flag, once there is one
+
+    def prepare(self) -> None:
+        """Make the queue's tables, once in a process, when they are first needed."""
+        if not self._prepared:
+            self.storage.initialize_schema()
+            self._prepared = True
+
+    def create_consumer(self, **options: Any) -> CalmConsumer:
+        """The consumer that `huey_consumer` runs."""
+        self.prepare()
+        options["max_delay"] = min(options.get("max_delay", _LONGEST_NAP), _LONGEST_NAP)
+        return CalmConsumer(self, **options)
+
+    def look(self) -> None:
+        """Ask whether there is work; a fault must not end the scheduler."""
+        try:
+            if self.watch is not None:
+                self.watch()
+        except Exception:
+            _log.exception("cannot look for work")
+
+
+class _FileQueue(WatchedQueue, SqliteHuey):
+    pass
+
+
+class _PostgresQueue(WatchedQueue, PostgresHuey):
+    pass
+
+
+def make_queue(config: Config) -> WatchedQueue:
+    """The queue of an installation. Nothing is opened or made yet."""
+    common = {"results": False, "create_tables": False}
+    if config.sqlalchemy_url.startswith("sqlite"):
+        return _FileQueue(
+            "events", filename=str(Path(config.instance_path) / "queue.db"), fsync=False, **common
+        )
+    address = config.sqlalchemy_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    return _PostgresQueue("events", connection=partial(_connect, address), **common)
+
+
+def _connect(address: str) -> psycopg.Connection[Any]:
+    connection = psycopg.connect(address, autocommit=True)
+    connection.execute("SET synchronous_commit TO off")
+    connection.execute("SET client_min_messages TO warning")
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
+    connection.execute(f"SET search_path TO {_SCHEMA}")
+    return connection

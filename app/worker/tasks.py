@@ -1,0 +1,88 @@
+"""The tasks of the worker. Each looks in our own tables what is to be done, so that none is harmed by coming twice or late."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from huey import crontab
+from sqlalchemy.exc import IntegrityError
+
+from app.services import deciding, heartbeats
+from app.services.errors import DomainError
+from app.worker.delivering import Deliverer
+from app.worker.queue import WatchedQueue
+from app.worker.units import glance, unit
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """What can be asked of the worker; calling one puts it into the queue."""
+
+    deliver: Callable[[], Any]
+    expire_holds: Callable[[], Any]
+    beat: Callable[[], Any]
+
+
+def register(app: Flask) -> Tasks:
+    """Make the tasks known to the application's queue."""
+    queue: WatchedQueue = app.extensions["huey"]
+    deliverer = Deliverer(app)
+
+    def deliver() -> None:
+        with app.app_context():
+            deliverer.run(queue.is_stopping)
+
+    def expire_holds() -> None:
+        with app.app_context():
+            expire_due_holds(queue.is_stopping)
+
+    def beat() -> None:
+        with app.app_context():
+            say_alive()
+
+    def watch() -> None:
+        with app.app_context():
+            if deliverer.has_work() and not queue.storage.queue_size():
+                tasks.deliver()
+
+    every_minute = crontab(minute="*")
+    tasks = Tasks(
+        deliver=queue.periodic_task(every_minute, name="deliver")(deliver),
+        expire_holds=queue.periodic_task(every_minute, name="expire_holds")(expire_holds),
+        beat=queue.periodic_task(every_minute, name="beat")(beat),
+    )
+    queue.on_startup(name="beat")(beat)
+    queue.watch = watch
+    return tasks
+
+
+def expire_due_holds(is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """End the unverified registrations whose hold is over, each in a unit of its own; returns how many."""
+    with glance():
+        ids = deciding.expired_holds()
+    ended = 0
+    for registration_id in ids:
+        if is_stopping():
+            break
+        try:
+            with unit():
+                deciding.expire(registration_id)
+            ended += 1
+        except DomainError as error:  # confirmed a moment ago, or the event takes no changes any more
+            _log.info("registration %s does not expire: %s", registration_id, error.code)
+    return ended
+
+
+def say_alive() -> None:
+    """Note that the worker is alive now."""
+    try:
+        with unit():
+            heartbeats.beat()
+    except IntegrityError:  # the first sign of life, and another thread was faster
+        _log.debug("another thread has said so already")

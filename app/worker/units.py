@@ -1,0 +1,30 @@
+"""The worker's units of work: each begins as a writing transaction, commits at its end, and leaves nothing open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.extensions import db
+from app.lib import transaction_kind
+
+
+@contextmanager
+def unit() -> Iterator[None]:
+    """A unit that may write: committed at its end, or rolled back whole."""
+    with transaction_kind.writing():
+        try:
+            yield
+            db.session.commit()
+        finally:
+            db.session.remove()
+
+
+@contextmanager
+def glance() -> Iterator[None]:
+    """A unit that only reads and keeps nobody waiting."""
+    with transaction_kind.reading():
+        try:
+            yield
+        finally:
+            db.session.remove()
