@@ -23,6 +23,7 @@ from app.services.applications import Application
 from app.web.form_fields import address_line, text_area, text_line
 from app.web.formatting import choices
 from app.web.locale import language
+from app.web.option_lists import LongSelect
 
 OFFERED_ROLES = (Role.DELEGATE, Role.ALTERNATE, Role.ADVISER, Role.NATIONAL_CORRESPONDENT)
 
@@ -45,6 +46,7 @@ class RegistrationForm(FlaskForm):
         validators=[Optional(), _from_the_list],
         validate_choice=False,
         choices=[],
+        widget=LongSelect(),
     )
     body_text = text_line(_l("Other affiliation"), most=200)
     role = RadioField(_l("Your part in the delegation"), validators=[Optional()])
