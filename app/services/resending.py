@@ -1,0 +1,60 @@
+"""The link that was lost, the address that was wrong: the secretariat has a letter sent again. What staff do is not limited."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Letter, LetterKind, LetterState, Place, Registration, Status
+from app.services import access_links, audit, outbox, places, registering, settings
+from app.services.actors import Actor
+from app.services.errors import PersonErased
+
+_TO_CONFIRM = {Status.UNVERIFIED, Status.EXPIRED}
+
+
+def send_link(registration_id: int, actor: Actor) -> Registration:
+    """Send the letter with which the person can go on: to confirm the address, or to the private page.
+
+    Raises:
+        EventReadOnly: the event is archived or cancelled.
+        PersonErased: there is nobody left to write to.
+    """
+    registering.refuse_read_only(places.lock(registering.event_of(registration_id)))
+    registration = registering.fresh(registration_id)
+    if registration.email is None:
+        raise PersonErased
+    confirm = registration.status in _TO_CONFIRM
+    outbox.put(LetterKind.CONFIRM_ADDRESS if confirm else LetterKind.PRIVATE_LINK, registration)
+    audit.record(actor, "registration.link_sent", registration)
+    return registration
+
+
+def address_corrected(registration: Registration) -> None:
+    """What went to the wrong address opens nothing any more; what the person should know goes to the right one."""
+    access_links.revoke_all(registration)
+    db.session.execute(
+        update(Letter)
+        .where(
+            Letter.registration_id == registration.id,
+            Letter.state.in_((LetterState.QUEUED, LetterState.WILL_RETRY)),
+        )
+        .values(state=LetterState.CANCELLED)
+    )
+    if registration.status is Status.UNVERIFIED:
+        registration.hold_until = now() + timedelta(minutes=settings.number("hold_minutes"))
+    outbox.put(_letter_for(registration), registration)
+
+
+def _letter_for(registration: Registration) -> LetterKind:
+    """The letter that says where a registration stands."""
+    if registration.status in _TO_CONFIRM:
+        return LetterKind.CONFIRM_ADDRESS
+    if registration.status is Status.CONFIRMED:
+        return LetterKind.CONFIRMED
+    if registration.status in {Status.SUBMITTED, Status.VALIDATED}:
+        return LetterKind.WAITING if registration.place is Place.WAITING else LetterKind.RECEIVED
+    return LetterKind.PRIVATE_LINK
