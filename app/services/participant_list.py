@@ -1,0 +1,202 @@
+"""The secretariat's list of an event's registrations: a statement for the counts, one for the page that is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, false, func, or_, select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Category, Event, Group, Mode, Place, Registration, Role, Status
+from app.services import participant_order, settings
+from app.services.body_directory import BodyDirectory
+from app.services.participant_filters import CHECK_IN, STANDING, Filters, conditions, narrowing
+from app.services.participant_order import SINCE, Order, Sorting
+from app.services.shown_names import ShownName, Viewer, shown_name
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list, with the name as others may see it."""
+
+    id: int
+    reference: str
+    name: ShownName
+    discreet: bool
+    body: str
+    body_code: str
+    category: Category
+    role: Role | None
+    mode: Mode
+    status: Status
+    place: Place
+    position: int | None  # on the waiting list of its mode
+    since: datetime
+    walk_in: bool
+    came_at: datetime | None  # first check-in that was not undone
+    came_today_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many match; the three groups add up to the total."""
+
+    total: int
+    everybody: int  # at the event, whatever is asked for
+    groups: dict[Group, int]
+    states: int  # of which at least one delegate is among them
+    bodies: dict[int | None, int]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list."""
+
+    lines: list[Listed]
+    counts: Counts
+    number: int
+    pages: int
+    first: int  # position of its first line among all that match, from 1; 0 where nobody matches
+
+
+def page(
+    event: Event, filters: Filters, sorting: Sorting, number: int, directory: BodyDirectory, language: str
+) -> Page:
+    """A page of those who match, from 1; a number beyond the last gives the last."""
+    size = settings.number("list_page_size")
+    counts = _count(event, filters)
+    pages = max(1, -(-counts.total // size))
+    number = min(max(number, 1), pages)
+    start = (number - 1) * size
+    rows = _rows(event, filters, sorting, counts, directory, start, size) if counts.total else []
+    lines = [_listed(row, directory, language) for row in rows]
+    return Page(lines, counts, number, pages, start + 1 if lines else 0)
+
+
+def ids(event: Event, filters: Filters, limit: int) -> list[int]:
+    """The ids of those who match, in the order in which they registered, at most so many."""
+    matching = select(Registration.id).where(*conditions(event.id, filters))
+    return list(db.session.scalars(matching.order_by(Registration.id).limit(limit)))
+
+
+def number_of(event: Event, filters: Filters) -> int:
+    """How many match."""
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Registration).where(*conditions(event.id, filters))
+        )
+        or 0
+    )
+
+
+def first_check_in(day: date | None = None) -> ScalarSelect[datetime]:
+    """The moment of a registration's first check-in that was not undone, of all days or of one."""
+    moment = select(func.min(CHECK_IN.c.at)).where(CHECK_IN.c.registration_id == Registration.id, STANDING)
+    if day is not None:
+        moment = moment.where(CHECK_IN.c.day == day)
+    return moment.correlate(Registration).scalar_subquery()
+
+
+def _count(event: Event, filters: Filters) -> Counts:
+    """Those who match and everybody else, counted in one pass."""
+    key = (Registration.body_id, Registration.category)
+    matching = func.count().filter(*narrowing(event.id, filters)) if filters else func.count()
+    rows = db.session.execute(
+        select(*key, matching, func.count()).where(Registration.event_id == event.id).group_by(*key)
+    ).all()
+    groups: Counter[Group] = Counter(dict.fromkeys(Group, 0))
+    bodies: Counter[int | None] = Counter()
+    for body_id, category, number, _ in rows:
+        groups[category.group] += number
+        bodies[body_id] += number
+    states = {row[0] for row in rows if row[1] is Category.MEMBER_STATE_DELEGATE and row[2]}
+    return Counts(groups.total(), sum(row[3] for row in rows), dict(groups), len(states), dict(bodies))
+
+
+def _rows(
+    event: Event,
+    filters: Filters,
+    sorting: Sorting,
+    counts: Counts,
+    directory: BodyDirectory,
+    start: int,
+    size: int,
+) -> Sequence[Any]:
+    """The rows of a page. Which they are is decided on the index; only for them the rest is looked up."""
+    narrowed = conditions(event.id, filters)
+    bodies: list[int | None] = []
+    if sorting.by is Order.BODY:
+        ordered = participant_order.in_order(directory.order, sorting)
+        bodies, start = participant_order.window(counts.bodies, ordered, start, size)
+        narrowed.append(_among(bodies))
+    by = participant_order.columns(sorting, bodies)
+    shown = select(Registration.id).where(*narrowed).order_by(*by).limit(size).offset(start).subquery()
+    waiting = _positions(event)
+    today = event.local(now()).date()
+    return db.session.execute(
+        select(
+            *_COLUMNS,
+            SINCE.label("since"),
+            waiting.c.position,
+            first_check_in().label("came_at"),
+            first_check_in(today).label("came_today_at"),
+        )
+        .join(shown, shown.c.id == Registration.id)
+        .outerjoin(waiting, waiting.c.id == Registration.id)
+        .order_by(*by)
+    ).all()
+
+
+def _among(bodies: list[int | None]) -> ColumnElement[bool]:
+    listed = [body for body in bodies if body is not None]
+    condition = Registration.body_id.in_(listed) if listed else false()
+    return or_(condition, Registration.body_id.is_(None)) if None in bodies else condition
+
+
+def _positions(event: Event) -> Subquery:
+    """Everybody on the waiting lists with the position that `places.position` gives: the unverified do not count."""
+    row = _WAITING.c
+    earlier = (
+        func.count()
+        .filter(row.status != Status.UNVERIFIED)
+        .over(partition_by=row.mode, order_by=(row.waiting_since, row.id), rows=(None, -1))
+    )
+    return (
+        select(row.id, (earlier + 1).label("position"))
+        .where(row.event_id == event.id, row.place == Place.WAITING)
+        .subquery()
+    )
+
+
+_WAITING = Registration.__table__.alias("waiting")
+_COLUMNS = (
+    Registration.id, Registration.reference, Registration.given_name, Registration.family_name, Registration.own_script_name,
+    Registration.discreet, Registration.body_id, Registration.body_text, Registration.category, Registration.role,
+    Registration.mode, Registration.status, Registration.place, Registration.walk_in,
+)  # fmt: skip
+
+
+def _listed(row: Any, directory: BodyDirectory, language: str) -> Listed:
+    return Listed(
+        id=row.id,
+        reference=row.reference,
+        name=shown_name(row, Viewer.OTHERS, language),
+        discreet=row.discreet,
+        body=directory.name(row.body_id, row.body_text),
+        body_code=directory.code(row.body_id),
+        category=row.category,
+        role=row.role,
+        mode=row.mode,
+        status=row.status,
+        place=row.place,
+        position=row.position,
+        since=row.since,
+        walk_in=row.walk_in,
+        came_at=row.came_at,
+        came_today_at=row.came_today_at,
+    )

@@ -1,0 +1,96 @@
+"""The orders of the list and of its export, the same on both databases."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, literal
+
+from app.models import Category, Registration, Role, Status
+
+SINCE: ColumnElement[datetime] = func.coalesce(Registration.registered_at, Registration.created_at)
+_PRECEDENCE = [Role.HEAD, Role.NATIONAL_CORRESPONDENT, Role.DELEGATE, Role.ALTERNATE, Role.ADVISER]
+
+
+class Order(enum.StrEnum):
+    BODY = "body"  # member states, other bodies, typed affiliations; inside each by precedence
+    NAME = "name"
+    STATUS = "status"
+    SINCE = "since"
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """An order and its direction."""
+
+    by: Order = Order.BODY
+    down: bool = False
+
+    @property
+    def code(self) -> str:
+        """As it stands in an address: `-` before the order turns it round."""
+        return f"-{self.by}" if self.down else str(self.by)
+
+
+class Window(NamedTuple):
+    """The bodies (None: a typed affiliation) to which some lines of the list belong, and how many lines to pass over."""
+
+    bodies: list[int | None]
+    offset: int
+
+
+def columns(sorting: Sorting, bodies: Sequence[int | None] = ()) -> list[SQLColumnExpression[Any]]:
+    """What to order by. `bodies` are those that occur, in their order, where the order is that of the bodies."""
+    if sorting.by is Order.NAME:
+        return [_directed(Registration.sort_name, sorting), _directed(Registration.id, sorting)]
+    if sorting.by is Order.SINCE:
+        return [_directed(SINCE, sorting), _directed(Registration.id, sorting)]
+    if sorting.by is Order.STATUS:
+        rank = _rank(Registration.status, list(Status))
+        return [_directed(rank, sorting), Registration.sort_name, Registration.id]
+    return [_rank(Registration.body_id, bodies), *_INSIDE_A_BODY]
+
+
+def in_order(directory: Sequence[int], sorting: Sorting) -> list[int | None]:
+    """The bodies as this order has them: typed affiliations come after all bodies, turned round before them."""
+    ordered: list[int | None] = [*directory, None]
+    return ordered[::-1] if sorting.down else ordered
+
+
+def window(numbers: Mapping[int | None, int], ordered: Sequence[int | None], start: int, size: int) -> Window:
+    """The bodies among which lines `start` to `start + size` are found, so that only these need to be sorted."""
+    touched: list[int | None] = []
+    passed, offset = 0, 0
+    for body in ordered:
+        number = numbers.get(body, 0)
+        if number and passed + number > start and passed < start + size:
+            if not touched:
+                offset = start - passed
+            touched.append(body)
+        passed += number
+    return Window(touched, offset)
+
+
+def _rank(column: Any, members: Sequence[Any]) -> ColumnElement[int]:
+    whens = [
+        (column.is_(None) if member is None else column == member, literal(rank))
+        for rank, member in enumerate(members)
+    ]
+    return case(*whens, else_=len(whens)) if whens else literal(0)
+
+
+def _directed(column: Any, sorting: Sorting) -> ColumnElement[Any]:
+    directed: ColumnElement[Any] = column.desc() if sorting.down else column.asc()
+    return directed
+
+
+_INSIDE_A_BODY: list[SQLColumnExpression[Any]] = [
+    _rank(Registration.category, list(Category)),
+    _rank(Registration.role, _PRECEDENCE),
+    Registration.sort_name.expression,
+    Registration.id.expression,
+]
