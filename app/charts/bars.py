@@ -1,0 +1,103 @@
+"""Lying bars, one below the other: the way from registered to attended, how full sessions were, events on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from app.charts.drawing import BIG, fitted, line, picture, rect, text, width_of
+
+NARROW = 480  # below this width the label stands above its bar
+_INSIDE = 12  # from a number to the end of its bar
+
+
+class Bar(NamedTuple):
+    """A bar: its label, its number (None: `unknown` says why it is not there), and a line below it."""
+
+    label: str
+    value: int | None
+    note: str = ""
+    unknown: str = ""
+
+
+class Fill(NamedTuple):
+    """A bar that is full at `whole`; None: there is no such limit, and only the words are shown."""
+
+    label: str
+    value: int | None
+    whole: int | None
+    words: str
+    end: str = ""
+    unknown: str = ""
+
+
+def bars(identity: str, title: str, rows: Sequence[Bar], width: int = 560) -> Markup:
+    """Bars that share one scale, each with its number on it; no number is a dashed, empty bar."""
+    largest = max((row.value or 0 for row in rows), default=0)
+    told = "; ".join(f"{row.label}: {row.unknown if row.value is None else row.value}" for row in rows)
+    above = width < NARROW
+    pitch = (64 if above else 43) + (21 if any(row.note for row in rows) else 0)
+    parts = (
+        part
+        for number, row in enumerate(rows)
+        for part in _bar(row, largest, 4 + number * pitch, width, above)
+    )
+    return picture(identity, width, 4 + pitch * len(rows), title, told, parts)
+
+
+def fills(identity: str, title: str, rows: Sequence[Fill], width: int = 1200) -> Markup:
+    """Bars that are full at their own limit, with words at the right."""
+    told = "; ".join(f"{row.label}: {row.unknown or row.words}" for row in rows)
+    pitch, above = (40, False) if width >= 1000 else (62, True)
+    parts = (part for number, row in enumerate(rows) for part in _fill(row, number * pitch, width, above))
+    return picture(identity, width, pitch * len(rows), title, told, parts)
+
+
+def _bar(row: Bar, largest: int, y: float, width: int, above: bool) -> Iterator[Markup]:
+    left, height = (0, 34) if above else (120, 34)
+    yield text(0, y + (12 if above else 22), fitted(row.label, width if above else left - 8), "b")
+    top = y + 20 if above else y
+    track = width - left
+    if row.value is None:
+        yield rect(left + 1, top, track - 2, height, "hole")
+        yield text(left + _INSIDE, top + 22, row.unknown, "m")
+    else:
+        yield rect(left, top, track, height, "s0")
+        yield from _value(row.value, largest, left, top, track, height)
+    if row.note:
+        yield text(left, top + height + 17, fitted(row.note, track), "m")
+
+
+def _value(
+    value: int, largest: int, left: float, top: float, track: float, height: float
+) -> Iterator[Markup]:
+    length = track * value / largest if largest else 0
+    if value:
+        yield rect(left, top, length, height, "s1")
+    else:
+        yield line(left, top, left, top + height, "ax")
+    if length > width_of(value, BIG) + 2 * _INSIDE:
+        yield text(left + length - _INSIDE, top + 25, value, "big on num", "end")
+    else:
+        yield text(left + length + _INSIDE, top + 25, value, "big num")
+
+
+def _fill(row: Fill, y: float, width: int, above: bool) -> Iterator[Markup]:
+    side = 130 if above else 270
+    left = 0 if above else 230
+    track = width - left - side
+    top = y + 22 if above else y + 4
+    yield text(0, y + (14 if above else 20), fitted(row.label, width if above else left - 12))
+    if row.value is None:
+        yield rect(left + 1, top + 1, track - 2, 20, "hole")
+        yield text(left + 12, top + 16, fitted(row.unknown, track - 16), "m")
+        yield text(left + track + 12, top + 16, row.words, "m")
+        return
+    if row.whole is not None:
+        yield rect(left, top, track, 22, "s0")
+        yield rect(left, top, track * min(row.value / row.whole, 1) if row.whole else 0, 22, "s1")
+    yield line(left, top, left, top + 22, "ax")
+    yield text(left + track + 12, top + 16, row.words, "b num")
+    yield text(width, top + 16, row.end, "m num", "end")
