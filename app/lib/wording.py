@@ -8,11 +8,17 @@ from pathlib import Path
 from babel.support import NullTranslations, Translations
 
 _CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
+_CONTEXT = "\x04"  # stands between context and message in every catalogue
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name by which the extraction of messages knows it
     """Mark a message for translation and return it unchanged."""
     return message
+
+
+def pgettext(context: str, message: str) -> str:
+    """Mark a message that other places translate otherwise; returned with its context, as the catalogues write it."""
+    return f"{context}{_CONTEXT}{message}"
 
 
 @cache
@@ -23,7 +29,7 @@ def catalogue(language: str) -> NullTranslations:
 
 def translated(message: str, language: str, **values: object) -> str:
     """The message in a language; `%(name)s` placeholders are filled from the values."""
-    text = catalogue(language).ugettext(message)
+    text = catalogue(language).ugettext(message).rpartition(_CONTEXT)[2]
     return text % values if values else text
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, distinct, func, not_
 
-from app.lib.wording import N_, translated
+from app.lib.wording import N_, pgettext, translated
 from app.models import Category, Gender, Group, Language, Mode, Place, Role
 from app.models.labels import message
 
@@ -69,31 +69,31 @@ def _states(step: str) -> Aggregate:
 PEOPLE = (
     Indicator(
         "registered",
-        N_("Registered"),
+        pgettext("people", "Registered"),
         N_("People who were nominated, or whose registration was received, less those who were replaced."),
         _people(lambda rows: rows.registered),
     ),
     Indicator(
         "outstanding",
-        N_("Still to be decided"),
+        pgettext("people", "Still to be decided"),
         N_("Registered people whose registration is neither confirmed nor ended."),
         _people(lambda rows: and_(rows.registered, not_(rows.confirmed), not_(rows.ended))),
     ),
     Indicator(
         "ended",
-        N_("Ended without confirmation"),
+        pgettext("people", "Ended without confirmation"),
         N_("Registered people whose registration was declined, withdrawn or cancelled, or has expired."),
         _people(lambda rows: and_(rows.registered, rows.ended)),
     ),
     Indicator(
         "confirmed",
-        N_("Confirmed"),
+        pgettext("people", "Confirmed"),
         N_("People whose registration is confirmed now."),
         _people(lambda rows: rows.confirmed),
     ),
     Indicator(
         "attended",
-        N_("Attended"),
+        pgettext("people", "Attended"),
         N_(
             "People with at least one check-in that was not undone, whatever the state of their registration."
         ),
@@ -102,27 +102,27 @@ PEOPLE = (
     ),
     Indicator(
         "absent",
-        N_("Absent"),
+        pgettext("people", "Absent"),
         N_("Confirmed people who were never checked in."),
         _people(lambda rows: and_(rows.confirmed, not_(rows.attended))),
         from_log=True,
     ),
     Indicator(
         "attended_unconfirmed",
-        N_("Attended without being confirmed"),
+        pgettext("people", "Attended without being confirmed"),
         N_("People who were checked in although their registration is not confirmed (any more)."),
         _people(lambda rows: and_(rows.attended, not_(rows.confirmed))),
         from_log=True,
     ),
     Indicator(
         "walk_ins",
-        N_("Walk-ins"),
+        pgettext("people", "Walk-ins"),
         N_("Registered people who were entered at the desk on the day."),
         _people(lambda rows: and_(rows.registered, rows.walk_in)),
     ),
     Indicator(
         "waiting",
-        N_("On the waiting list"),
+        pgettext("people", "On the waiting list"),
         N_("Registered people who wait for a place at the event."),
         _people(lambda rows: and_(rows.registered, rows.waiting)),
     ),
@@ -156,13 +156,13 @@ STATES = (
 SEATS = (
     Indicator(
         "signed_up",
-        N_("Signed up"),
+        pgettext("people", "Signed up"),
         N_("Registered people who hold a place in the session."),
         lambda rows: func.count().filter(rows.place == Place.HELD.value),
     ),
     Indicator(
         "waiting_for_session",
-        N_("Waiting for a place"),
+        pgettext("people", "Waiting for a place"),
         N_("Registered people on the waiting list of the session."),
         lambda rows: func.count().filter(rows.place == Place.WAITING.value),
     ),
@@ -171,14 +171,14 @@ SEATS = (
 LOG = (
     Indicator(
         "seen",
-        N_("Seen"),
+        pgettext("people", "Seen"),
         N_("People with at least one check-in to the session, or on the day, that was not undone."),
         lambda rows: func.count(distinct(rows.registration_id)).filter(rows.standing),
         from_log=True,
     ),
     Indicator(
         "seen_in_person",
-        N_("Seen in person"),
+        pgettext("people", "Seen in person"),
         N_("Of those seen, the people who were checked in on the spot."),
         lambda rows: func.count(distinct(rows.registration_id)).filter(
             and_(rows.standing, rows.mode == Mode.IN_PERSON)
@@ -187,7 +187,7 @@ LOG = (
     ),
     Indicator(
         "seen_online",
-        N_("Seen online"),
+        pgettext("people", "Seen online"),
         N_("Of those seen, the people who took part online."),
         lambda rows: func.count(distinct(rows.registration_id)).filter(
             and_(rows.standing, rows.mode == Mode.ONLINE)
