@@ -26,3 +26,10 @@ def event_of(user: User, slug: str) -> Event:
     if event is None:
         raise NotFound
     return event
+
+
+def let_see(user: User, event: Event) -> None:
+    """Let a user whose account is limited to some events see one more: the one that this user has just made."""
+    if not user.all_events:
+        db.session.add(UserEvent(user_id=user.id, event_id=event.id))
+        db.session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
@@ -128,6 +128,12 @@ def cancel(event_id: int, reason_en: str, reason_fr: str, actor: Actor) -> int:
     return len(living)
 
 
+def number_living(event: Event) -> int:
+    """How many registrations would be cancelled with the event."""
+    living = select(func.count()).select_from(Registration).where(_is_living(event))
+    return db.session.scalar(living) or 0
+
+
 def _step(event_id: int, statuses: set[EventStatus]) -> Event:
     event = places.lock(event_id)
     if event.status not in statuses:
@@ -146,9 +152,13 @@ def _living(event: Event) -> list[Registration]:
     return list(
         db.session.scalars(
             select(Registration)
-            .where(Registration.event_id == event.id, Registration.status.in_(LIVING))
+            .where(_is_living(event))
             .order_by(Registration.id)
             .options(selectinload(Registration.sign_ups))
             .execution_options(populate_existing=True)
         )
     )
+
+
+def _is_living(event: Event) -> ColumnElement[bool]:
+    return and_(Registration.event_id == event.id, Registration.status.in_(LIVING))

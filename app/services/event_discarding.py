@@ -1,0 +1,38 @@
+"""A draft that was a mistake goes, with all that was prepared for it."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from app.extensions import db
+from app.models import Admission, EventStatus, InvitationLink, Quota, Registration, UserEvent
+from app.services import audit, documents, places, programme
+from app.services.actors import Actor
+from app.services.documents import Cupboard
+from app.services.errors import InUse
+from app.services.event_errors import IllegalEventStep
+
+
+def discard(event_id: int, cupboard: Cupboard, actor: Actor) -> None:
+    """Delete a draft for which nobody has ever been registered.
+
+    Raises:
+        IllegalEventStep: it is no draft any more.
+        InUse: somebody has been registered by hand.
+    """
+    event = places.lock(event_id)
+    if event.status is not EventStatus.DRAFT:
+        raise IllegalEventStep(status=event.status)
+    if db.session.scalar(select(Registration.id).where(Registration.event_id == event.id).limit(1)):
+        raise InUse
+    audit.record(actor, "event.discarded", event, event_id=event.id)
+    for document in documents.of_event(event):
+        documents.remove(document, cupboard, actor)
+    for session in programme.sessions_of(event):
+        db.session.delete(session)
+    db.session.flush()
+    for table in (InvitationLink, Quota, Admission, UserEvent):
+        db.session.execute(delete(table).where(table.event_id == event.id))
+    db.session.expire(event)
+    db.session.delete(event)
+    db.session.flush()

@@ -1,0 +1,198 @@
+"""What an organiser of an event must know today: what is to be decided, what to keep an eye on, and the key figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.models import (
+    Admission,
+    Body,
+    BodyKind,
+    Category,
+    Event,
+    EventSession,
+    EventStatus,
+    Letter,
+    LetterState,
+    Mode,
+    Place,
+    Registration,
+    SignUp,
+    Status,
+)
+from app.services import heartbeats, publishing
+from app.services.event_list import registered
+
+_FAILURES_SHOWN = 5
+
+
+class Step(NamedTuple):
+    """A date of the event: what it is (a code), and when."""
+
+    code: str  # published, opens, nominations, closes, starts, ends
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Numbers of registrations unless the name says otherwise."""
+
+    registered: int
+    confirmed: dict[Mode, int]
+    states_confirmed: int  # member states
+    states: int
+    waiting: int
+    to_validate: int
+    to_confirm: int
+    unverified: int
+    letters_failed: int  # letters
+    failures: list[Letter]  # the last of them, with their registrations
+    sessions_waiting: int  # people who wait for a session
+    untranslated: list[EventSession]  # sessions with a text in one language only
+    lacking: tuple[str, ...]  # of the event's own texts, as codes: title, summary, practical, venue
+    missing: tuple[str, ...]  # before it can be published, as message ids
+    worker_alive: bool
+
+    @property
+    def to_decide(self) -> int:
+        """How many decisions wait for the secretariat."""
+        return self.to_validate + self.to_confirm + self.letters_failed
+
+
+def overview(event: Event) -> Overview:
+    """The state of an event, in a number of statements that does not depend on how many registered."""
+    counted = _counted(event)
+    states, states_confirmed, failed, sessions_waiting = _totals(event)
+    return Overview(
+        registered=counted["registered"],
+        confirmed={mode: counted[f"confirmed.{mode.value}"] for mode in event.modes},
+        states_confirmed=states_confirmed,
+        states=states,
+        waiting=counted["waiting"],
+        to_validate=counted["to_validate"],
+        to_confirm=counted["to_confirm"],
+        unverified=counted["unverified"],
+        letters_failed=failed,
+        failures=_failures(event) if failed else [],
+        sessions_waiting=sessions_waiting,
+        untranslated=_untranslated(event),
+        lacking=tuple(
+            name for name in ("title", "summary", "practical", "venue") if _is_one_sided(event, name)
+        ),
+        missing=publishing.missing(event) if event.status is EventStatus.DRAFT else (),
+        worker_alive=heartbeats.worker_is_alive(),
+    )
+
+
+def steps(event: Event) -> list[Step]:
+    """The dates of an event in their order, as far as they are known."""
+    known = {
+        "published": event.published_at,
+        "opens": event.opens_at,
+        "nominations": event.nominations_until,
+        "closes": event.closes_at,
+        "starts": event.starts_at,
+        "ends": event.ends_at,
+    }
+    dated = [Step(code, at) for code, at in known.items() if at is not None]
+    return sorted(dated, key=lambda step: step.at)
+
+
+def _counted(event: Event) -> Counter[str]:
+    columns = (Registration.status, Registration.place, Registration.mode, Registration.category)
+    rows = db.session.execute(
+        select(*columns, func.count(), func.sum(case((registered(), 1), else_=0)))
+        .where(Registration.event_id == event.id)
+        .group_by(*columns)
+    )
+    by_correspondent = set(
+        db.session.scalars(
+            select(Admission.category).where(Admission.event_id == event.id, Admission.needs_correspondent)
+        )
+    )
+    counted: Counter[str] = Counter()
+    for status, place, mode, category, number, counts in rows:
+        counted["registered"] += int(counts or 0)
+        for heading in _headings(status, place, mode, category in by_correspondent):
+            counted[heading] += number
+    return counted
+
+
+def _headings(status: Status, place: Place, mode: Mode, by_correspondent: bool) -> Iterator[str]:
+    """Under which headings of the page a registration stands."""
+    if status is Status.CONFIRMED:
+        yield f"confirmed.{mode.value}"
+    elif status is Status.UNVERIFIED:
+        yield "unverified"
+    elif place is Place.WAITING:
+        yield "waiting"
+    if status is Status.SUBMITTED and by_correspondent:
+        yield "to_validate"
+    elif status in {Status.SUBMITTED, Status.VALIDATED} and place is Place.HELD:
+        yield "to_confirm"
+
+
+def _totals(event: Event) -> tuple[int, int, int, int]:
+    states = select(func.count()).select_from(Body).where(Body.kind == BodyKind.MEMBER_STATE, Body.selectable)
+    confirmed = select(func.count(Registration.body_id.distinct())).where(
+        Registration.event_id == event.id,
+        Registration.status == Status.CONFIRMED,
+        Registration.category == Category.MEMBER_STATE_DELEGATE,
+    )
+    failed = select(func.count()).select_from(Letter).where(*_is_failure(event))
+    waiting = (
+        select(func.count())
+        .select_from(SignUp)
+        .join(SignUp.session)
+        .join(SignUp.registration)
+        .where(
+            EventSession.event_id == event.id,
+            EventSession.cancelled_at.is_(None),
+            SignUp.place == Place.WAITING,
+            Registration.status != Status.UNVERIFIED,
+        )
+    )
+    queries = [query.scalar_subquery() for query in (states, confirmed, failed, waiting)]
+    first, second, third, fourth = db.session.execute(select(*queries)).one()
+    return first, second, third, fourth
+
+
+def _is_failure(event: Event) -> tuple[ColumnElement[bool], ...]:
+    return Letter.event_id == event.id, Letter.state == LetterState.FAILED
+
+
+def _failures(event: Event) -> list[Letter]:
+    return list(
+        db.session.scalars(
+            select(Letter)
+            .where(*_is_failure(event), Letter.registration_id.is_not(None))
+            .order_by(Letter.id.desc())
+            .limit(_FAILURES_SHOWN)
+            .options(joinedload(Letter.registration))
+        )
+    )
+
+
+def _untranslated(event: Event) -> list[EventSession]:
+    one_sided = (EventSession.title_en == "") | (EventSession.title_fr == "")
+    one_sided |= (EventSession.text_en == "") != (EventSession.text_fr == "")
+    return list(
+        db.session.scalars(
+            select(EventSession)
+            .where(EventSession.event_id == event.id, EventSession.cancelled_at.is_(None), one_sided)
+            .order_by(EventSession.starts_at, EventSession.id)
+        )
+    )
+
+
+def _is_one_sided(event: Event, name: str) -> bool:
+    english, french = getattr(event, f"{name}_en"), getattr(event, f"{name}_fr")
+    return bool(english) != bool(french)
