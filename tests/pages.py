@@ -119,5 +119,7 @@ def _sent(control: Tag) -> list[str]:
             chosen = control.select("option")[:1]
         return [str(option.get("value", option.get_text())) for option in chosen]
     if control.name == "textarea":
-        return [control.get_text().removeprefix("\n")]  # a browser leaves out the first line break
+        return [
+            control.get_text().removeprefix("\r").removeprefix("\n")
+        ]  # a browser leaves out the first line break
     return [str(control.get("value", ""))]

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.organiser import (  # noqa: F401
+    event_home,
+    event_status,
+    events,
+)
 from app.organiser.door import bp
 
 

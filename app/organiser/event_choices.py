@@ -1,0 +1,64 @@
+"""What can be chosen in the form of an event: hosts, countries, time zones, languages."""
+
+from __future__ import annotations
+
+from babel import Locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Body
+from app.web.bodies import Choice, body_choices
+from app.web.locale import language
+
+USUAL_HOST = "POLICE-NETWORK"
+USUAL_ZONE = "Europe/Paris"
+LANGUAGES = ("en", "fr", "de", "es", "it", "pl", "pt", "ro", "ru", "tr", "uk")
+# The clocks of the member states; those of an event that is held elsewhere are added to its own form.
+ZONES = (
+    "Atlantic/Azores", "Atlantic/Reykjavik", "Europe/Dublin", "Europe/Lisbon", "Europe/London", "Europe/Amsterdam",
+    "Europe/Andorra", "Europe/Belgrade", "Europe/Berlin", "Europe/Bratislava", "Europe/Brussels", "Europe/Budapest",
+    "Europe/Copenhagen", "Europe/Ljubljana", "Europe/Luxembourg", "Europe/Madrid", "Europe/Malta", "Europe/Monaco",
+    "Europe/Oslo", "Europe/Paris", "Europe/Podgorica", "Europe/Prague", "Europe/Rome", "Europe/San_Marino",
+    "Europe/Sarajevo", "Europe/Skopje", "Europe/Stockholm", "Europe/Tirane", "Europe/Vaduz", "Europe/Vienna",
+    "Europe/Warsaw", "Europe/Zagreb", "Europe/Zurich", "Asia/Nicosia", "Europe/Athens", "Europe/Bucharest",
+    "Europe/Chisinau", "Europe/Helsinki", "Europe/Kyiv", "Europe/Riga", "Europe/Sofia", "Europe/Tallinn", "Europe/Vilnius",
+    "Europe/Istanbul", "Asia/Baku", "Asia/Tbilisi", "Asia/Yerevan", "UTC",
+)  # fmt: skip
+
+
+def bodies() -> list[Body]:
+    """All bodies: any of them can hold an event, even one that cannot send anybody."""
+    return list(db.session.scalars(select(Body)))
+
+
+def host_choices(found: list[Body]) -> list[Choice]:
+    """Who can hold an event."""
+    return body_choices(found)
+
+
+def country_choices(found: list[Body]) -> list[tuple[str, str]]:
+    """The countries by the names that the Council of Europe uses."""
+    chosen = language()
+    states = sorted((body for body in found if body.iso2), key=lambda body: body.sort_in(chosen))
+    return [
+        ("", _("Choose from the list")),
+        *((str(body.iso2), body.name.in_language(chosen)) for body in states),
+    ]
+
+
+def zone_choices(present: str) -> list[tuple[str, str]]:
+    """Time zones by their usual codes, in the order of their cities; the event's own is always among them."""
+    zones = {*ZONES, *([present] if present else [])}
+    return [(zone, _city(zone)) for zone in sorted(zones, key=lambda zone: (zone == "UTC", _city(zone)))]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Languages by their names in the reader's language."""
+    names = Locale(language()).languages
+    named = [(code, str(names[code])) for code in LANGUAGES]
+    return [*named[:2], *sorted(named[2:], key=lambda choice: choice[1])]
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")

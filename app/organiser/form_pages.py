@@ -1,0 +1,85 @@
+"""What the organisers' forms have in common: shown again with all that was typed, refusals beside their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from flask import request
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+
+from app.extensions import db
+from app.services.errors import DomainError, LimitBelowHeld
+from app.web.errors import status_of
+from app.web.locale import language
+
+
+class Difference(NamedTuple):
+    """What stands now where something else was typed."""
+
+    question: str
+    answer: str
+
+
+def sent(form: FlaskForm) -> bool:
+    """Whether a form was sent with answers that can be taken; switching the language sends it, but decides nothing."""
+    return request.method == "POST" and "lang" not in request.form and bool(form.validate())
+
+
+def status(form: FlaskForm) -> int:
+    """The status code of a page with this form, unless a service has refused."""
+    return 422 if form.errors else 200
+
+
+def refused(
+    form: FlaskForm, error: DomainError, fields: Mapping[str, str] | None = None, limit: str = ""
+) -> int:
+    """Undo everything and put a service's refusal beside its field; the status code of the page.
+
+    `fields` says which field of the form stands for what the service calls by another name, `limit` which one holds the
+    only limit of the form.
+    """
+    db.session.rollback()
+    concerns = str(error.values.get("what", limit)) if isinstance(error, LimitBelowHeld) else ""
+    name = concerns or getattr(error, "field", None) or ""
+    name = (fields or {}).get(name, name)
+    words = error.wording(language())
+    if name in form:
+        form[name].errors = [*form[name].errors, words]
+    else:
+        form.form_errors.append(words)
+    return status_of(error)
+
+
+def version_in(form: FlaskForm) -> int:
+    """Which version of the row a form began with; 0, which no row has, if that was tampered with."""
+    try:
+        return int(form.version.data or 0)
+    except ValueError:
+        return 0
+
+
+def differences(form: FlaskForm, present: FlaskForm) -> list[Difference]:
+    """What somebody else has made of the fields in the meantime, where it is not what was typed here."""
+    return list(_differing(form, present))
+
+
+def _differing(form: FlaskForm, present: FlaskForm) -> Iterator[Difference]:
+    for field in form:
+        if field.name not in present or isinstance(field, HiddenField):
+            continue
+        other = present[field.name]
+        if (field.data or None) != (other.data or None):
+            yield Difference(str(field.label.text), _worded(other))
+
+
+def _worded(field: Any) -> str:
+    if isinstance(field, BooleanField):
+        return _("yes") if field.data else _("no")
+    if isinstance(field, SelectField | SelectMultipleField):
+        chosen = field.data if isinstance(field.data, list) else [field.data]
+        names = {str(choice[0]): str(choice[1]) for choice in field.choices or []}
+        return ", ".join(names.get(str(value), str(value)) for value in chosen if value) or "–"
+    return str(field._value()) or "–"

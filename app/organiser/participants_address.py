@@ -1,0 +1,91 @@
+"""The list's filters and order, as they stand in its address: they can be kept, sent to a colleague, gone back to."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from app.models import Category, Group, Mode, Place, Status
+from app.services.participant_filters import Attendance, Filters
+from app.services.participant_order import Order, Sorting
+
+Code = TypeVar("Code", bound=enum.StrEnum)
+Arguments = dict[str, Any]
+_LONGEST_SEARCH = 200
+_MOST_CODES = 200  # of one filter
+_LARGEST_ID = 2**31 - 1
+ENUMS: dict[str, type[enum.StrEnum]] = {
+    "group": Group,
+    "category": Category,
+    "status": Status,
+    "place": Place,
+    "mode": Mode,
+    "attendance": Attendance,
+}
+
+
+def filters() -> Filters:
+    """The filters of the present address. What is not known there is passed over."""
+    given = request.args
+    chosen: dict[str, Any] = {name: _codes(given, name, kind) for name, kind in ENUMS.items()}
+    return Filters(
+        words=" ".join(given.get("q", "")[:_LONGEST_SEARCH].replace("\0", " ").split()),
+        body=tuple(dict.fromkeys(code[:40] for code in given.getlist("body")[:_MOST_CODES] if code.isprintable() and code)),
+        session=tuple(dict.fromkeys(_numbers(given.getlist("session")[:_MOST_CODES]))),
+        **chosen,
+    )
+
+
+def sorting() -> Sorting:
+    """The order of the present address."""
+    code = request.args.get("sort", "")
+    by = code.removeprefix("-")
+    return Sorting(Order(by), code.startswith("-")) if by in set(Order) else Sorting()
+
+
+def page_number() -> int:
+    """The page of the present address, from 1."""
+    return next(iter(_numbers([request.args.get("page", "")])), 1)
+
+
+def arguments(chosen: Filters, order: Sorting | None = None, page: int = 1) -> Arguments:
+    """What the address of a list with these filters says; what is nothing special is left out."""
+    said: Arguments = {"q": chosen.words or None}
+    for name in (*ENUMS, "body", "session"):
+        said[name] = [str(value) for value in getattr(chosen, name)] or None
+    said["sort"] = order.code if order is not None and order != Sorting() else None
+    said["page"] = page if page > 1 else None
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def without(chosen: Filters, name: str) -> Filters:
+    """The filters without one of them."""
+    return replace(chosen, **{name: () if name != "words" else ""})
+
+
+def questions() -> dict[str, str]:
+    """What each filter is called, in the order in which they are shown."""
+    return {
+        "group": _("Group"),
+        "category": _("Category"),
+        "body": _("Body"),
+        "status": _("Registration"),
+        "place": _("Place"),
+        "mode": _("Takes part"),
+        "session": _("Session"),
+        "attendance": _("Attendance"),
+    }
+
+
+def _codes(given: MultiDict[str, str], name: str, kind: type[Code]) -> tuple[Code, ...]:
+    known = {member.value for member in kind}
+    return tuple(kind(value) for value in dict.fromkeys(given.getlist(name)) if value in known)
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= _LARGEST_ID]

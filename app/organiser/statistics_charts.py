@@ -1,0 +1,143 @@
+"""The pictures of an event's statistics: figures and words put together for the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.charts.bars import Bar, Fill, bars, fills
+from app.charts.columns import Column, columns
+from app.charts.stacked import Part, stacked
+from app.charts.tiles import Tile, tiles
+from app.lib import dates
+from app.models import Group
+from app.models.labels import label
+from app.organiser import statistics_words as words
+from app.services.event_figures import BodyFigures, EventFigures, SessionFigures, WeekFigures
+from app.services.figures import Source, Summary
+from app.services.indicators import REGISTRY, STEPS
+from app.web.locale import language
+
+SWATCHES = {Group.MEMBER_STATES: "s1", Group.OBSERVERS: "s2", Group.OTHERS: "s3"}
+PHONE, HALF, WHOLE = 340, 560, 1200  # widths in pixels
+_SHOWN = {  # at which widths of the window the versions of a picture are shown
+    (PHONE, HALF): ("d-sm-none", "d-none d-sm-block"),
+    (PHONE, 720, WHOLE): ("d-sm-none", "d-none d-sm-block d-xl-none", "d-none d-xl-block"),
+}
+
+
+class Version(NamedTuple):
+    """One of the versions of a picture, and the classes that show it at the right widths."""
+
+    shown: str
+    drawing: Markup
+
+
+Picture = Sequence[Version]
+
+
+def of_event(figures: EventFigures) -> dict[str, Picture]:
+    """The pictures of an event whose people are counted."""
+    return {
+        "way": drawn(lambda width: _way(figures.summary, width)),
+        "groups": groups(figures.summary),
+        "states": drawn(lambda width: _states(figures, width)),
+        "sessions": drawn(lambda width: _sessions(figures.sessions, width), (PHONE, 720, WHOLE)),
+        "weeks": drawn(lambda width: _weeks(figures.weeks, width)),
+    }
+
+
+def drawn(draw: Callable[[int], Markup], widths: tuple[int, ...] = (PHONE, HALF)) -> Picture:
+    """A picture in the versions of several widths."""
+    return [Version(shown, draw(width)) for shown, width in zip(_SHOWN[widths], widths, strict=True)]
+
+
+def groups(summary: Summary) -> Picture:
+    """The three groups of the step that matters now."""
+    code = summary.main
+    parts = [
+        Part(label(group, language()), numbers[code], SWATCHES[group])
+        for group, numbers in summary.groups.items()
+    ]
+    title, unknown = REGISTRY[code].name_in(language()), words.unknown(summary, code)
+    return drawn(lambda width: stacked(f"groups-{width}", title, parts, summary.total[code], unknown, width))
+
+
+def state_of(state: BodyFigures, summary: Summary) -> str:
+    """How a member state stands on the map: `full`, `part` (registered only) or `none`."""
+    if state.numbers[summary.main]:
+        return "full"
+    return "part" if state.numbers["registered"] else "none"
+
+
+def _way(summary: Summary, width: int) -> Markup:
+    notes = words.notes(summary)
+    shown = [
+        Bar(REGISTRY[step].name_in(language()), summary.total[step], notes[step], words.unknown(summary, step))
+        for step in STEPS
+    ]
+    return bars(f"way-{width}", _("From registered to attended"), shown, width)
+
+
+def _states(figures: EventFigures, width: int) -> Markup:
+    summary = figures.summary
+    counted = [state_of(state, summary) for state in figures.states]
+    told = _(
+        "%(full)s represented, %(part)s registered only, %(none)s not represented",
+        **{kind: counted.count(kind) for kind in ("full", "part", "none")},
+    )
+    return tiles(f"states-{width}", _("Map of the member states"), told, _tiles(figures), width)
+
+
+def _tiles(figures: EventFigures) -> list[Tile]:
+    placed = [state for state in figures.states_in_order(language()) if state.body.tile_row]
+    found = []
+    for state in placed:
+        kind = state_of(state, figures.summary)
+        number = state.numbers[figures.summary.main if kind == "full" else "registered"] or 0
+        row, column = state.body.tile_row or 0, state.body.tile_column or 0
+        name = state.body.name.in_language(language())
+        found.append(Tile(state.body.code, row, column, kind, number, f"{name} · {number}" if number else name))
+    return found
+
+
+def _sessions(sessions: Sequence[SessionFigures], width: int) -> Markup:
+    return fills(f"sessions-{width}", _("How full the sessions were"), [_fill(one) for one in sessions], width)
+
+
+def _fill(session: SessionFigures) -> Fill:
+    title, capacity = session.title.in_language(language()), session.capacity
+    if session.seen is None:
+        places = _("no limit") if capacity is None else _("%(number)s places", number=capacity)
+        return Fill(title, None, capacity, places, unknown=_("not recorded: no check-in at the door"))
+    if capacity is None:
+        return Fill(title, session.seen, None, str(session.seen), _("no limit"))
+    counted = _("%(number)s of %(all)s", number=session.seen, all=capacity)
+    return Fill(title, session.seen, capacity, counted, percent(session))
+
+
+def percent(session: SessionFigures) -> str:
+    """How full a session was, in words."""
+    if session.percent is None:
+        return ""
+    return _("full") if session.seen == session.capacity else f"{session.percent}\u202f%"
+
+
+def _weeks(weeks: Sequence[WeekFigures], width: int) -> Markup:
+    found = [Column(week_name(week), list(week.groups.values())) for week in weeks]
+    return columns(f"weeks-{width}", _("Registrations by week"), found, width)
+
+
+def week_name(week: WeekFigures) -> str:
+    """The Monday of a week in short."""
+    if week.monday is None:
+        return _("before")
+    return dates.short_day(week.monday, language())
+
+
+def is_counted(summary: Summary) -> bool:
+    """Whether the people of an event are counted from its own registrations."""
+    return summary.source is Source.COUNTED
