@@ -13,7 +13,7 @@ from app.models import LinkPurpose, Registration
 from app.public.door import bp
 from app.public.forms import FindRegistrationForm, WithdrawForm
 from app.public.steps import steps
-from app.services import access_links, deciding, own_page, private_links, registering
+from app.services import access_links, deciding, own_page, private_links, verifying
 from app.services.actors import PERSON
 from app.web import access
 
@@ -59,7 +59,7 @@ def confirm_address(token: str) -> Page:
 def address_confirmed(token: str) -> Response:
     """Confirm the address, and open the registration."""
     link, registration = private_links.registration_behind(token, LinkPurpose.CONFIRM_ADDRESS)
-    registering.confirm_address(registration.id)
+    verifying.confirm_address(registration.id)
     access_links.use(link)
     db.session.commit()
     session[_VISIT] = link.id

@@ -28,9 +28,11 @@ from app.web.option_lists import LongSelect
 OFFERED_ROLES = (Role.DELEGATE, Role.ALTERNATE, Role.ADVISER, Role.NATIONAL_CORRESPONDENT)
 
 
-def _from_the_list(_form: object, field: SelectField) -> None:
+def _from_the_list(form: RegistrationForm, field: SelectField) -> None:
     """The list is long and read only when it is shown: whether the body exists and fits, the services say."""
-    if not str(field.data).isdecimal() or len(str(field.data)) > 9:
+    typed = form.body_text.data if form.body_text else None
+    is_number = str(field.data).isdecimal() and len(str(field.data)) < 10
+    if not is_number and (field.data or not typed):
         raise ValidationError(_l("Choose the state or organisation you represent"))
 
 
@@ -43,7 +45,7 @@ class RegistrationForm(FlaskForm):
     )
     body = SelectField(
         _l("Whom do you represent?"),
-        validators=[Optional(), _from_the_list],
+        validators=[_from_the_list],
         validate_choice=False,
         choices=[],
         widget=LongSelect(),

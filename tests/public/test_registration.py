@@ -137,6 +137,11 @@ def test_what_cannot_be_is_refused_and_kept(client: Visitor, event: Event, field
     assert count(Registration) == 0
 
 
+def test_whom_one_represents_must_be_said(client: Visitor, event: Event) -> None:
+    page = form_page(client).submit("#registration", **answers(body="", family_name=""))
+    assert [link["href"] for link in page.soup.select(".problem a")] == ["#body", "#family_name"]
+
+
 def test_control_characters_and_blanks_are_forgiven(client: Visitor, event: Event) -> None:
     sent(client, family_name=" CEBO\x00TARI \u202e", email=" Ana <a.cebotari@igp.example> ")
     registration = db.session.scalars(select(Registration)).one()
