@@ -34,13 +34,17 @@ STEPS: dict[tuple[Status, Status], frozenset[ActorKind]] = {
     (Status.UNVERIFIED, Status.EXPIRED): frozenset({_SYSTEM}),
     (Status.EXPIRED, Status.SUBMITTED): frozenset({_PERSON}),
     (Status.NOMINATED, Status.VALIDATED): frozenset({_PERSON}),
-    (Status.NOMINATED, Status.EXPIRED): frozenset({_STAFF, _SYSTEM}),
+    (Status.NOMINATED, Status.WITHDRAWN): frozenset({_PERSON, _CORRESPONDENT}),
+    (Status.NOMINATED, Status.EXPIRED): frozenset({_STAFF}),
     (Status.SUBMITTED, Status.VALIDATED): frozenset({_CORRESPONDENT, _STAFF}),
     (Status.SUBMITTED, Status.CONFIRMED): frozenset({_STAFF, _SYSTEM}),
     (Status.VALIDATED, Status.CONFIRMED): frozenset({_STAFF, _SYSTEM}),
     (Status.SUBMITTED, Status.DECLINED): frozenset({_CORRESPONDENT, _STAFF}),
     (Status.VALIDATED, Status.DECLINED): frozenset({_STAFF}),
-    **{(status, Status.WITHDRAWN): frozenset({_PERSON, _CORRESPONDENT, _STAFF}) for status in LIVING},
+    **{
+        (status, Status.WITHDRAWN): frozenset({_PERSON, _CORRESPONDENT, _STAFF})
+        for status in (Status.UNVERIFIED, Status.SUBMITTED, Status.VALIDATED, Status.CONFIRMED)
+    },
     **{(status, Status.CANCELLED): frozenset({_STAFF, _SYSTEM}) for status in LIVING},
     **{
         (status, Status.SUBMITTED): frozenset({_STAFF})
