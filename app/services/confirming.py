@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Admission, LetterKind, Place, Registration, Status
 from app.services import outbox, people, places
@@ -74,12 +75,15 @@ def conclude(registration: Registration, seats: SeatCounts) -> None:
 def settle(seats: SeatCounts) -> list[Registration]:
     """Give free places to those who wait, confirm those who lacked nothing else, and write to each of them.
 
-    Call it after whatever may have freed a place or raised a limit, with everything flushed.
+    Call it after whatever may have freed a place or raised a limit, with everything flushed. Nobody is promoted into an
+    event that is over.
 
     Returns:
         Those who got a place.
     """
-    promoted = []
+    promoted: list[Registration] = []
+    if seats.event.is_over(now()):
+        return promoted
     for registration in places.next_in_line(seats):
         with recorded(registration, SYSTEM, "promoted"):
             places.hold(registration, seats)
