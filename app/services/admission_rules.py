@@ -68,9 +68,13 @@ def open_categories(
     admissions: Iterable[Admission], invitation: InvitationLink | None = None
 ) -> list[Category]:
     """The capacities in which somebody can register by the public form, with or without an invitation link."""
-    if invitation is not None:
-        return [invitation.category]
-    return [row.category for row in admissions if row.way is Way.OPEN_FORM]
+    if invitation is None:
+        return [row.category for row in admissions if row.way is Way.OPEN_FORM]
+    return [
+        row.category
+        for row in admissions
+        if row.category is invitation.category and row.way is not Way.NOT_ADMITTED
+    ]
 
 
 def check_open(
