@@ -53,7 +53,8 @@ def ask(registration: Registration, seats: SeatCounts, *, at_desk: bool = False)
     if seats.is_blocked(registration) or _somebody_is_first(registration, seats):
         if at_desk:
             raise _reason_for_refusal(registration, seats)
-        _wait(registration)
+        registration.place, registration.waiting_since = Place.WAITING, now()
+        seats.add_waiting(registration)
     else:
         hold(registration, seats)
 
@@ -222,10 +223,6 @@ def refuse_lowered_session(session: EventSession) -> None:
 # Inside -----------------------------------------------------------------------------------------------------------
 
 
-def _wait(registration: Registration) -> None:
-    registration.place, registration.waiting_since = Place.WAITING, now()
-
-
 def _waiting(event: Event) -> Sequence[Registration]:
     return db.session.scalars(
         select(Registration)
@@ -242,7 +239,7 @@ def _waiting(event: Event) -> Sequence[Registration]:
 
 def _somebody_is_first(registration: Registration, seats: SeatCounts) -> bool:
     """A newcomer never passes an earlier verified person who could have the same place."""
-    return any(
+    return seats.is_waited_for(registration) and any(
         (other.mode is registration.mode or other.body_id == registration.body_id is not None)
         and not seats.is_blocked(other)
         for other in _waiting(seats.event)

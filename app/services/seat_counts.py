@@ -36,17 +36,23 @@ class SeatCounts:
                 self._by_body[quota.body_id] = quota.places
         self.by_mode: Counter[Mode] = Counter()
         self.by_body: Counter[int] = Counter()
+        self._waited_for: set[Mode | int] = set()  # modes, and ids of bodies
         self._count()
 
     def _count(self) -> None:
         columns = (Registration.mode, Registration.category, Registration.status, Registration.body_id)
         rows = db.session.execute(
-            select(*columns, func.count())
-            .where(Registration.event_id == self.event.id, Registration.place == Place.HELD)
-            .group_by(*columns)
+            select(Registration.place, *columns, func.count())
+            .where(
+                Registration.event_id == self.event.id, Registration.place.in_((Place.HELD, Place.WAITING))
+            )
+            .group_by(Registration.place, *columns)
         )
-        for mode, category, status, body_id, number in rows:
-            self._add(mode, category, status, body_id, number)
+        for place, mode, category, status, body_id, number in rows:
+            if place is Place.HELD:
+                self._add(mode, category, status, body_id, number)
+            elif status is not Status.UNVERIFIED:
+                self._wait(mode, body_id)
 
     def _add(self, mode: Mode, category: Category, status: Status, body_id: int | None, number: int) -> None:
         if self.counts_capacity(category):
@@ -57,6 +63,17 @@ class SeatCounts:
     def add(self, registration: Registration, number: int = 1) -> None:
         """Count one more (or with -1 one fewer) registration that holds a place."""
         self._add(registration.mode, registration.category, registration.status, registration.body_id, number)
+
+    def add_waiting(self, registration: Registration) -> None:
+        """Note that one more waits."""
+        self._wait(registration.mode, registration.body_id)
+
+    def _wait(self, mode: Mode, body_id: int | None) -> None:
+        self._waited_for |= {mode} if body_id is None else {mode, body_id}
+
+    def is_waited_for(self, registration: Registration) -> bool:
+        """Whether verified people may wait for the same mode, or for a place of the same body."""
+        return not self._waited_for.isdisjoint({registration.mode, registration.body_id})
 
     def counts_capacity(self, category: Category) -> bool:
         """Whether a category takes places of the event; the secretariat, interpreters and security do not by default."""
@@ -101,8 +118,10 @@ class SeatCounts:
 
     def is_blocked(self, registration: Registration) -> bool:
         """Whether the seat rule refuses this registration a place for now."""
-        if self.mode_is_full(registration):
-            return True
+        return self.mode_is_full(registration) or self.lacks_quota(registration)
+
+    def lacks_quota(self, registration: Registration) -> bool:
+        """Whether a registration's body vouches for it and has used up its places."""
         return self.has_quotas and self.is_vouched(registration) and self.quota_is_full(registration.body)
 
     def exceeded(self) -> Iterable[tuple[str, int, int]]:
