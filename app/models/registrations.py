@@ -163,6 +163,11 @@ class Registration(Base):
         return self.status is not Status.UNVERIFIED
 
     @property
+    def owes_proof(self) -> bool:
+        """Whether the person has yet to show, with the link of a letter, that the address is the right one."""
+        return self.origin is Origin.PUBLIC and self.verified_at is None
+
+    @property
     def entered_by_staff(self) -> bool:
         return self.origin in {Origin.STAFF, Origin.DESK, Origin.IMPORT}
 

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import LIVING, ActorKind, Event, LetterKind, Place, Registration, Role, Status
+from app.models import ActorKind, Event, LetterKind, Place, Registration, Role, Status
 from app.services import audit, confirming, outbox, places, registering, transitions
 from app.services.actors import SYSTEM, Actor
-from app.services.errors import AlreadyRegistered, EventIsOver, ReasonRequired
+from app.services.errors import EventIsOver, ReasonRequired
 from app.services.seat_counts import SeatCounts
 
 
@@ -22,7 +22,7 @@ def validate(registration_id: int, actor: Actor, note: str | None = None) -> Reg
     """
     if actor.kind is ActorKind.STAFF and not note:
         raise ReasonRequired
-    registration, seats = _open(registration_id)
+    registration, seats = _open(registration_id, actor)
     transitions.check(registration, Status.VALIDATED, actor)
     if registration.category.in_delegation and not seats.is_vouched(registration):
         places.claim_quota(registration, seats)
@@ -39,7 +39,7 @@ def confirm(registration_id: int, actor: Actor) -> Registration:
     Raises:
         IllegalTransition, ApprovalsOutstanding.
     """
-    registration, seats = _open(registration_id)
+    registration, seats = _open(registration_id, actor)
     confirming.confirm(registration, seats, actor)
     audit.record(actor, "registration.confirmed", registration)
     return registration
@@ -77,7 +77,11 @@ def withdraw(registration_id: int, actor: Actor, note: str | None = None) -> Reg
 
 
 def expire(registration_id: int) -> Registration:
-    """The hold of an unverified registration is over: its place is free again."""
+    """The hold of an unverified registration is over: its place is free again.
+
+    Raises:
+        IllegalTransition: the person has confirmed the address in the meantime.
+    """
     return _end(registration_id, Status.EXPIRED, SYSTEM, None)
 
 
@@ -88,13 +92,11 @@ def reopen(registration_id: int, actor: Actor) -> Registration:
         IllegalTransition: it is living, or has expired.
         AlreadyRegistered: the person has registered again since.
     """
-    registration, seats = _open(registration_id)
+    registration, seats = _open(registration_id, actor)
     transitions.check(registration, Status.SUBMITTED, actor)
     if registration.identity_key is not None:
-        known = registering.living_with_identity(seats.event, registration.identity_key)
-        if known is not None:
-            raise AlreadyRegistered(reference=known.reference)
-    if registration.role is Role.HEAD and _has_head(registration):
+        registering.refuse_second(seats.event, registration.identity_key)
+    if registration.role is Role.HEAD and registering.has_head(seats.event, registration.body_id):
         registration.role = Role.DELEGATE
     with transitions.recorded(registration, actor, "reopened"):
         transitions.move(registration, Status.SUBMITTED, actor)
@@ -116,16 +118,17 @@ def expired_holds(limit: int = 200) -> list[int]:
     )
 
 
-def _open(registration_id: int) -> tuple[Registration, SeatCounts]:
+def _open(registration_id: int, actor: Actor) -> tuple[Registration, SeatCounts]:
     event = places.lock(registering.event_of(registration_id))
-    registering.refuse_read_only(event)
+    if actor != SYSTEM:  # a hold runs out in an archived event too
+        registering.refuse_read_only(event)
     return registering.fresh(registration_id), SeatCounts(event)
 
 
 def _end(
     registration_id: int, status: Status, actor: Actor, letter: LetterKind | None, note: str | None = None
 ) -> Registration:
-    registration, seats = _open(registration_id)
+    registration, seats = _open(registration_id, actor)
     transitions.check(registration, status, actor)
     if status is Status.WITHDRAWN:
         _refuse_after_end(seats.event)
@@ -154,17 +157,3 @@ def _move_counted(registration: Registration, status: Status, actor: Actor, seat
 def _refuse_after_end(event: Event) -> None:
     if event.ends_at is not None and event.ends_at <= now():
         raise EventIsOver
-
-
-def _has_head(registration: Registration) -> bool:
-    return (
-        db.session.scalar(
-            select(Registration.id).where(
-                Registration.event_id == registration.event_id,
-                Registration.body_id == registration.body_id,
-                Registration.role == registration.role,
-                Registration.status.in_(LIVING),
-            )
-        )
-        is not None
-    )

@@ -1,4 +1,4 @@
-"""Registering: by the public form or by staff, confirming the address, and what happens to a second try."""
+"""Registering: by the public form or by staff, and what happens to a second try."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.lib import tokens
@@ -20,7 +19,6 @@ from app.models import (
     LetterKind,
     Needs,
     Origin,
-    Place,
     Registration,
     Role,
     Status,
@@ -61,6 +59,7 @@ def register(
     Raises:
         RegistrationNotOpen: closed, cancelled, not yet open.
         NotAdmitted, Invalid: the answers do not fit the event.
+        HeadTaken: the delegation has a head.
         LinkExpired: the invitation link has been used up in the meantime.
     """
     event = places.lock(event_id)
@@ -95,10 +94,8 @@ def check(
     """
     if not event.accepts_registrations(now()):
         raise RegistrationNotOpen
-    if invitation is not None and not invitation.is_usable(now()):
-        raise LinkExpired
     if invitation is not None:
-        _check_invited(application, invitation)
+        _check_invited(event, application, invitation)
     admission_rules.check_open(admissions, application.category, invitation)
     return applications.check(event, application)
 
@@ -115,9 +112,7 @@ def enter(event_id: int, application: Application, actor: Actor) -> Registration
     event = places.lock(event_id)
     refuse_read_only(event)
     checked = applications.check(event, application)
-    known = living_with_identity(event, application.identity)
-    if known is not None:
-        raise AlreadyRegistered(reference=known.reference)
+    refuse_second(event, application.identity)
     seats = SeatCounts(event)
     registration = _new(event, application, checked, Status.SUBMITTED, Origin.STAFF)
     places.ask(registration, seats)
@@ -128,46 +123,36 @@ def enter(event_id: int, application: Application, actor: Actor) -> Registration
     return registration
 
 
-def confirm_address(registration_id: int) -> Registration:
-    """The person has pressed the button of the letter: the address is verified, the registration submitted.
-
-    Pressing it again changes nothing. Whoever comes after the hold has expired asks for a place again.
-
-    Raises:
-        AlreadyRegistered: the person registered again in the meantime.
-        RegistrationNotOpen: it had expired, and registration has closed since.
-        LinkExpired: the registration has ended for another reason.
-    """
-    event = places.lock(event_of(registration_id))
-    registration = fresh(registration_id)
-    if registration.status is Status.EXPIRED:
-        _revive(event, registration)
-    if registration.status in {Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED}:
-        raise LinkExpired
-    if registration.status not in {Status.UNVERIFIED, Status.EXPIRED}:
-        return registration
-    seats = SeatCounts(event)
-    with transitions.recorded(registration, PERSON):
-        if registration.place is Place.NONE:
-            places.ask(registration, seats)
-        transitions.move(registration, Status.SUBMITTED, PERSON)
-        registration.verified_at, registration.hold_until = now(), None
-    people.link(registration)
-    db.session.flush()
-    audit.record(PERSON, "registration.verified", registration)
-    confirming.settle(seats)
-    confirming.conclude(registration, seats)
-    return registration
-
-
 def send_link_again(registration: Registration) -> None:
     """Send the letter again with which the person can go on: to confirm the address, or to the private page.
 
     Only so many go out per hour; the next ones are swallowed, because whoever asks must not learn anything.
     """
-    kind = LetterKind.CONFIRM_ADDRESS if registration.verified_at is None else LetterKind.PRIVATE_LINK
+    kind = LetterKind.CONFIRM_ADDRESS if registration.owes_proof else LetterKind.PRIVATE_LINK
     if outbox.sent_recently(registration, kind) < settings.number("link_resends_per_hour"):
         outbox.put(kind, registration)
+
+
+def refuse_second(event: Event, identity: str) -> None:
+    """Make sure that the same person has no living registration at the same event.
+
+    Raises:
+        AlreadyRegistered: there is one; the error has its reference.
+    """
+    known = living_with_identity(event, identity)
+    if known is not None:
+        raise AlreadyRegistered(reference=known.reference)
+
+
+def has_head(event: Event, body_id: int | None) -> bool:
+    """Whether a delegation has a living head."""
+    query = select(Registration.id).where(
+        Registration.event_id == event.id,
+        Registration.body_id == body_id,
+        Registration.role == Role.HEAD,
+        Registration.status.in_(LIVING),
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def living_with_identity(event: Event, identity: str) -> Registration | None:
@@ -179,6 +164,18 @@ def living_with_identity(event: Event, identity: str) -> Registration | None:
             Registration.status.in_(LIVING),
         )
     )
+
+
+def event_of(registration_id: int) -> int:
+    """The id of the event of a registration, to be locked before anything else is read.
+
+    Raises:
+        NotFound: there is no such registration.
+    """
+    event_id = db.session.scalar(select(Registration.event_id).where(Registration.id == registration_id))
+    if event_id is None:
+        raise NotFound
+    return event_id
 
 
 def fresh(registration_id: int) -> Registration:
@@ -217,7 +214,9 @@ def set_search_text(registration: Registration) -> None:
     )
 
 
-def _check_invited(application: Application, invitation: InvitationLink) -> None:
+def _check_invited(event: Event, application: Application, invitation: InvitationLink) -> None:
+    if invitation.event_id != event.id or not invitation.is_usable(now()):
+        raise LinkExpired
     if invitation.body_id not in {None, application.body_id}:
         raise BodyDoesNotFit
     if invitation.email and normalised_address(invitation.email) != normalised_address(application.email):
@@ -230,9 +229,11 @@ def _new(
     role = application.role if application.role in admission_rules.roles_of(application.category) else None
     if application.category.in_delegation and role is None:
         role = Role.DELEGATE
+    if role is Role.HEAD and has_head(event, application.body_id):
+        raise HeadTaken
     registration = Registration(
         event=event,
-        reference=f"{event.short_code}-{tokens.clear_code(5)}",
+        reference=_free_reference(event),
         badge_code=tokens.clear_code(20),
         body=checked.body,
         role=role,
@@ -249,6 +250,15 @@ def _new(
     return registration
 
 
+def _free_reference(event: Event) -> str:
+    """A reference that nobody has; under the event's lock nobody takes it in the meantime."""
+    proposed = [f"{event.short_code}-{tokens.clear_code(5)}" for _ in range(5)]
+    taken = db.session.scalars(
+        select(Registration.reference).where(Registration.reference.in_(proposed))
+    ).all()
+    return next(reference for reference in proposed if reference not in taken)
+
+
 _COPIED = (
     "category", "mode", "given_name", "family_name", "own_script_name", "title", "function", "service", "email", "language",
     "gender", "discreet", "consent_photographs", "consent_lists", "consent_reuse",
@@ -256,12 +266,7 @@ _COPIED = (
 
 
 def _begin(registration: Registration, application: Application, checked: Checked, actor: Actor) -> None:
-    try:
-        transitions.begin(registration, actor)
-    except IntegrityError as error:
-        if "head" in str(error.orig):
-            raise HeadTaken from None
-        raise
+    transitions.begin(registration, actor)
     if checked.sessions:
         places.sign_up(registration, checked.sessions)
     if application.diet or application.access:
@@ -269,25 +274,3 @@ def _begin(registration: Registration, application: Application, checked: Checke
             Needs(registration_id=registration.id, diet=application.diet, access=application.access)
         )
     audit.record(actor, "registration.created", registration)
-
-
-def _revive(event: Event, registration: Registration) -> None:
-    if not event.accepts_registrations(now()):
-        raise RegistrationNotOpen
-    if registration.identity_key is None or registration.verified_at is not None:
-        raise LinkExpired
-    known = living_with_identity(event, registration.identity_key)
-    if known is not None:
-        raise AlreadyRegistered(reference=known.reference)
-
-
-def event_of(registration_id: int) -> int:
-    """The id of the event of a registration, to be locked before anything else is read.
-
-    Raises:
-        NotFound: there is no such registration.
-    """
-    event_id = db.session.scalar(select(Registration.event_id).where(Registration.id == registration_id))
-    if event_id is None:
-        raise NotFound
-    return event_id
