@@ -18,6 +18,7 @@ from app.web import (
     headers,
     health,
     locale,
+    mailbox_pages,
     sign_in,
     static_files,
     styleguide,
@@ -55,6 +56,8 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if not settings.production:
         app.register_blueprint(styleguide.bp)
+    if not (settings.production or settings.mail_server):
+        app.register_blueprint(mailbox_pages.bp)
     for door in (public, organiser, checkin, accounts, cli, worker):
         door.init_app(app)
     return app

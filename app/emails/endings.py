@@ -11,23 +11,23 @@ from app.models import EventStatus, Registration
 
 def declined(registration: Registration, facts: Mapping[str, object]) -> Content:
     """The registration is not accepted, and why."""
-    return write_to_participant("declined", registration, facts, reason=_reason(facts))
+    return _ending("declined", registration, facts)
 
 
 def withdrawn(registration: Registration, facts: Mapping[str, object]) -> Content:
     """The registration has been taken back."""
-    return write_to_participant("withdrawn", registration, facts, reason=_reason(facts))
+    return _ending("withdrawn", registration, facts)
 
 
 def cancelled(registration: Registration, facts: Mapping[str, object]) -> Content:
     """The secretariat has ended the registration; or the event does not take place, which ends all of them."""
     if registration.event.status is not EventStatus.CANCELLED:
-        return write_to_participant("cancelled", registration, facts, reason=_reason(facts))
+        return _ending("cancelled", registration, facts)
     was_confirmed = registration.confirmed_at is not None
-    return write_to_participant(
-        "event_cancelled", registration, facts, reason=_reason(facts), in_calendar=was_confirmed
-    )
+    return _ending("event_cancelled", registration, facts, in_calendar=was_confirmed)
 
 
-def _reason(facts: Mapping[str, object]) -> str:
-    return str(facts.get("reason") or "")
+def _ending(folder: str, registration: Registration, facts: Mapping[str, object], **more: object) -> Content:
+    """What all of them share: the reason, if one was given; nobody takes part as anything any more."""
+    reason = str(facts.get("reason") or "")
+    return write_to_participant(folder, registration, facts, reason=reason, capacity="", **more)
