@@ -12,6 +12,7 @@ from app.models import (
     Category,
     Event,
     EventStatus,
+    ReportedFigure,
     SessionRole,
     SessionRoleKind,
     Status,
@@ -168,3 +169,18 @@ def test_headers_of_a_page(client: Visitor, event: Event) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Cache-Control"] == "no-store"
+
+
+def test_reported_people_are_people_not_states(client: Visitor, event: Event) -> None:
+    past = an_event(
+        slug="data", status=EventStatus.ARCHIVED, starts_at=moment(-700), opens_at=None, closes_at=None
+    )
+    for indicator, value in (("attended", 65), ("attended_member_states", 30)):
+        db.session.add(
+            ReportedFigure(event=past, indicator=indicator, value=value, source="Report", entered_at=now())
+        )
+    db.session.commit()
+    text = " ".join(client.visit("/").one("article.hist").get_text(" ").split())
+    assert "65 participants" in text
+    assert "30 people represented member states" in text
+    assert "35" not in text
