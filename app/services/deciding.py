@@ -9,8 +9,11 @@ from app.lib.clock import now
 from app.models import ActorKind, Event, LetterKind, Place, Registration, Role, Status
 from app.services import audit, confirming, outbox, places, registering, transitions
 from app.services.actors import SYSTEM, Actor
-from app.services.errors import EventIsOver, ReasonRequired
+from app.services.errors import EventIsOver, IllegalTransition, PersonErased, ReasonRequired
 from app.services.seat_counts import SeatCounts
+
+
+_REOPENABLE = {Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED}
 
 
 def validate(registration_id: int, actor: Actor, note: str | None = None) -> Registration:
@@ -91,9 +94,14 @@ def reopen(registration_id: int, actor: Actor) -> Registration:
     Raises:
         IllegalTransition: it is living, or has expired.
         AlreadyRegistered: the person has registered again since.
+        PersonErased: nobody is left whom it would be about.
     """
     registration, seats = _open(registration_id, actor)
+    if registration.status not in _REOPENABLE:
+        raise IllegalTransition(status=registration.status)
     transitions.check(registration, Status.SUBMITTED, actor)
+    if registration.anonymised_at is not None:
+        raise PersonErased
     if registration.identity_key is not None:
         registering.refuse_second(seats.event, registration.identity_key)
     if registration.role is Role.HEAD and registering.has_head(seats.event, registration.body_id):
