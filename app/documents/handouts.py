@@ -1,0 +1,67 @@
+"""Papers that are handed out before an event, an agenda or a practical note, as tagged PDF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import fontpkg_noto_sans
+import typst
+
+_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "typst" / "handout.typ"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph; with a lead, such as a time, it stands beside it, and a note below."""
+
+    text: str
+    lead: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its lines."""
+
+    heading: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Handout:
+    """What stands on the paper. `over` and `under` the title are its kind and its place and date; `mark` warns the reader."""
+
+    language: str
+    title: str
+    over: str
+    under: str
+    footer: str
+    dated: date
+    sections: Sequence[Section]
+    mark: str = ""
+
+
+def pdf(handout: Handout) -> bytes:
+    """The paper as PDF/UA-1."""
+    facts = asdict(handout)
+    dated = facts.pop("dated")
+    facts["date"] = [dated.year, dated.month, dated.day]
+    written = typst.compile(
+        str(_TEMPLATE),
+        format="pdf",
+        font_paths=[_fonts()],
+        ignore_system_fonts=True,
+        sys_inputs={"paper": json.dumps(facts)},
+        pdf_standards=["ua-1"],
+    )
+    return bytes(written)
+
+
+@cache
+def _fonts() -> str:
+    return str(Path(fontpkg_noto_sans.__file__).parent / "files")
