@@ -1,0 +1,66 @@
+"""Taking everything fictional away again: the events, and every row that belongs to one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
+
+from app.extensions import Base, db
+from app.models import AuditEntry, Event, EventDocument, Person, Registration
+from app.services import file_store
+
+Condition = tuple[Any, ColumnElement[bool]]  # a table, and which of its rows are meant
+
+
+def remove(documents: Path) -> int:
+    """Delete all fictional events with their people, letters, check-ins and files; how many events there were.
+
+    Real events keep everything, and so do persons who are registered for one of them.
+    """
+    fictional = list(db.session.scalars(select(Event.id).where(Event.fictional)))
+    if not fictional:
+        return 0
+    people = _only_fictional_people(fictional)
+    _remove_files(fictional, documents)
+    db.session.flush()
+    for table, belongs in _belonging(fictional):
+        db.session.execute(delete(table).where(belongs), execution_options={"synchronize_session": False})
+    for start in range(0, len(people), 500):
+        db.session.execute(delete(Person).where(Person.id.in_(people[start : start + 500])))
+    db.session.expire_all()
+    return len(fictional)
+
+
+def _only_fictional_people(fictional: list[int]) -> list[int]:
+    """The persons whom nothing but fictional registrations has made known."""
+    elsewhere = exists().where(Registration.person_id == Person.id, Registration.event_id.not_in(fictional))
+    known = exists().where(Registration.person_id == Person.id, Registration.event_id.in_(fictional))
+    return list(db.session.scalars(select(Person.id).where(known, ~elsewhere)))
+
+
+def _remove_files(fictional: list[int], folder: Path) -> None:
+    for name in db.session.scalars(
+        select(EventDocument.stored_name).where(EventDocument.event_id.in_(fictional))
+    ):
+        file_store.remove(folder, name)
+
+
+def _belonging(fictional: list[int]) -> list[Condition]:
+    """Each table whose rows lead to one of the events by its foreign keys, those that lead farthest first."""
+    doomed: dict[Any, Select[Any]] = {}
+    conditions: list[Condition] = [(Event, Event.id.in_(fictional))]
+    for table in Base.metadata.sorted_tables:
+        ways = [
+            key.parent.in_(fictional if key.column.table is Event.__table__ else doomed[key.column.table])
+            for key in table.foreign_keys
+            if key.column.table in {Event.__table__, *doomed} and key.column.table is not table
+        ]
+        if ways:
+            doomed[table] = select(next(iter(table.primary_key.columns))).where(or_(*ways))
+            conditions.append((table, or_(*ways)))
+    conditions.append(
+        (AuditEntry, AuditEntry.event_id.in_(fictional))
+    )  # it points to an event by number alone
+    return conditions[::-1]

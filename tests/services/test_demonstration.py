@@ -1,0 +1,233 @@
+"""The fictional events: their people add up, follow the rules, get no letters, and can be removed without a trace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.extensions import Base, db
+from app.lib.clock import now
+from app.models import (
+    CheckIn,
+    Event,
+    EventDocument,
+    EventSession,
+    EventStatus,
+    Letter,
+    Mode,
+    Needs,
+    Person,
+    Place,
+    Registration,
+    Role,
+    SessionKind,
+    SessionRole,
+    SignUp,
+    Status,
+    StatusChange,
+)
+from app.services import history, notices, places, reference_data
+from app.services.demonstration import crowd, loading, removing
+from app.services.documents import Cupboard
+from app.services.seat_counts import SeatCounts
+from tests.factories.events import an_event
+from tests.factories.registrations import a_registration
+
+
+@pytest.fixture
+def cupboard(tmp_path: Path) -> Cupboard:
+    return Cupboard(tmp_path / "documents", 5_000_000)
+
+
+@pytest.fixture
+def network(app: Flask) -> Flask:
+    reference_data.load()
+    history.load()
+    notices.publish_first()
+    db.session.commit()
+    return app
+
+
+def people_of(event: Event) -> Sequence[Registration]:
+    return db.session.scalars(select(Registration).where(Registration.event_id == event.id)).all()
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table holds."""
+    return {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def test_the_conference_is_as_announced(network: Flask, cupboard: Cupboard) -> None:
+    event = loading.add(72, cupboard)
+    people = people_of(event)
+    _people_add_up(people)
+    _they_follow_the_rules(event, people)
+    _the_programme_is_complete(event)
+    _the_meeting_was_attended()
+    assert db.session.scalar(select(func.count()).select_from(Letter)) == 0, (
+        "somebody who does not exist was written to"
+    )
+    assert event.fictional
+    assert {row.media_type for row in db.session.scalars(select(EventDocument))} == {"application/pdf"}
+    assert sorted(row.language.value for row in db.session.scalars(select(EventDocument))) == [
+        "en",
+        "en",
+        "fr",
+        "fr",
+    ]
+
+
+def _people_add_up(people: Sequence[Registration]) -> None:
+    groups = Counter(row.category.group.value for row in people)
+    assert groups == {"member_states": 34, "observers": 14, "others": 24}
+    assert all(row.registered_at for row in people), "each of the 72 counts as registered"
+    assert Counter(row.status for row in people) == {
+        Status.CONFIRMED: 53,
+        Status.SUBMITTED: 13,
+        Status.VALIDATED: 1,
+        Status.WITHDRAWN: 3,
+        Status.DECLINED: 1,
+        Status.CANCELLED: 1,
+    }
+    assert Counter(row.place for row in people)[Place.WAITING] == 3
+    assert len({row.body_id for row in people if row.role is Role.HEAD}) >= 10
+    assert sum(row.discreet for row in people) == 1
+    assert sum(row.given_name is None for row in people) == 1
+    scripts = "".join(row.own_script_name or "" for row in people)
+    assert all(letter in scripts for letter in "ნԱλКは"), "Georgian, Armenian, Greek, Cyrillic, Japanese"
+    assert db.session.scalar(select(func.count()).select_from(Needs)) or 0 >= 5
+    assert {row.notice_id for row in people} != {None}
+
+
+def _they_follow_the_rules(event: Event, people: Sequence[Registration]) -> None:
+    seats = SeatCounts(places.lock(event.id))
+    assert list(seats.exceeded()) == []
+    assert seats.by_mode[Mode.ONLINE] == event.capacity_online
+    assert not list(places.next_in_line(seats)), "somebody waits for a place that is free"
+    changes = db.session.scalars(
+        select(StatusChange).join(StatusChange.registration).where(Registration.event_id == event.id)
+    ).all()
+    assert event.opens_at is not None
+    assert all(event.opens_at <= change.at <= now() for change in changes)
+    assert max(change.at for change in changes) - min(change.at for change in changes) > timedelta(weeks=4)
+    for person in people:
+        assert person.history[-1].status_to is person.status
+        assert [line.at for line in person.history] == sorted(line.at for line in person.history)
+
+
+def _the_programme_is_complete(event: Event) -> None:
+    assert event.accepts_registrations(now() + timedelta(days=90)), "registration is open for months"
+    assert [day.weekday() for day in event.days] == [2, 3]
+    assert timedelta(days=200) < event.days[0] - now().date() < timedelta(days=235)
+    sessions = db.session.scalars(select(EventSession).where(EventSession.event_id == event.id)).all()
+    kinds = Counter(session.kind for session in sessions)
+    assert kinds[SessionKind.PLENARY] >= 4
+    assert kinds[SessionKind.BREAKOUT] == 5
+    assert kinds[SessionKind.SOCIAL_EVENT] == 1
+    assert all(session.title_en and session.title_fr for session in sessions)
+    full = [session for session in sessions if session.title_en.startswith("Explaining")]
+    taken = Counter(db.session.scalars(select(SignUp.place).where(SignUp.session_id == full[0].id)).all())
+    assert taken["held"] == full[0].capacity
+    assert taken["waiting"] > 0
+    roles = db.session.scalars(
+        select(SessionRole).join(SessionRole.session).where(EventSession.event_id == event.id)
+    ).all()
+    assert {role.kind.value for role in roles} == {"chair", "speaker", "moderator", "rapporteur"}
+    assert {role.name_public for role in roles} == {True, False}
+
+
+def _the_meeting_was_attended() -> None:
+    meeting = db.session.scalars(
+        select(Event).where(Event.slug.like("correspondents-meeting%"), Event.fictional)
+    ).one()
+    assert meeting.status is EventStatus.ARCHIVED
+    assert meeting.is_over(now())
+    assert (
+        db.session.scalar(select(func.count(CheckIn.id.distinct())).where(CheckIn.event_id == meeting.id))
+        or 0 > 100
+    )
+    days = db.session.scalars(select(CheckIn.day).where(CheckIn.session_id.is_(None)).distinct()).all()
+    assert sorted(days) == meeting.days
+    kinds = {entry.kind.value for entry in db.session.scalars(select(CheckIn))}
+    assert kinds == {"in", "undo"}
+    people = people_of(meeting)
+    assert sum(row.walk_in for row in people) == 1
+    assert {Status.CONFIRMED, Status.SUBMITTED, Status.WITHDRAWN, Status.EXPIRED} == {
+        row.status for row in people
+    }
+    again = db.session.scalars(
+        select(Person).join(Registration).group_by(Person.id).having(func.count() > 1)
+    ).all()
+    assert len(again) > 20, "people are known from one event to the next"
+
+
+def test_removing_leaves_nothing_fictional_and_everything_real(network: Flask, cupboard: Cupboard) -> None:
+    an_event(slug="a-real-one")
+    real = a_registration(an_event(slug="another-real-one"), Status.CONFIRMED)
+    db.session.commit()
+    before = rows()
+    loading.add(24, cupboard)
+    db.session.commit()
+    files = list(cupboard.folder.iterdir())
+    assert removing.remove(cupboard.folder) == 2
+    db.session.commit()
+    after = rows()
+    assert after.pop("setting") == before.pop("setting") + 1, "it is remembered that somebody decided"
+    assert after == before
+    assert len(files) == 4
+    assert not list(cupboard.folder.iterdir())
+    assert db.session.get(Registration, real.id) is not None
+    assert not loading.first_start()
+    assert removing.remove(cupboard.folder) == 0
+
+
+def test_somebody_who_exists_is_kept_when_the_fictional_events_go(network: Flask, cupboard: Cupboard) -> None:
+    person = Person(given_name="Ana", family_name="MARIN", language="en", created_at=now())
+    fictional, real = an_event(fictional=True), an_event()
+    for event in (fictional, real):
+        a_registration(event, Status.CONFIRMED, person=person, email=f"{event.id}@example.org")
+    db.session.commit()
+    removing.remove(cupboard.folder)
+    db.session.commit()
+    assert db.session.scalars(select(Person.family_name)).all() == ["MARIN"]
+    assert db.session.scalars(select(Registration.event_id)).all() == [real.id]
+
+
+def test_a_crowd_fits_into_the_rules(network: Flask, cupboard: Cupboard) -> None:
+    event = loading.add(6, cupboard)
+    db.session.commit()
+    assert [crowd.add(event.id, 1100) for _ in range(3)] == [1000, 94, 0]
+    db.session.commit()
+    people = people_of(event)
+    assert len(people) == 1100
+    assert len({row.reference for row in people}) == 1100
+    assert list(SeatCounts(event).exceeded()) == []
+    assert len({row.body_id for row in people if row.category.value == "member_state_delegate"}) == 46
+    groups = Counter(row.category.group.value for row in people)
+    assert groups.total() == 1100
+    assert all(row.history[-1].status_to is row.status for row in people)
+    assert all(row.history[-1].place_to is row.place for row in people)
+    assert max(row.history[-1].at for row in people) <= now()
+
+
+@pytest.mark.sqlite_only
+def test_nobody_is_needed(network: Flask, cupboard: Cupboard) -> None:
+    event = loading.add(0, cupboard)
+    assert people_of(event) == []
+    assert loading.present() is event
+
+
+@pytest.mark.sqlite_only
+def test_it_is_added_of_itself_only_at_the_first_start(network: Flask, cupboard: Cupboard) -> None:
+    assert loading.first_start()
+    loading.add(0, cupboard)
+    assert not loading.first_start()
