@@ -8,6 +8,10 @@ from app.organiser import (  # noqa: F401
     event_home,
     event_status,
     events,
+    programme,
+    programme_people,
+    statistics,
+    years,
 )
 from app.organiser.door import bp
 
