@@ -85,6 +85,7 @@ def _sentences_in_expressions(source: str) -> Iterator[str]:
         if isinstance(getattr(call, "node", None), nodes.Name) and call.node.name in TRANSLATES
         for constant in call.find_all(nodes.Const)
     }
+    covered |= {id(item.arg) for item in tree.find_all(nodes.Getitem)}  # a key, such as a header's name
     for constant in tree.find_all(nodes.Const):
         value = constant.value
         if isinstance(value, str) and id(constant) not in covered and SENTENCE.match(_without_names(value)):
