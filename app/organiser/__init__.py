@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.organiser import (  # noqa: F401
+    documents,
     event_home,
     event_status,
     events,

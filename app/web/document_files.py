@@ -27,10 +27,11 @@ def upload_of(file: FileStorage | None) -> Upload | None:
 
 def download(document: EventDocument) -> Response:
     """A document as a download: never opened inside our own pages."""
-    return send_file(
+    response = send_file(
         documents.path_of(document, cupboard().folder),
         mimetype=document.media_type,
         as_attachment=True,
         download_name=document.file_name,
-        max_age=0,
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response
