@@ -12,7 +12,6 @@ from app.services.actors import SYSTEM, Actor
 from app.services.errors import EventIsOver, IllegalTransition, PersonErased, ReasonRequired
 from app.services.seat_counts import SeatCounts
 
-
 _REOPENABLE = {Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED}
 
 

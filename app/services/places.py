@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -108,7 +108,7 @@ def next_in_line(seats: SeatCounts) -> Iterator[Registration]:
 
     The caller holds a place for each before asking for the next.
     """
-    for registration in _waiting(seats.event):
+    for registration in _waiting(seats.event, seats.may_fit()):
         if not seats.is_blocked(registration):
             yield registration
 
@@ -223,13 +223,14 @@ def refuse_lowered_session(session: EventSession) -> None:
 # Inside -----------------------------------------------------------------------------------------------------------
 
 
-def _waiting(event: Event) -> Sequence[Registration]:
+def _waiting(event: Event, *conditions: ColumnElement[bool]) -> Sequence[Registration]:
     return db.session.scalars(
         select(Registration)
         .where(
             Registration.event_id == event.id,
             Registration.place == Place.WAITING,
             Registration.status != Status.UNVERIFIED,
+            *conditions,
         )
         .options(joinedload(Registration.body))
         .order_by(Registration.waiting_since, Registration.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.extensions import db
 from app.models import Admission, Body, BodyKind, Category, Event, Mode, Place, Quota, Registration, Status
@@ -110,6 +110,16 @@ class SeatCounts:
             and self.counts_capacity(registration.category)
             and self.by_mode[asked] >= capacity
         )
+
+    def may_fit(self) -> ColumnElement[bool]:
+        """Whom the capacity does not block now, as a condition on registrations; of the quotas it says nothing."""
+        full = [
+            mode
+            for mode in self.event.modes
+            if (capacity := self.event.capacity(mode)) is not None and self.by_mode[mode] >= capacity
+        ]
+        free = [category for category in Category if not self.counts_capacity(category)]
+        return Registration.mode.not_in(full) | Registration.category.in_(free)
 
     def quota_is_full(self, body: Body | None) -> bool:
         """Whether a body has used up its places."""

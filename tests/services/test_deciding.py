@@ -40,7 +40,17 @@ from app.services.errors import (
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, a_session, admission_of, an_event
 from tests.factories.registrations import a_registration, a_sign_up
-from tests.records import ACTORS, CORRESPONDENT, STAFF, everything, history, in_session, letters, stands, steps
+from tests.records import (
+    ACTORS,
+    CORRESPONDENT,
+    STAFF,
+    everything,
+    history,
+    in_session,
+    letters,
+    stands,
+    steps,
+)
 from tests.services.test_transitions import legal
 
 DELEGATE = Category.MEMBER_STATE_DELEGATE
@@ -280,9 +290,7 @@ def test_an_expired_hold_gives_its_place_to_who_waits(app: object) -> None:
     assert first.hold_until is None
     assert letters(first) == []
     assert stands(second) == (Status.CONFIRMED, Place.HELD)
-    assert steps(first) == [
-        (ActorKind.SYSTEM, (Status.UNVERIFIED, Status.EXPIRED), (Place.HELD, Place.NONE))
-    ]
+    assert steps(first) == [(ActorKind.SYSTEM, (Status.UNVERIFIED, Status.EXPIRED), (Place.HELD, Place.NONE))]
 
 
 def test_a_hold_expires_in_an_archived_event_too(event: Event) -> None:
