@@ -29,10 +29,11 @@ class Mailboxes:
         )
         before = len(self.mails)
         db.session.commit()
-        while (message := delivery.take(site)) is not None:
+        limits = delivery.limits()
+        while (letter := delivery.take(limits)) is not None:
             db.session.commit()
-            answer = delivery.send(message, self._receive)
-            delivery.note(message, answer)
+            answer = delivery.send(letter, site, self._receive)
+            delivery.note(letter, answer, limits)
             db.session.commit()
         db.session.commit()
         return self.mails[before:]
@@ -54,7 +55,7 @@ class Mailboxes:
 
     def _receive(self, message: OutgoingMessage) -> str:
         self.mails.append(
-            cast(EmailMessage, email.message_from_bytes(message.message.as_bytes(), policy=policy.default))
+            cast(EmailMessage, email.message_from_bytes(message.content, policy=policy.default))
         )
         return "250 received by a test"
 

@@ -7,13 +7,15 @@ and an unbounded zone would run from 1970 to 2038.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 
+@lru_cache(maxsize=64)
 def zone_component(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
-    """The zone with what holds at `first` and each change of the clocks until `last`."""
+    """The zone with what holds at `first` and each change of the clocks until `last`; not to be changed by the caller."""
     component = Timezone()
     component.add("tzid", zone.key)
     start = first.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

@@ -27,7 +27,11 @@ def cancelled(registration: Registration, facts: Mapping[str, object]) -> Conten
     return _ending("event_cancelled", registration, facts, in_calendar=was_confirmed)
 
 
-def _ending(folder: str, registration: Registration, facts: Mapping[str, object], **more: object) -> Content:
+def _ending(
+    folder: str, registration: Registration, facts: Mapping[str, object], *, in_calendar: bool = False
+) -> Content:
     """What all of them share: the reason, if one was given; nobody takes part as anything any more."""
     reason = str(facts.get("reason") or "")
-    return write_to_participant(folder, registration, facts, reason=reason, capacity="", **more)
+    return write_to_participant(
+        folder, registration, facts, reason=reason, capacity="", in_calendar=in_calendar
+    )

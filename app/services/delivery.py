@@ -6,13 +6,13 @@ up when the lease is over. The message keeps its Message-ID, so that a repeat ca
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.lib.clock import now
@@ -20,11 +20,27 @@ from app.lib.wording import N_
 from app.models import Letter, LetterState
 from app.services import settings
 from app.services.mail_answers import Answer, Outcome, answer_to
-from app.services.outgoing import OutgoingMessage, Site, Unmailable, outgoing
+from app.services.outgoing import ClaimedLetter, OutgoingMessage, Site, Unmailable, claimed, outgoing
 
 Post = Callable[[OutgoingMessage], str]  # sends a message; returns the server's words, raises what it met
-_log = logging.getLogger(__name__)
 INTERRUPTED = N_("Given up: the worker was interrupted at each attempt.")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The settings of a run."""
+
+    lease: timedelta
+    attempts: int
+    first_wait: int  # seconds after the first temporary refusal; doubled after each
+    longest_wait: int
+
+
+def limits() -> Limits:
+    """The settings as they are now."""
+    names = ("letter_lease_seconds", "letter_attempts", "letter_retry_seconds", "letter_retry_most_seconds")
+    lease, *others = settings.numbers(*names)
+    return Limits(timedelta(seconds=lease), *others)
 
 
 def something_is_due() -> bool:
@@ -32,69 +48,52 @@ def something_is_due() -> bool:
     return db.session.scalar(select(Letter.id).where(_due()).limit(1)) is not None
 
 
-def take(site: Site) -> OutgoingMessage | None:
-    """Claim the next letter that can be sent and make its message; None when nothing is due.
+def take(limits: Limits) -> ClaimedLetter | None:
+    """Claim the next letter; None when nothing is due.
 
-    The caller commits before sending it, so that the private link works when the letter arrives. What can never be sent
-    fails here, for good.
+    The caller commits before sending it, so that the private link works when the letter arrives. A letter that ended each
+    attempt with the worker's death fails here, for good.
     """
-    lease, most = settings.numbers("letter_lease_seconds", "letter_attempts")
-    while (letter := _claim(timedelta(seconds=lease))) is not None:
-        try:
-            if letter.attempts > most:
-                raise Unmailable(INTERRUPTED)
-            return outgoing(letter, site)
-        except Unmailable as error:
-            _fail(letter, str(error))
-        except SQLAlchemyError:
-            raise
-        except Exception as error:  # one letter that cannot be made must not stop all others
-            _log.exception("letter %s cannot be made", letter.id)
-            _fail(letter, f"{type(error).__name__}: {error}")
+    while (letter := _claim(limits.lease)) is not None:
+        if letter.attempts <= limits.attempts:
+            return claimed(letter)
+        letter.state, letter.lease_until, letter.server_said = LetterState.FAILED, None, INTERRUPTED
+        db.session.flush()
     return None
 
 
-def send(message: OutgoingMessage, post: Post) -> Answer:
-    """Hand a message over, outside of any transaction."""
+def send(letter: ClaimedLetter, site: Site, post: Post) -> Answer:
+    """Make the message and hand it over, outside of any transaction."""
     try:
-        return Answer(Outcome.SENT, post(message))
+        return Answer(Outcome.SENT, post(outgoing(letter, site)))
+    except Unmailable as error:
+        return Answer(Outcome.NEVER, str(error))
     except Exception as error:
         return answer_to(error)
 
 
-def note(message: OutgoingMessage, answer: Answer) -> bool:
+def note(letter: ClaimedLetter, answer: Answer, limits: Limits) -> bool:
     """Write down what became of a letter; False if the lease was over and somebody else has taken it meanwhile."""
     mine = (
-        (Letter.id == message.letter_id)
+        (Letter.id == letter.letter_id)
         & (Letter.state == LetterState.SENDING)
-        & (Letter.attempts == message.attempt)
+        & (Letter.attempts == letter.attempt)
     )
-    changes = {
-        "lease_until": None,
-        "server_said": answer.words[:500],
-        **_consequence(message.attempt, answer),
-    }
+    changes = {"lease_until": None, "server_said": answer.words[:500]}
+    changes |= _consequence(letter.attempt, answer, limits)
     done = db.session.execute(update(Letter).where(mine).values(changes))
     return cast(CursorResult[Any], done).rowcount == 1
 
 
-def _fail(letter: Letter, words: str) -> None:
-    letter.state, letter.lease_until, letter.server_said = LetterState.FAILED, None, words[:500]
-    db.session.flush()
-
-
-def _consequence(attempt: int, answer: Answer) -> dict[str, object]:
-    attempts, wait, most = settings.numbers(
-        "letter_attempts", "letter_retry_seconds", "letter_retry_most_seconds"
-    )
+def _consequence(attempt: int, answer: Answer, limits: Limits) -> dict[str, Any]:
     if answer.outcome is Outcome.SENT:
         return {"state": LetterState.SENT, "sent_at": now()}
     if answer.outcome is Outcome.UNREACHABLE:  # no fault of the letter: it waits as long as it takes
-        again = now() + timedelta(seconds=wait)
+        again = now() + timedelta(seconds=limits.first_wait)
         return {"state": LetterState.WILL_RETRY, "not_before": again, "attempts": attempt - 1}
-    if answer.outcome is Outcome.LATER and attempt < attempts:
-        again = now() + timedelta(seconds=min(wait * 2 ** (attempt - 1), most))
-        return {"state": LetterState.WILL_RETRY, "not_before": again}
+    if answer.outcome is Outcome.LATER and attempt < limits.attempts:
+        seconds = min(limits.first_wait * 2 ** (attempt - 1), limits.longest_wait)
+        return {"state": LetterState.WILL_RETRY, "not_before": now() + timedelta(seconds=seconds)}
     return {"state": LetterState.FAILED}
 
 
@@ -111,10 +110,18 @@ def _claim(lease: timedelta) -> Letter | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    return db.session.scalar(
+    letter_id = db.session.scalar(
         update(Letter)
         .where(Letter.id == first.scalar_subquery())
         .values(state=LetterState.SENDING, attempts=Letter.attempts + 1, lease_until=now() + lease)
-        .returning(Letter)
-        .execution_options(populate_existing=True, synchronize_session=False)
+        .returning(Letter.id)
+        .execution_options(synchronize_session=False)
+    )
+    if letter_id is None:
+        return None
+    return db.session.get_one(
+        Letter,
+        letter_id,
+        options=[joinedload(Letter.registration), joinedload(Letter.event)],
+        populate_existing=True,
     )

@@ -44,14 +44,14 @@ class StoredMail:
         return str(part.get_content()) if part is not None else ""
 
 
-def put(path: Path, message: EmailMessage) -> str:
+def put(path: Path, message: bytes) -> str:
     """Put a message into the mailbox, which is made if it is not there.
 
     Returns:
         What a mail server would have said.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    key = mailbox.Maildir(path).add(message.as_bytes())
+    key = mailbox.Maildir(path).add(message)
     return f"250 in the development mailbox as {key}"
 
 

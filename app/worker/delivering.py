@@ -11,8 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
 from app.services import delivery, heartbeats
+from app.services.delivery import Limits
 from app.services.mail_answers import Answer, Outcome
-from app.services.outgoing import OutgoingMessage, Site
+from app.services.outgoing import ClaimedLetter, Site
 from app.worker.posting import post_office
 from app.worker.units import glance, unit
 
@@ -45,41 +46,43 @@ class Deliverer:
         """Send what is due; returns how many letters were tried."""
         if not self.has_work():
             return 0
+        with glance():
+            limits = delivery.limits()
         started = beaten = time.monotonic()
         tried = 0
         with post_office(self._app) as post:
             while not is_stopping() and time.monotonic() - started < _LONGEST_RUN:
-                message = self._take()
-                if message is None:
+                letter = self._take(limits)
+                if letter is None:
                     break
-                answer = delivery.send(message, post)
+                answer = delivery.send(letter, self._site, post)
                 tried += 1
-                self._note(message, answer)
+                self._note(letter, answer, limits)
                 if self._must_pause(answer):
                     break
                 beaten = self._beat(beaten)
         return tried
 
-    def _take(self) -> OutgoingMessage | None:
+    def _take(self, limits: Limits) -> ClaimedLetter | None:
         with unit():
-            return delivery.take(self._site)
+            return delivery.take(limits)
 
-    def _note(self, message: OutgoingMessage, answer: Answer) -> None:
+    def _note(self, letter: ClaimedLetter, answer: Answer, limits: Limits) -> None:
         """Write down the outcome, patiently: a letter that was sent and not noted would be sent again."""
         for attempt in range(1, _NOTE_ATTEMPTS + 1):
             try:
                 with unit():
-                    noted = delivery.note(message, answer)
+                    noted = delivery.note(letter, answer, limits)
             except OperationalError:
                 db.session.remove()
-                _log.warning("letter %s: %s, not noted yet", message.letter_id, answer.outcome.value)
+                _log.warning("letter %s: %s, not noted yet", letter.letter_id, answer.outcome.value)
                 time.sleep(attempt / 2)
             else:
                 if not noted:
-                    _log.warning("letter %s: %s after its lease", message.letter_id, answer.outcome.value)
-                _log.info("letter %s: %s", message.letter_id, answer.outcome.value)
+                    _log.warning("letter %s: %s after its lease", letter.letter_id, answer.outcome.value)
+                _log.info("letter %s: %s", letter.letter_id, answer.outcome.value)
                 return
-        _log.error("letter %s: %s, could not be noted", message.letter_id, answer.outcome.value)
+        _log.error("letter %s: %s, could not be noted", letter.letter_id, answer.outcome.value)
 
     def _must_pause(self, answer: Answer) -> bool:
         """Leave a mail server in peace that cannot be reached, each time a little longer."""

@@ -88,7 +88,7 @@ class _Letter(Message):
 
     def __init__(self, outgoing: OutgoingMessage) -> None:
         super().__init__(recipients=[outgoing.recipient], sender=outgoing.sender)
-        self._bytes = outgoing.message.as_bytes()
+        self._bytes = outgoing.content
 
     def as_bytes(self) -> bytes:
         """The message as it goes over the wire."""
@@ -150,4 +150,4 @@ def post_office(app: Flask) -> Iterator[Post]:
 
 
 def _into(path: Path) -> Callable[[OutgoingMessage], str]:
-    return lambda outgoing: mailbox.put(path, outgoing.message)
+    return lambda outgoing: mailbox.put(path, outgoing.content)
