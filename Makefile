@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input --require-hashes
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
 EXTRACT := $(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword N_ --keyword N_n:1,2 --keyword _l \
-	--keyword lazy_gettext --no-wrap --sort-by-file --add-location file
+	--keyword lazy_gettext --no-wrap --sort-output --add-location file
 UPDATE := $(BIN)/pybabel --quiet update --input-file instance/messages.pot --output-dir app/translations \
 	--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 WORKERS ?= logical

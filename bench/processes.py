@@ -32,7 +32,15 @@ class Server:
             "--workers",
             str(processes),
         ]
-        command += ["--threads", "2", "--worker-tmp-dir", str(folder), "--log-level", "warning", application]
+        command += [
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "4",
+            "--preload",
+            "--no-control-socket",
+        ]  # as `flask serve`
+        command += ["--worker-tmp-dir", str(folder), "--log-level", "warning", application]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
