@@ -40,6 +40,7 @@ class Config:
     mail_sender: str = "events@police-network.example"
     mail_sender_name: str = "Police Network – Réseau police"
     contact_address: str = "secretariat@police-network.example"
+    first_admin_email: str = "admin@police-network.example"  # who sets up the first account, by a link that is printed
     max_upload_megabytes: int = 20
 
     @classmethod
@@ -56,6 +57,8 @@ class Config:
             text = source.get(field.name.upper())
             if text is not None and text.strip():
                 values[field.name] = _read(field.name, kinds[field.name], text.strip())
+        if "port" in values and "base_url" not in values:
+            values["base_url"] = f"http://127.0.0.1:{values['port']}"
         return cls(**values).checked()
 
     def checked(self) -> Config:
@@ -66,6 +69,12 @@ class Config:
         """
         if self.environment not in {"development", "production", "testing"}:
             raise ConfigError("ENVIRONMENT must be development, production or testing")
+        if not 0 < self.port < 65536:
+            raise ConfigError(f"PORT must be from 1 to 65535, not {self.port}")
+        if self.web_processes < 1:
+            raise ConfigError(f"WEB_PROCESSES must be at least 1, not {self.web_processes}")
+        if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql")):
+            raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///")
         if self.environment == "production":
             if len(self.secret_key) < 32:
                 raise ConfigError("SECRET_KEY must be set to at least 32 random characters in production")
