@@ -256,6 +256,18 @@ class AddressHasAccount(Refused):
     sentence = N_("There is an account with this address already.")
 
 
+class LastAdministrator(Refused):
+    code = "last_administrator"
+    sentence = N_("This is the last administrator: invite another one first.")
+
+
 class PersonErased(Refused):
     code = "person_erased"
     sentence = N_("The data of this person have been erased: nothing can be changed or sent any more.")
+
+
+class TooManySelected(Refused):
+    code = "too_many_selected"
+    sentence = N_(
+        "%(number)s registrations are selected; at most %(most)s are decided at once. Narrow the filter, then decide in parts."
+    )

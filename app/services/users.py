@@ -11,9 +11,9 @@ from app.extensions import db
 from app.lib.clock import now
 from app.lib.names import normalised_address
 from app.models import Event, Language, LetterKind, LinkPurpose, User, UserEvent, UserRole
-from app.services import access_links, audit, outbox, passwords
+from app.services import access_links, audit, login_sessions, outbox, passwords
 from app.services.actors import Actor
-from app.services.errors import AddressHasAccount
+from app.services.errors import AddressHasAccount, LastAdministrator
 
 
 def invite(
@@ -46,6 +46,21 @@ def invite_again(user: User, actor: Actor) -> None:
     outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, user)
 
 
+def deactivate(user: User, actor: Actor) -> None:
+    """End an account: its sessions and its links end, its record stays. Doing it again changes nothing.
+
+    Raises:
+        LastAdministrator: nobody else could administer any more.
+    """
+    if user.role is UserRole.ADMINISTRATOR and user.active and not _another_administrator(user):
+        raise LastAdministrator
+    user.active = False
+    db.session.flush()
+    passwords.revoke_links(user)
+    login_sessions.end_all(user.id)
+    audit.record(actor, "user.deactivated", user)
+
+
 def with_address(email: str) -> User | None:
     """The account with an e-mail address, however it is written."""
     return db.session.scalar(select(User).where(User.email_key == normalised_address(email)))
@@ -70,6 +85,11 @@ def ensure_first_administrator(
         user = _new(email, name, UserRole.ADMINISTRATOR, Language.EN)
         _add(user)
     return access_links.mint_for_user(user, LinkPurpose.SET_PASSWORD)
+
+
+def _another_administrator(user: User) -> bool:
+    others = select(User.id).where(User.role == UserRole.ADMINISTRATOR, User.active, User.id != user.id)
+    return db.session.scalar(others.where(User.password_hash.is_not(None)).limit(1)) is not None
 
 
 def _new(email: str, name: str, role: UserRole, language: Language) -> User:
