@@ -1,7 +1,17 @@
-"""Door."""
+"""The door of whoever runs the application: `flask …`."""
+
+from __future__ import annotations
 
 from flask import Flask
 
+from app.cli.demonstration import demo
+from app.cli.reference import reference
+from app.cli.serving import serve
+from app.cli.settings import settings
+from app.cli.users import users
+
 
 def init_app(app: Flask) -> None:
-    """Open the door."""
+    """Make the commands known."""
+    for command in (serve, reference, demo, users, settings):
+        app.cli.add_command(command)

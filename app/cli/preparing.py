@@ -1,0 +1,68 @@
+"""What stands before the first request: tables, reference data, history, notice, fictional events, an administrator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+from flask_migrate import upgrade
+
+from app.extensions import db
+from app.lib.transaction_kind import writing
+from app.services import history, notices, passwords, reference_data, users
+from app.services.demonstration import loading
+from app.web.document_files import cupboard
+from config import Config
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What whoever starts the application is told: the first administrator's link, while there is one."""
+
+    token: str | None
+    account: str | None
+
+    def welcome(self, settings: Config) -> str:
+        """Where to go, as lines of text."""
+        rows = [("Calendar", f"{settings.base_url}/")]
+        if self.token:
+            rows.append(("First sign-in", f"{settings.base_url}/set-password/{self.token}"))
+            rows.append(("", f"{self.account} sets a password there, once; the next start prints a new link"))
+        if has_mailbox(settings):
+            rows.append(("Mailbox", f"{settings.base_url}/mailbox"))
+            rows.append(("", "where the letters go as long as no mail server is set"))
+        lines = [f"  {name:<15}{value}" for name, value in rows]
+        return "\n".join(["", "Police Network events", "", *lines, "", "  Ctrl-C ends it.", ""])
+
+
+def has_mailbox(settings: Config) -> bool:
+    """Whether letters go into the development mailbox, which has a page."""
+    return not settings.production and not settings.mail_server
+
+
+def prepare(settings: Config) -> Prepared:
+    """Bring the database up to date and fill in what is missing; doing it again changes nothing.
+
+    Raises:
+        TableRefused: the reference data are wrong.
+        OperationalError: the database does not answer.
+    """
+    upgrade(directory=current_app.extensions["migrate"].directory)
+    with writing():
+        load_reference_data()
+        if settings.environment == "development" and loading.first_start():
+            loading.add(loading.PARTICIPANTS, cupboard())
+        token = users.ensure_first_administrator(settings.first_admin_email)
+        account = passwords.account_behind(token).email if token else None
+        db.session.commit()
+    return Prepared(token, account)
+
+
+def load_reference_data(folder: Path = reference_data.FOLDER) -> tuple[reference_data.Loaded, int, bool]:
+    """Bodies, history and notice: what has changed, how many events are new, whether the notice is.
+
+    Raises:
+        TableRefused: a file or a row is wrong.
+    """
+    return reference_data.load(folder), history.load(folder), notices.publish_first(folder)
