@@ -40,7 +40,7 @@ class Config:
     mail_sender: str = "events@police-network.example"
     mail_sender_name: str = "Police Network – Réseau police"
     contact_address: str = "secretariat@police-network.example"
-    first_admin_email: str = "admin@police-network.example"  # who sets up the first account, by a link that is printed
+    first_admin_email: str = "admin@police-network.example"  # gets the first account
     max_upload_megabytes: int = 20
 
     @classmethod
