@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from app.organiser import (  # noqa: F401
+    admissions,
     documents,
     event_home,
     event_status,
     events,
+    invitations,
     programme,
     programme_people,
     statistics,

@@ -22,13 +22,10 @@ def text_area(label: Any, *, most: int, needed: Any = None, **kwargs: Any) -> Te
     return TextAreaField(label, validators=_validators(most, needed), filters=[tidy_lines], **kwargs)
 
 
-def address_line(label: Any, **kwargs: Any) -> StringField:
+def address_line(label: Any, *, optional: bool = False, **kwargs: Any) -> StringField:
     """An e-mail address, tidied and put into its normal form."""
-    validators = [
-        DataRequired(_l("Enter an e-mail address, such as name@example.org")),
-        _deliverable,
-        _length(254),
-    ]
+    needed = DataRequired(_l("Enter an e-mail address, such as name@example.org"))
+    validators = [Optional() if optional else needed, _deliverable, _length(254)]
     return StringField(label, validators=validators, filters=[_without_blanks], **kwargs)
 
 
