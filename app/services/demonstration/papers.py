@@ -29,7 +29,7 @@ def hand_out(event: Event, cupboard: Cupboard) -> None:
     for language in DocumentLanguage.EN, DocumentLanguage.FR:
         for kind, sections in (
             (DocumentKind.AGENDA, list(_agenda(event, language.value))),
-            (DocumentKind.PRACTICAL_INFORMATION, [_practical(language.value)]),
+            (DocumentKind.PRACTICAL_INFORMATION, list(_practical(language.value))),
         ):
             title = label(kind, language.value).capitalize()
             content = io.BytesIO(handouts.pdf(_paper(event, title, language.value, sections)))
@@ -68,5 +68,8 @@ def _line(event: Event, session: EventSession, language: str) -> Line:
     return Line(session.title.in_language(language), "–".join(times), session.room or "")
 
 
-def _practical(language: str) -> Section:
-    return Section("", [Line(paragraph) for paragraph in practical(language).splitlines()])
+def _practical(language: str) -> Iterator[Section]:
+    """Each paragraph begins with the word that it is about."""
+    for paragraph in practical(language).splitlines():
+        heading, _, text = paragraph.partition(". ")
+        yield Section(heading, [Line(text)])
