@@ -20,7 +20,7 @@ from config import ROOT, Config
 
 CONFIGURATION = 2  # the exit code of whatever the operator has to put right before the start
 THREADS = 4  # of each server process
-LAST_REQUESTS = 3  # seconds that requests and tasks under way get at the end
+LAST_REQUESTS = 2  # seconds that requests and tasks under way get at the end
 
 
 @click.command("serve")

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 Mask = set[signal.Signals | int]
 ENDING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-_PATIENCE = 6.0  # seconds
+_PATIENCE = 5.0  # seconds
 _PR_SET_PDEATHSIG = 1
 
 
