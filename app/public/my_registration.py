@@ -39,7 +39,8 @@ def private_link(token: str) -> Page:
 @access.allow(access.ANYONE)
 def open_private_link(token: str) -> Response:
     """Open it; the secret leaves the address."""
-    link, _registration = private_links.registration_behind(token, LinkPurpose.MY_REGISTRATION)
+    link, registration = private_links.registration_behind(token, LinkPurpose.MY_REGISTRATION)
+    verifying.link_opened(registration)
     access_links.use(link)
     db.session.commit()
     session[_VISIT] = link.id

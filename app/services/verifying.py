@@ -48,6 +48,12 @@ def confirm_address(registration_id: int) -> Registration:
     return registration
 
 
+def link_opened(registration: Registration) -> None:
+    """Whoever opens a private link, which only a letter has told, has shown as well that the address is right."""
+    if registration.is_living and registration.owes_proof and not registration.event.is_over(now()):
+        confirm_address(registration.id)
+
+
 def _check_late(event: Event, registration: Registration) -> None:
     """A late click counts only for who expired unverified, was not erased and has not registered again."""
     if not event.accepts_registrations(now()):
