@@ -51,7 +51,9 @@ def prepare(settings: Config) -> Prepared:
     upgrade(directory=current_app.extensions["migrate"].directory)
     with writing():
         load_reference_data()
-        if settings.environment == "development" and loading.first_start():
+        if settings.production:
+            loading.decided()  # a later start in development does not find a first start here
+        elif settings.environment == "development" and loading.first_start():
             loading.add(loading.PARTICIPANTS, cupboard())
         token = users.ensure_first_administrator(settings.first_admin_email)
         account = passwords.account_behind(token).email if token else None

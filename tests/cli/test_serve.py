@@ -169,14 +169,6 @@ def test_killing_the_command_leaves_nobody_behind(instance: Path) -> None:
         assert running.get("/healthz")[0] == 0
 
 
-def test_outside_of_development_there_are_no_fictional_events(instance: Path) -> None:
-    with served(instance, ENVIRONMENT="testing") as running:
-        page = running.get("/")[1]
-        assert "From Standards to Action" in page
-        assert "Trust and Oversight" not in page
-        assert running.end() == 0
-
-
 def _stopped(instance: Path, port: int, **changes: str) -> tuple[int, list[str]]:
     instance.mkdir(parents=True, exist_ok=True)
     outcome = subprocess.run(

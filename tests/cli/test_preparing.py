@@ -1,0 +1,86 @@
+"""What a start finds and leaves: everything once, fictional events in development only, one link to the first account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.cli import preparing
+from app.cli.preparing import Prepared
+from app.extensions import db
+from app.models import Body, Event, Notice, User, UserRole
+from app.services import passwords
+from app.services.demonstration import loading, removing
+from app.web.document_files import cupboard
+from config import Config
+
+
+@pytest.fixture(autouse=True)
+def _nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "PARTICIPANTS", 0)  # who takes part is tested elsewhere
+
+
+def prepare(app: Flask, environment: str, **changes: object) -> Prepared:
+    """Prepare as a process of its own would: with nothing open."""
+    db.session.commit()
+    settings: Config = app.extensions["config"]
+    prepared = preparing.prepare(replace(settings, environment=environment, **changes))  # type: ignore[arg-type]
+    db.session.remove()
+    return prepared
+
+
+def number(table: type[object]) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_start_fills_in_what_is_missing_and_the_next_changes_nothing(app: Flask) -> None:
+    prepare(app, "development")
+    first = [number(table) for table in (Body, Event, Notice, User)]
+    assert first == [123, 7, 1, 1]
+    prepare(app, "development")
+    assert [number(table) for table in (Body, Event, Notice, User)] == first
+
+
+def test_fictional_events_that_were_removed_stay_away(app: Flask) -> None:
+    prepare(app, "development")
+    removing.remove(cupboard().folder)
+    prepare(app, "development")
+    assert number(Event) == 5
+
+
+@pytest.mark.parametrize("environment", ["production", "testing"])
+def test_only_development_has_fictional_events(app: Flask, environment: str) -> None:
+    prepare(app, environment)
+    assert number(Event) == 5
+    assert loading.first_start() is (environment == "testing")
+
+
+def test_a_database_of_production_never_gets_fictional_events(app: Flask) -> None:
+    prepare(app, "production")
+    prepare(app, "development")
+    assert number(Event) == 5
+
+
+def test_there_is_a_link_until_an_administrator_has_a_password(app: Flask) -> None:
+    first = prepare(app, "testing", first_admin_email="chief@example.org")
+    second = prepare(app, "testing", first_admin_email="chief@example.org")
+    assert first.token
+    assert second.token
+    assert first.token != second.token
+    user = passwords.choose(second.token, "a long and winding road 46")
+    assert (user.email, user.role) == ("chief@example.org", UserRole.ADMINISTRATOR)
+    third = prepare(app, "testing")
+    assert third.token is None
+    assert "set-password" not in third.welcome(app.extensions["config"])
+
+
+@pytest.mark.sqlite_only
+def test_the_mailbox_is_named_where_there_is_one(app: Flask) -> None:
+    settings: Config = app.extensions["config"]
+    shown = Prepared(None, None)
+    assert "/mailbox" in shown.welcome(replace(settings, environment="development"))
+    assert "/mailbox" not in shown.welcome(replace(settings, environment="development", mail_server="mail"))
+    assert "/mailbox" not in shown.welcome(replace(settings, environment="production", mail_server="mail"))
