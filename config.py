@@ -123,9 +123,10 @@ class Config:
         return {
             "SECRET_KEY": self.effective_secret_key(),
             "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True}
-            if "postgresql" in self.sqlalchemy_url
-            else {},
+            "SQLALCHEMY_ENGINE_OPTIONS": {
+                "hide_parameters": True,  # a logged error shall not show names and addresses
+                **({"pool_pre_ping": True} if "postgresql" in self.sqlalchemy_url else {}),
+            },
             "TESTING": self.environment == "testing",
             "MAX_CONTENT_LENGTH": self.max_upload_megabytes * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
@@ -139,6 +140,7 @@ class Config:
             "SEND_FILE_MAX_AGE_DEFAULT": 3600,
             "BABEL_DEFAULT_LOCALE": "en",
             "MAIL_SERVER": self.mail_server or "127.0.0.1",
+            "MAIL_SUPPRESS_SEND": not self.mail_server,
             "MAIL_PORT": self.mail_port,
             "MAIL_USE_TLS": self.mail_use_tls and not self.mail_use_ssl,
             "MAIL_USE_SSL": self.mail_use_ssl,
