@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask import Flask, abort, current_app, make_response, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.models import UserRole
+from app.web import errors, units
 
 View = TypeVar("View", bound=Callable[..., Any])
 _LIBRARY_STATICS = {"static", "bootstrap.static"}
@@ -77,9 +78,9 @@ def _ask() -> Response | None:
     if rule.roles is None:
         return None
     if not current_user.is_authenticated:
-        return redirect(
-            url_for("accounts.sign_in", next=request.full_path if request.method == "GET" else None)
-        )
+        if request.method not in units.SAFE:
+            return make_response(errors.signed_out())
+        return redirect(url_for("accounts.sign_in", next=request.full_path))
     if current_user.role not in rule.roles:
         abort(403)
     return None

@@ -54,12 +54,22 @@ def form_expired(error: CSRFError) -> Answer:
     db.session.rollback()
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or request.files:
         return render_template("errors/page.html", code=400, said=str(error.description)), 400
-    typed = [
+    return render_template("errors/form_expired.html", typed=_typed()), 400
+
+
+def signed_out() -> Answer:
+    """A form of somebody whose session has ended: sign in in another window, then send it again."""
+    db.session.rollback()
+    return render_template("errors/signed_out.html", typed=_typed(), lost=bool(request.files)), 401
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What the form held, tidied; without its token."""
+    return [
         (name, tidy_lines(value) or "")
         for name, value in request.form.items(multi=True)
         if name != "csrf_token"
     ]
-    return render_template("errors/form_expired.html", typed=typed), 400
 
 
 def http_error(error: HTTPException) -> Answer:

@@ -1,0 +1,37 @@
+"""A form sent after one's session has ended: nothing is done, nothing typed is lost."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import CheckIn, Status
+from app.services import login_sessions
+from tests.factories import users
+from tests.factories.events import an_event, moment
+from tests.factories.registrations import a_registration
+from tests.pages import Visitor
+from tests.signing_in import sign_in
+
+
+def test_what_was_typed_is_sent_again_after_signing_in(client: Visitor, app: Flask) -> None:
+    event = an_event(starts_at=moment(0, 9), slug="conference")
+    person, agent = a_registration(event, Status.CONFIRMED), users.a_desk_agent(event)
+    sign_in(client, agent)
+    page = client.visit("/check-in/conference")
+    login_sessions.end_all(agent.id)
+    ended = page.submit("form.scan", code=person.badge_code)
+    assert ended.status == 401
+    assert ended.fields()["code"] == person.badge_code
+    assert db.session.scalar(select(func.count()).select_from(CheckIn)) == 0
+    assert ended.one("main a")["href"] == "/sign-in"
+    again = ended.submit()
+    assert again.status == 401, "who has not signed in gets no further"
+    sign_in(client, agent)  # in another window, with a new cookie and a new token
+    sent = again.submit().submit()
+    assert sent.one(".result h2").get_text() == "Welcome"
+
+
+def test_a_page_is_led_to_the_sign_in(client: Visitor, app: Flask) -> None:
+    assert client.get("/check-in/?x=1").location == "/sign-in?next=/check-in/?x%3D1"
