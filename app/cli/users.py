@@ -48,13 +48,20 @@ def list_all() -> None:
         click.echo(f"{user.email}  {user.role.value}  {sight}  {state}")
 
 
+@users.command("send-link")
+@click.argument("email")
+def send_link(email: str) -> None:
+    """Send an account a new link that sets a password; earlier links end."""
+    accounts.invite_again(_account(email), SYSTEM)
+    db.session.commit()
+    click.echo(f"A letter with a new link is on its way to {email}.")
+
+
 @users.command("deactivate")
 @click.argument("email")
 def deactivate(email: str) -> None:
     """End an account: its sessions and links end at once, its record stays."""
-    user = accounts.with_address(email)
-    if user is None:
-        raise click.ClickException(f"There is no account with the address {email}.")
+    user = _account(email)
     try:
         accounts.deactivate(user, SYSTEM)
     except DomainError as error:
@@ -62,6 +69,13 @@ def deactivate(email: str) -> None:
         raise click.ClickException(error.wording("en")) from None
     db.session.commit()
     click.echo(f"{user.email} cannot sign in any more.")
+
+
+def _account(email: str) -> User:
+    user = accounts.with_address(email)
+    if user is None:
+        raise click.ClickException(f"There is no account with the address {email}.")
+    return user
 
 
 def _address(text: str) -> str:
