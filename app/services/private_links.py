@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.names import normalised_address
-from app.models import LIVING, AccessLink, Event, LinkPurpose, Registration
+from app.models import LIVING, AccessLink, Event, EventStatus, LinkPurpose, Registration
 from app.services import access_links, registering
 from app.services.errors import LinkExpired
 
@@ -55,7 +55,8 @@ def send_again(address: str) -> None:
         .where(
             Registration.email_key == normalised_address(address),
             Registration.status.in_(LIVING),
-            (Event.ends_at.is_(None)) | (Event.ends_at > now()),
+            Event.status != EventStatus.ARCHIVED,
+            Event.ends_at.is_(None) | (Event.ends_at > now()),
         )
         .order_by(Registration.id)
     ):
