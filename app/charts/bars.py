@@ -23,11 +23,11 @@ class Bar(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """A bar that is full at `whole`; None: there is no such limit, and only the words are shown."""
+    """A bar that is full at `whole`, with words and an end at its right; without a value `unknown` says why."""
 
     label: str
     value: int | None
-    whole: int | None
+    whole: int
     words: str
     end: str = ""
     unknown: str = ""
@@ -48,7 +48,7 @@ def bars(identity: str, title: str, rows: Sequence[Bar], width: int = 560) -> Ma
 
 
 def fills(identity: str, title: str, rows: Sequence[Fill], width: int = 1200) -> Markup:
-    """Bars that are full at their own limit, with words at the right."""
+    """Bars, each of which is full at a number of its own."""
     told = "; ".join(f"{row.label}: {row.unknown or row.words}" for row in rows)
     pitch, above = (40, False) if width >= 1000 else (62, True)
     parts = (part for number, row in enumerate(rows) for part in _fill(row, number * pitch, width, above))
@@ -85,8 +85,7 @@ def _value(
 
 
 def _fill(row: Fill, y: float, width: int, above: bool) -> Iterator[Markup]:
-    side = 130 if above else 270
-    left = 0 if above else 230
+    side, left = (170, 0) if above else (260, 310)
     track = width - left - side
     top = y + 22 if above else y + 4
     yield text(0, y + (14 if above else 20), fitted(row.label, width if above else left - 12))
@@ -95,9 +94,8 @@ def _fill(row: Fill, y: float, width: int, above: bool) -> Iterator[Markup]:
         yield text(left + 12, top + 16, fitted(row.unknown, track - 16), "m")
         yield text(left + track + 12, top + 16, row.words, "m")
         return
-    if row.whole is not None:
-        yield rect(left, top, track, 22, "s0")
-        yield rect(left, top, track * min(row.value / row.whole, 1) if row.whole else 0, 22, "s1")
+    yield rect(left, top, track, 22, "s0")
+    yield rect(left, top, track * min(row.value / row.whole, 1) if row.whole else 0, 22, "s1")
     yield line(left, top, left, top + 22, "ax")
     yield text(left + track + 12, top + 16, row.words, "b num")
     yield text(width, top + 16, row.end, "m num", "end")

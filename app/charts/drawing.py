@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 TEXT = 13  # pixels: the text of charts
 BIG = 22  # the numbers on bars
-_AVERAGE = 0.58  # of a letter's width to its height, a little more than the sans needs
+_AVERAGE = 0.54  # of a letter's width to its height, a little more than the sans needs
 
 
 def picture(

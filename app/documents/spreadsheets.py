@@ -69,7 +69,7 @@ def write_workbook(
             "nan_inf_to_errors": True,
         },
     ) as book:
-        page = book.add_worksheet(_sheet_name(sheet))
+        page = book.add_worksheet(sheet_name(sheet))
         formats = _formats(book)
         for number, column in enumerate(columns):
             page.set_column(number, number, column.width)
@@ -129,7 +129,7 @@ def _formats(book: Workbook) -> dict[str, Format]:
     }
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
     """A name that a sheet can bear: short, and without the letters that references need."""
     return (
         "".join(" " if letter in "[]:*?/\\" else letter for letter in one_line(name)).strip("' ")[:31] or "1"

@@ -28,6 +28,11 @@ def day_range(first: date, last: date, language: str) -> str:
     return f"{day(first, language, weekday=False, year=first.year != last.year)} – {end}"
 
 
+def short_day(value: date, language: str) -> str:
+    """A day where there is little room, as in “9 Jun” or “9 juin”."""
+    return format_date(value, "d MMM", locale=_locale(language))
+
+
 def weekday(value: date, language: str) -> str:
     """The day of the week, as in “Wednesday” or “mercredi”."""
     return format_date(value, "EEEE", locale=_locale(language))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from markupsafe import Markup
 
 from app.charts.bars import Bar, Fill, bars, fills
@@ -13,11 +14,12 @@ from app.charts.columns import Column, columns
 from app.charts.stacked import Part, stacked
 from app.charts.tiles import Tile, tiles
 from app.lib import dates
+from app.lib.wording import translated
 from app.models import Group
 from app.models.labels import label
 from app.organiser import statistics_words as words
 from app.services.event_figures import BodyFigures, EventFigures, SessionFigures, WeekFigures
-from app.services.figures import Source, Summary
+from app.services.figures import NOT_RECORDED, Phase, Summary
 from app.services.indicators import REGISTRY, STEPS
 from app.web.locale import language
 
@@ -45,7 +47,7 @@ def of_event(figures: EventFigures) -> dict[str, Picture]:
         "way": drawn(lambda width: _way(figures.summary, width)),
         "groups": groups(figures.summary),
         "states": drawn(lambda width: _states(figures, width)),
-        "sessions": drawn(lambda width: _sessions(figures.sessions, width), (PHONE, 720, WHOLE)),
+        "sessions": drawn(lambda width: _sessions(figures, width), (PHONE, 720, WHOLE)),
         "weeks": drawn(lambda width: _weeks(figures.weeks, width)),
     }
 
@@ -66,6 +68,11 @@ def groups(summary: Summary) -> Picture:
     return drawn(lambda width: stacked(f"groups-{width}", title, parts, summary.total[code], unknown, width))
 
 
+def is_to_come(summary: Summary) -> bool:
+    """Whether nobody can have come yet, so that the page speaks of registrations instead."""
+    return not summary.attendance_known and summary.phase in {Phase.BEFORE, Phase.RUNNING}
+
+
 def state_of(state: BodyFigures, summary: Summary) -> str:
     """How a member state stands on the map: `full`, `part` (registered only) or `none`."""
     if state.numbers[summary.main]:
@@ -73,18 +80,27 @@ def state_of(state: BodyFigures, summary: Summary) -> str:
     return "part" if state.numbers["registered"] else "none"
 
 
+def by_state(figures: EventFigures) -> dict[str, list[BodyFigures]]:
+    """The member states as they stand on the map, each list in the alphabetical order of the language."""
+    found: dict[str, list[BodyFigures]] = {"full": [], "part": [], "none": []}
+    for state in figures.states_in_order(language()):
+        found[state_of(state, figures.summary)].append(state)
+    return found
+
+
 def _way(summary: Summary, width: int) -> Markup:
     notes = words.notes(summary)
     shown = [
-        Bar(REGISTRY[step].name_in(language()), summary.total[step], notes[step], words.unknown(summary, step))
+        Bar(
+            REGISTRY[step].name_in(language()), summary.total[step], notes[step], words.unknown(summary, step)
+        )
         for step in STEPS
     ]
     return bars(f"way-{width}", _("From registered to attended"), shown, width)
 
 
 def _states(figures: EventFigures, width: int) -> Markup:
-    summary = figures.summary
-    counted = [state_of(state, summary) for state in figures.states]
+    counted = [state_of(state, figures.summary) for state in figures.states]
     told = _(
         "%(full)s represented, %(part)s registered only, %(none)s not represented",
         **{kind: counted.count(kind) for kind in ("full", "part", "none")},
@@ -100,30 +116,57 @@ def _tiles(figures: EventFigures) -> list[Tile]:
         number = state.numbers[figures.summary.main if kind == "full" else "registered"] or 0
         row, column = state.body.tile_row or 0, state.body.tile_column or 0
         name = state.body.name.in_language(language())
-        found.append(Tile(state.body.code, row, column, kind, number, f"{name} · {number}" if number else name))
+        found.append(
+            Tile(state.body.code, row, column, kind, number, f"{name} · {number}" if number else name)
+        )
     return found
 
 
-def _sessions(sessions: Sequence[SessionFigures], width: int) -> Markup:
-    return fills(f"sessions-{width}", _("How full the sessions were"), [_fill(one) for one in sessions], width)
+def _sessions(figures: EventFigures, width: int) -> Markup:
+    """Who was seen in the sessions; before the event, who has signed up for them."""
+    if is_to_come(figures.summary):
+        shown = [_signed_up(session) for session in figures.sessions]
+    else:
+        everybody = figures.summary.total["attended"] or 0
+        shown = [_seen(session, everybody) for session in figures.sessions]
+    return fills(f"sessions-{width}", _("How full the sessions were"), shown, width)
 
 
-def _fill(session: SessionFigures) -> Fill:
-    title, capacity = session.title.in_language(language()), session.capacity
+def _seen(session: SessionFigures, everybody: int) -> Fill:
+    """The people seen, of the places; where places are not limited, of everybody who came."""
+    title, limit = session.title.in_language(language()), session.capacity
+    whole = everybody if limit is None else limit
     if session.seen is None:
-        places = _("no limit") if capacity is None else _("%(number)s places", number=capacity)
-        return Fill(title, None, capacity, places, unknown=_("not recorded: no check-in at the door"))
-    if capacity is None:
-        return Fill(title, session.seen, None, str(session.seen), _("no limit"))
-    counted = _("%(number)s of %(all)s", number=session.seen, all=capacity)
-    return Fill(title, session.seen, capacity, counted, percent(session))
+        recorded = session.missing == NOT_RECORDED
+        why = (
+            _("not recorded: no check-in at the door")
+            if recorded
+            else translated(session.missing, language())
+        )
+        return Fill(title, None, whole, _places(limit), unknown=why)
+    counted = _("%(number)s of %(all)s", number=session.seen, all=whole)
+    return Fill(title, session.seen, whole, counted, _("no limit") if limit is None else percent(session))
+
+
+def _signed_up(session: SessionFigures) -> Fill:
+    title, limit = session.title.in_language(language()), session.capacity
+    if session.signed_up is None:
+        return Fill(title, None, 0, _places(limit), unknown=_("no sign-up needed"))
+    whole = session.signed_up if limit is None else limit
+    counted = _("%(number)s of %(all)s", number=session.signed_up, all=whole)
+    waiting = _("%(number)s waiting", number=session.waiting) if session.waiting else ""
+    return Fill(title, session.signed_up, whole, _places(None) if limit is None else counted, waiting)
+
+
+def _places(limit: int | None) -> str:
+    return _("no limit") if limit is None else _("%(number)s places", number=limit)
 
 
 def percent(session: SessionFigures) -> str:
     """How full a session was, in words."""
     if session.percent is None:
         return ""
-    return _("full") if session.seen == session.capacity else f"{session.percent}\u202f%"
+    return pgettext("session", "full") if session.seen == session.capacity else f"{session.percent}\u202f%"
 
 
 def _weeks(weeks: Sequence[WeekFigures], width: int) -> Markup:
@@ -134,10 +177,5 @@ def _weeks(weeks: Sequence[WeekFigures], width: int) -> Markup:
 def week_name(week: WeekFigures) -> str:
     """The Monday of a week in short."""
     if week.monday is None:
-        return _("before")
+        return pgettext("week", "before")
     return dates.short_day(week.monday, language())
-
-
-def is_counted(summary: Summary) -> bool:
-    """Whether the people of an event are counted from its own registrations."""
-    return summary.source is Source.COUNTED

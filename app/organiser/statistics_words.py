@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.lib.wording import translated
-from app.services.figures import Numbers, Phase, Source, Summary
+from app.services.figures import Phase, Source, Summary
+from app.services.year_figures import SOURCES
 from app.web.locale import language
 
 
@@ -46,40 +47,54 @@ def _before_anybody_came(summary: Summary) -> str:
 
 def notes(summary: Summary) -> dict[str, str]:
     """The line below each bar of the way from registered to attended, by the code of the step."""
-    total = summary.total
+    said = _said(summary)
     pieces = {
-        "registered": [
-            _some(total, "outstanding", _("%(number)s still to be decided")),
-            _some(total, "ended", _("%(number)s declined, withdrawn, cancelled or expired")),
-        ],
-        "confirmed": [_some(total, "absent", _absent(summary))],
-        "attended": [
-            _some(total, "attended_unconfirmed", _("%(number)s without being confirmed")),
-            _some(total, "walk_ins", _("%(number)s entered at the desk")),
-        ]
-        if summary.attendance_known
-        else [],
+        "registered": ("outstanding", "ended"),
+        "confirmed": ("absent",),
+        "attended": ("attended_unconfirmed", "walk_ins") if summary.attendance_known else (),
     }
-    return {step: " · ".join(filter(None, found)) for step, found in pieces.items()}
+    return {
+        step: " · ".join(said[code] for code in codes if summary.total[code])
+        for step, codes in pieces.items()
+    }
 
 
 def reconciled(summary: Summary) -> list[str]:
     """The sums that must hold, written out."""
-    total = summary.total
-    sums = [
-        _(
-            "%(registered)s registered = %(confirmed)s confirmed + %(outstanding)s still to be decided"
-            " + %(ended)s ended without confirmation"
-        )
-    ]
+    said = _said(summary)
+    registered, confirmed = said["registered"], said["confirmed"]
+    sums = [f"{registered} = {confirmed} + {said['outstanding']} + {said['ended']}"]
     if summary.attendance_known:
-        sums.append(
-            _(
-                "%(attended)s attended = %(confirmed)s confirmed − %(absent)s absent"
-                " + %(attended_unconfirmed)s without being confirmed"
-            )
-        )
-    return [sentence % total for sentence in sums]
+        sums.append(f"{said['attended']} = {confirmed} − {said['absent']} + {said['attended_unconfirmed']}")
+    return sums
+
+
+def _said(summary: Summary) -> dict[str, str]:
+    """Each number with its word."""
+    total = {code: number or 0 for code, number in summary.total.items()}
+    absent = (
+        ngettext("%(num)s absent", "%(num)s absent", total["absent"])
+        if summary.phase is Phase.AFTER
+        else ngettext("%(num)s not here yet", "%(num)s not here yet", total["absent"])
+    )
+    return {
+        "registered": ngettext("%(num)s registered", "%(num)s registered", total["registered"]),
+        "outstanding": ngettext(
+            "%(num)s still to be decided", "%(num)s still to be decided", total["outstanding"]
+        ),
+        "ended": ngettext(
+            "%(num)s ended without confirmation", "%(num)s ended without confirmation", total["ended"]
+        ),
+        "confirmed": ngettext("%(num)s confirmed", "%(num)s confirmed", total["confirmed"]),
+        "absent": absent,
+        "attended": ngettext("%(num)s attended", "%(num)s attended", total["attended"]),
+        "attended_unconfirmed": ngettext(
+            "%(num)s without being confirmed",
+            "%(num)s without being confirmed",
+            total["attended_unconfirmed"],
+        ),
+        "walk_ins": ngettext("%(num)s entered at the desk", "%(num)s entered at the desk", total["walk_ins"]),
+    }
 
 
 def unknown(summary: Summary, code: str) -> str:
@@ -87,10 +102,6 @@ def unknown(summary: Summary, code: str) -> str:
     return translated(summary.missing(code), language())
 
 
-def _absent(summary: Summary) -> str:
-    over = summary.phase is Phase.AFTER
-    return _("%(number)s confirmed but absent") if over else _("%(number)s confirmed and not here yet")
-
-
-def _some(total: Numbers, code: str, sentence: str) -> str:
-    return sentence % {"number": total[code]} if total[code] else ""
+def source(summary: Summary) -> str:
+    """Where the figures of an event come from, in a word."""
+    return translated(SOURCES[summary.source], language())

@@ -13,7 +13,17 @@ from app.lib.bilingual import Bilingual
 from app.lib.clock import now
 from app.models import BodyKind, Category, Event, Group
 from app.services import figure_counts
-from app.services.figures import Numbers, Summary, added, summary
+from app.services.figures import (
+    NOT_HELD,
+    NOT_RECORDED,
+    NOT_YET,
+    Numbers,
+    Phase,
+    Source,
+    Summary,
+    added,
+    summary,
+)
 from app.services.indicators import DIMENSIONS, STEPS
 
 FIRST_ATTRIBUTE = 3  # the place of the first attribute in a row of `figure_counts.of_event`
@@ -50,7 +60,10 @@ class KindFigures:
 
 @dataclass(frozen=True)
 class SessionFigures:
-    """A session; `seen` is None where nobody was checked in at its door, `signed_up` where no sign-up was asked for."""
+    """A session; `signed_up` is None where no sign-up was asked for, `seen` where nobody was checked in at its door.
+
+    `missing` says why nobody was seen, as a message id.
+    """
 
     title: Bilingual
     starts_at: datetime
@@ -58,6 +71,7 @@ class SessionFigures:
     signed_up: int | None
     waiting: int | None
     seen: int | None
+    missing: str = NOT_RECORDED
 
     @property
     def percent(self) -> int | None:
@@ -70,12 +84,13 @@ class SessionFigures:
 
 @dataclass(frozen=True)
 class DayFigures:
-    """A day of the event, or another on which somebody was checked in; None where nobody was."""
+    """A day of the event, or another on which somebody was checked in; None where nobody was, and `missing` says why."""
 
     day: date
     seen: int | None
     seen_in_person: int | None
     seen_online: int | None
+    missing: str = NOT_RECORDED
 
 
 @dataclass(frozen=True)
@@ -114,16 +129,19 @@ def figures_of(event: Event) -> EventFigures:
     days = figure_counts.by_day(event.id)
     bodies = {row.id: _named(row) for row in figure_counts.bodies_of(event.id)}
     by_body = [(row.category, row) for row in rows if row.part == "body"]
-    brief = summary(event, by_body, bool(days), figure_counts.reported([event.id]))
+    by_attributes = [row for row in rows if row.part == "attributes"]
+    log = bool(days)
+    brief = summary(event, by_body, log, figure_counts.reported([event.id]))
+    counted = brief.source is Source.COUNTED
     return EventFigures(
         summary=brief,
-        categories=_categories(by_body, bool(days)),
-        kinds=_kinds([row for _, row in by_body], bodies, bool(days)),
-        breakdowns=_breakdowns([row for row in rows if row.part == "attributes"], bool(days)),
-        states=_states(by_body, bodies, bool(days)),
-        sessions=[_session(row) for row in figure_counts.by_session(event.id)],
-        days=_days(event, days),
-        weeks=_weeks(event),
+        categories=_categories(by_body, log),
+        kinds=_kinds([row for _, row in by_body], bodies, log),
+        breakdowns=_breakdowns(by_attributes, log),
+        states=_states(by_body, bodies, log) if counted else [],
+        sessions=[_session(brief, row) for row in figure_counts.by_session(event.id)] if counted else [],
+        days=_days(brief, days) if counted else [],
+        weeks=_weeks(event) if counted else [],
     )
 
 
@@ -193,7 +211,7 @@ def _states(
     ]
 
 
-def _session(row: Any) -> SessionFigures:
+def _session(brief: Summary, row: Any) -> SessionFigures:
     return SessionFigures(
         title=Bilingual(row.title_en, row.title_fr),
         starts_at=row.starts_at,
@@ -201,17 +219,23 @@ def _session(row: Any) -> SessionFigures:
         signed_up=(row.signed_up or 0) if row.sign_up else None,
         waiting=(row.waiting_for_session or 0) if row.sign_up else None,
         seen=row.seen,
+        missing=_missing(brief, row.starts_at > now()),
     )
 
 
-def _days(event: Event, rows: Sequence[Any]) -> list[DayFigures]:
-    logged = {row.day: row for row in rows}
-    return [
-        DayFigures(day, row.seen, row.seen_in_person, row.seen_online)
-        if (row := logged.get(day)) is not None
-        else DayFigures(day, None, None, None)
-        for day in sorted({*event.days, *logged})
-    ]
+def _days(brief: Summary, rows: Sequence[Any]) -> list[DayFigures]:
+    today = brief.event.local(now()).date()
+    found = {
+        day: DayFigures(day, None, None, None, _missing(brief, day >= today)) for day in brief.event.days
+    }
+    found |= {row.day: DayFigures(row.day, row.seen, row.seen_in_person, row.seen_online) for row in rows}
+    return [found[day] for day in sorted(found)]
+
+
+def _missing(brief: Summary, is_to_come: bool) -> str:
+    if brief.phase is Phase.CANCELLED:
+        return NOT_HELD
+    return NOT_YET if is_to_come and brief.phase is not Phase.AFTER else NOT_RECORDED
 
 
 def _weeks(event: Event) -> list[WeekFigures]:

@@ -1,0 +1,73 @@
+"""The events of several years side by side, on a page and as files."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request
+from flask_login import current_user
+
+from app.charts.trend import Slot, trend
+from app.extensions import db
+from app.models.labels import label
+from app.organiser import statistics_words
+from app.organiser.door import bp
+from app.organiser.statistics import chosen_kind, download
+from app.organiser.statistics_charts import HALF, PHONE, SWATCHES, WHOLE, Picture, drawn
+from app.services import figure_export, figure_tables, year_figures
+from app.services.figures import Source, Summary
+from app.services.indicators import REGISTRY, STEPS
+from app.web import access
+from app.web.event_pages import acting
+from app.web.locale import language
+
+
+@bp.get("/statistics")
+@access.allow(access.STATISTICS)
+def years() -> str:
+    """All events side by side; `count` chooses the step that the groups, the states and the picture speak of."""
+    step = request.args.get("count", "")
+    step = step if step in STEPS else "attended"
+    fictional = wants_fictional()
+    summaries = year_figures.side_by_side(current_user, fictional=fictional)
+    return render_template(
+        "organiser/statistics/years.html",
+        summaries=summaries,
+        step=step,
+        steps=[REGISTRY[code] for code in STEPS],
+        fictional=fictional,
+        trend=_trend(summaries, step),
+        swatches=SWATCHES,
+        states=year_figures.number_of_states(),
+        known=[one for one in summaries if one.total[step] is not None],
+        words=statistics_words,
+        definition_rows=figure_tables.definitions(language()).sheet.rows,
+    )
+
+
+@bp.post("/statistics/export")
+@access.allow(access.STATISTICS)
+def years_export() -> Response:
+    """The events side by side as a file; that it was handed out is put on record."""
+    summaries = year_figures.side_by_side(current_user, fictional=wants_fictional())
+    file = figure_export.of_years(summaries, chosen_kind(), language(), acting())
+    db.session.commit()
+    return download(file)
+
+
+def wants_fictional() -> bool:
+    """Whether invented events were asked for."""
+    return request.values.get("fictional") == "yes"
+
+
+def _trend(summaries: list[Summary], step: str) -> Picture:
+    slots = [_slot(summary, step) for summary in summaries]
+    widths = (PHONE, 720, WHOLE) if len(slots) > 4 else (PHONE, HALF)
+    title = REGISTRY[step].name_in(language())
+    return drawn(lambda width: trend(f"trend-{width}", title, slots, width), widths)
+
+
+def _slot(summary: Summary, step: str) -> Slot:
+    event = summary.event
+    note = label(event.kind, language())
+    if summary.source is Source.REPORTED:
+        note = f"{note}, {statistics_words.source(summary)}"
+    return Slot(str(event.year), note, summary.total[step], statistics_words.unknown(summary, step))

@@ -1,0 +1,78 @@
+"""Figures as files: XLSX with native charts, or CSV. Each file that is handed out is put on record."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from app.documents import figure_sheets, spreadsheets
+from app.documents.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, Column, Kind
+from app.lib.wording import N_, translated
+from app.services import audit, figure_tables, year_figures
+from app.services.actors import Actor
+from app.services.event_figures import EventFigures
+from app.services.figure_tables import CODE, NAME, Table
+from app.services.figures import Summary
+
+
+class FileKind(enum.StrEnum):
+    """The kinds of file that figures are handed out as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    CSV_SEMICOLON = "csv-semicolon"
+
+    @property
+    def separator(self) -> str:
+        return ";" if self is FileKind.CSV_SEMICOLON else ","
+
+
+class FigureFile(NamedTuple):
+    """A file to be downloaded."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def of_event(figures: EventFigures, kind: FileKind, language: str, actor: Actor) -> FigureFile:
+    """The statistics of an event as a file: a sheet for each table, or all tables in one list, a line for each number."""
+    event = figures.summary.event
+    tables = figure_tables.of_event(figures, language)
+    audit.record(actor, "figures.exported", event, event_id=event.id, fields=[kind.value, language])
+    if kind is FileKind.XLSX:
+        return _workbook(f"{event.slug}-statistics", tables)
+    headings = [N_("Table"), CODE, NAME, N_("Column"), N_("Figure"), N_("Value")]
+    return _csv(f"{event.slug}-statistics", headings, _lines(tables), kind, language)
+
+
+def of_years(summaries: Sequence[Summary], kind: FileKind, language: str, actor: Actor) -> FigureFile:
+    """Several events side by side as a file: a row for each of them."""
+    table = year_figures.table(summaries, language)
+    audit.record(actor, "figures.exported", fields=[kind.value, language, "years"])
+    if kind is FileKind.XLSX:
+        return _workbook("statistics", [table, figure_tables.definitions(language)])
+    sheet = table.sheet
+    rows = ((code, label, *values) for code, label, values in sheet.rows)
+    return _csv("statistics", [*sheet.heads, *sheet.headings], rows, kind, language)
+
+
+def _lines(tables: Iterable[Table]) -> Iterator[Sequence[Cell]]:
+    for table in tables:
+        for code, label, values in table.sheet.rows:
+            for column, heading, value in zip(table.columns, table.sheet.headings, values, strict=True):
+                yield table.code, code, label, column, heading, value
+
+
+def _workbook(name: str, tables: Sequence[Table]) -> FigureFile:
+    content = figure_sheets.workbook([table.sheet for table in tables])
+    return FigureFile(f"{name}.xlsx", XLSX_TYPE, content)
+
+
+def _csv(
+    name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], kind: FileKind, language: str
+) -> FigureFile:
+    columns = [Column(translated(heading, language), kind=Kind.TEXT) for heading in headings]
+    content = "".join(spreadsheets.csv_lines(columns, rows, kind.separator))
+    return FigureFile(f"{name}.csv", CSV_TYPE, content.encode())

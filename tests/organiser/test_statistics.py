@@ -1,0 +1,296 @@
+"""The statistics page of an event: its news, its numbers, and who sees what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from flask import Flask
+
+from app.models import Category, Event, EventStatus, Gender, Language, Mode, Place, Role, Status
+from tests.factories.attendance import a_check_in
+from tests.factories.bodies import a_body
+from tests.factories.events import a_session, an_event
+from tests.factories.figures import a_past_event, the_conference_of_2024, the_member_states
+from tests.factories.registrations import a_registration, a_sign_up
+from tests.factories.users import a_desk_agent, a_statistics_reader, an_organiser
+from tests.pages import Page, Visitor
+from tests.signing_in import sign_in
+
+
+def page_of(client: Visitor, event: Event, **query: str) -> Page:
+    return client.visit(f"/organiser/events/{event.slug}/statistics", query_string=query)
+
+
+def rows_of(page: Page, caption: str) -> dict[str, list[str]]:
+    """The rows of the table with a caption: their heading, and the words of their cells."""
+    found = [
+        table for table in page.soup.select("table") if table.caption and table.caption.get_text() == caption
+    ]
+    assert len(found) == 1, f"{len(found)} tables are called {caption!r}"
+    return {
+        " ".join(row.find("th").get_text(" ").split()): [
+            " ".join(cell.get_text(" ").split()) for cell in row.select("td, th.r")
+        ]
+        for row in found[0].select("tbody tr, tfoot tr")
+    }
+
+
+def a_conference_that_was(**changes: Any) -> Event:
+    """Two delegates of Georgia came, Germany's was absent, Austria's was never confirmed; INTERPOL and a speaker came."""
+    states = the_member_states()
+    event = a_past_event(**changes)
+    for _ in range(2):
+        a_check_in(a_registration(event, Status.CONFIRMED, body=states["GE"], discreet=True))
+    a_registration(event, Status.CONFIRMED, body=states["DE"])
+    a_registration(event, Status.DECLINED, body=states["AT"])
+    a_check_in(a_registration(event, Status.CONFIRMED, category=Category.OBSERVER))
+    speaker = a_registration(event, Status.WITHDRAWN, category=Category.SPEAKER_EXPERT, body=states["FR"])
+    a_check_in(speaker)
+    return event
+
+
+def test_afterwards_the_title_tells_which_states_came(app: Flask, client: Visitor) -> None:
+    event = a_conference_that_was()
+    sign_in(client, an_organiser())
+    page = page_of(client, event)
+    assert page.one("h1").get_text() == "1 of 46 member states came"
+    assert rows_of(page, "People by group") == {
+        "Member states": ["4", "3", "2"],
+        "Observers": ["1", "1", "1"],
+        "Others": ["1", "0", "1"],
+        "Together": ["6", "4", "4"],
+    }
+    assert "6 registered = 4 confirmed + 0 still to be decided + 2 ended without confirmation" in page.text
+    assert "4 attended = 4 confirmed − 1 absent + 1 without being confirmed" in page.text
+
+
+def test_the_states_stand_by_name_beside_the_map(app: Flask, client: Visitor) -> None:
+    event = a_conference_that_was()
+    sign_in(client, an_organiser())
+    page = page_of(client, event)
+    lists = [
+        [item.get_text(" ", strip=True) for item in part.select("li")]
+        for part in page.soup.select("ul.list-inline")
+    ]
+    assert lists[0] == ["Georgia 2"]
+    assert lists[1] == ["Austria 1", "Germany 1"]
+    assert len(lists[2]) == 43
+    assert "France" in lists[2], "a speaker does not make a state represented"
+    french = page_of(client, event, lang="fr")
+    lists = [
+        [item.get_text(" ", strip=True) for item in part.select("li")]
+        for part in french.soup.select("ul.list-inline")
+    ]
+    assert lists[1] == ["Allemagne 1", "Autriche 1"]
+    assert french.one("h1").get_text() == "1 des 46 États membres est venu"
+    drawn = [len(page.soup.select(f"div.d-sm-none rect.{kind}")) for kind in ("s-conf", "s-nom", "s-none")]
+    assert drawn == [1, 2, 43]
+
+
+def test_bodies_add_up_to_everybody(app: Flask, client: Visitor) -> None:
+    event = a_conference_that_was()
+    a_registration(event, Status.CONFIRMED, category=Category.PRESS, body_text="A newspaper")
+    sign_in(client, an_organiser())
+    page = page_of(client, event)
+    assert rows_of(page, "People by body: member states") == {
+        "Member state": ["5", "3", "3"],
+        "Austria": ["1", "0", "0"],
+        "France": ["1", "0", "1"],
+        "Georgia": ["2", "2", "2"],
+        "Germany": ["1", "1", "0"],
+    }
+    assert rows_of(page, "People by body: all others") == {
+        "Observer organisation": ["1", "1", "1"],
+        "INTERPOL": ["1", "1", "1"],
+        "No body of the list": ["1", "1", "0"],
+        "All together": ["7", "5", "4"],
+    }
+    assert "A newspaper" not in page.text, "what strangers typed is no body"
+
+
+def test_before_the_event_registrations_come_first(app: Flask, client: Visitor) -> None:
+    event = an_event(title_en="Soon")
+    a_registration(event, Status.CONFIRMED)
+    a_registration(event, Status.SUBMITTED, place=Place.WAITING)
+    session = a_session(event, capacity=2, sign_up=True, title_en="Workshop")
+    a_sign_up(a_registration(event, Status.CONFIRMED), session)
+    sign_in(client, an_organiser())
+    page = page_of(client, event)
+    assert page.one("h1").get_text() == "2 people are confirmed"
+    assert rows_of(page, "People by group")["Together"] == ["3", "2"]
+    assert rows_of(page, "Sessions")["Workshop " + _when(session.starts_at)][:2] == ["1", "0"]
+    assert "absent" not in page.soup.main.get_text().lower().split("what the words mean")[0]
+    assert page.all_text("ul.rows li") == ["1 for a place at the event", "0 for a place in a session"]
+
+
+def _when(moment: datetime) -> str:
+    local = moment.astimezone(ZoneInfo("Europe/Paris"))
+    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("people", "title"),
+    [
+        ([], "Nobody has registered yet"),
+        ([Status.SUBMITTED], "1 person has registered"),
+        ([Status.CONFIRMED, Status.SUBMITTED], "1 person is confirmed"),
+    ],
+)
+@pytest.mark.sqlite_only
+def test_the_title_fits_what_is_known(app: Flask, client: Visitor, people: list[Status], title: str) -> None:
+    event = an_event()
+    for status in people:
+        a_registration(event, status)
+    sign_in(client, an_organiser())
+    assert page_of(client, event).one("h1").get_text() == title
+
+
+@pytest.mark.sqlite_only
+def test_while_it_goes_on_nobody_is_absent_yet(app: Flask, client: Visitor) -> None:
+    event = an_event(starts_at=datetime(2027, 6, 9, 7, tzinfo=UTC))
+    a_check_in(a_registration(event, Status.CONFIRMED))
+    a_registration(event, Status.CONFIRMED)
+    user = an_organiser()
+    with time_machine.travel(datetime(2027, 6, 9, 9, tzinfo=UTC)):
+        sign_in(client, user)
+        page = page_of(client, event)
+    assert page.one("h1").get_text() == "1 person has come so far"
+    assert "1 attended = 2 confirmed − 1 not here yet + 0 without being confirmed" in page.text
+    assert rows_of(page, "People checked in by day")["Thursday 10 June"] == ["not yet"] * 3
+
+
+@pytest.mark.sqlite_only
+def test_without_any_check_in_attendance_is_not_recorded(app: Flask, client: Visitor) -> None:
+    event = a_past_event()
+    a_registration(event, Status.CONFIRMED)
+    a_session(event, title_en="Plenary", capacity=40)
+    sign_in(client, an_organiser())
+    page = page_of(client, event)
+    assert page.one("h1").get_text() == "1 person was confirmed"
+    assert rows_of(page, "People by group")["Together"] == ["1", "1", "not recorded"]
+    assert "not recorded: no check-in at the door" in page.text
+
+
+@pytest.mark.sqlite_only
+def test_a_cancelled_event_says_so(app: Flask, client: Visitor) -> None:
+    event = an_event(status=EventStatus.CANCELLED)
+    sign_in(client, an_organiser())
+    page = page_of(client, event)
+    assert page.one("h1").get_text() == "The event was cancelled"
+    assert rows_of(page, "People by group")["Together"] == ["0", "0", "did not take place"]
+
+
+def test_the_conference_of_2024(app: Flask, client: Visitor) -> None:
+    event = the_conference_of_2024()
+    the_member_states()
+    sign_in(client, an_organiser())
+    for lang, title, unknown in (
+        ("en", "65 people took part", "not recorded"),
+        ("fr", "65 personnes ont participé", "non recensé"),
+    ):
+        page = page_of(client, event, lang=lang)
+        assert page.one("h1").get_text() == title
+        cells = [
+            row[-1]
+            for row in rows_of(page, "People by group" if lang == "en" else "Personnes par groupe").values()
+        ]
+        assert cells == ["30", unknown, unknown, "65"]
+        assert "35" not in page.soup.main.get_text()
+        assert "30 states" not in page.text
+        assert "Council of Europe, 2024" in page.text
+
+
+@pytest.mark.sqlite_only
+def test_an_event_of_which_nothing_is_known(app: Flask, client: Visitor) -> None:
+    event = a_past_event(starts_at=None, ends_at=None, opens_at=None, closes_at=None)
+    sign_in(client, an_organiser())
+    page = page_of(client, event)
+    assert page.one("h1").get_text() == "No figures are recorded"
+    assert rows_of(page, "People by group")["Together"] == ["not recorded"] * 3
+
+
+def test_the_reader_of_statistics_sees_no_name_and_nobodys_attributes(app: Flask, client: Visitor) -> None:
+    event = a_past_event()
+    secrets = {
+        "given_name": "Xanthippe",
+        "family_name": "OIKONOMOPOULOU",
+        "own_script_name": "Ξανθίππη",
+        "title": "Brigadier",
+        "function": "Undercover liaison",
+        "service": "Directorate X",
+        "email": "xanthippe@igp.example",
+    }
+    person = a_registration(
+        event, Status.CONFIRMED, body=a_body("MD"), gender=Gender.OTHER, role=Role.HEAD, mode=Mode.ONLINE,
+        language=Language.FR, **secrets,
+    )  # fmt: skip
+    a_check_in(person)
+    sign_in(client, a_statistics_reader())
+    answers = [
+        client.get(f"/organiser/events/{event.slug}/statistics"),
+        client.get("/organiser/statistics?fictional=yes"),
+        *(
+            client.post(
+                f"/organiser/events/{event.slug}/statistics/export",
+                data={**token(client, event), "format": kind},
+            )
+            for kind in ("csv", "csv-semicolon")
+        ),
+    ]
+    for answer in answers:
+        assert answer.status_code == 200
+        text = answer.get_data(as_text=True)
+        told = [*secrets.values(), person.reference, person.badge_code]
+        assert not [secret for secret in told if secret in text]
+    page = Page(client, answers[0])
+    assert rows_of(page, "People by body: member states") == {
+        "Member state": ["1", "1", "1"],
+        "Republic of Moldova": ["1", "1", "1"],
+    }, "totals by body, and nothing else"
+
+
+def token(client: Visitor, event: Event) -> dict[str, str]:
+    return {"csrf_token": page_of(client, event).fields("form[action$=export]")["csrf_token"]}
+
+
+def test_who_may_see_it(app: Flask, client: Visitor) -> None:
+    event, other = a_past_event(), a_past_event()
+    address = f"/organiser/events/{event.slug}/statistics"
+    assert client.get(address).status_code == 302
+    sign_in(client, a_desk_agent())
+    assert client.get(address).status_code == 403
+    sign_in(client, a_statistics_reader(other))
+    assert client.get(address).status_code == 404
+    assert client.get(f"/organiser/events/{other.slug}/statistics").status_code == 200
+
+
+def people(event: Event, number: int) -> None:
+    states = list(the_member_states().values())
+    sessions = [a_session(event, hour, capacity=40, sign_up=True) for hour in range(3)]
+    for place in range(number):
+        person = a_registration(
+            event,
+            Status.CONFIRMED if place % 5 else Status.SUBMITTED,
+            body=states[place % len(states)],
+            registered_at=event.starts_at - timedelta(days=place % 90),  # type: ignore[operator]
+        )
+        a_sign_up(person, sessions[place % 3])
+        a_check_in(person, event.days[place % 2], sessions[place % 3])
+
+
+@pytest.mark.parametrize("number", [10, 1000])
+def test_twelve_statements_at_most_however_many_people(
+    app: Flask, client: Visitor, statements: Callable[[], Any], number: int
+) -> None:
+    event = a_past_event()
+    people(event, number)
+    sign_in(client, an_organiser())
+    with statements() as asked:
+        assert page_of(client, event).status == 200
+    asked.within(12)
+    assert len(asked) == 9, str(asked)
