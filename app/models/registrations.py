@@ -91,6 +91,7 @@ class Registration(Base):
         Index("ix_registration_seats", "event_id", "place", "mode", "category", "status", "body_id"),
         Index("ix_registration_event_status", "event_id", "status"),
         Index("ix_registration_event_sort", "event_id", "sort_name", "id"),
+        Index("ix_registration_event_created", "event_id", "created_at", "id"),
         # All that the list counts and filters by, so that counting reads the index alone.
         Index("ix_registration_event_body", "event_id", "body_id", "category", "status", "place", "mode"),
         Index("ix_registration_person", "person_id"),

@@ -799,6 +799,7 @@ def upgrade() -> None:
             ["event_id", "body_id", "category", "status", "place", "mode"],
             unique=False,
         )
+        batch_op.create_index("ix_registration_event_created", ["event_id", "created_at", "id"], unique=False)
         batch_op.create_index("ix_registration_event_sort", ["event_id", "sort_name", "id"], unique=False)
         batch_op.create_index("ix_registration_event_status", ["event_id", "status"], unique=False)
         batch_op.create_index("ix_registration_person", ["person_id"], unique=False)
@@ -1277,6 +1278,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registration_person")
         batch_op.drop_index("ix_registration_event_status")
         batch_op.drop_index("ix_registration_event_sort")
+        batch_op.drop_index("ix_registration_event_created")
         batch_op.drop_index("ix_registration_event_body")
         batch_op.drop_index("ix_registration_email_key")
 
