@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from babel import Locale
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -9,6 +11,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Body
 from app.web.bodies import Choice, body_choices
+from app.web.formatting import capitalised
 from app.web.locale import language
 
 USUAL_HOST = "POLICE-NETWORK"
@@ -53,10 +56,10 @@ def zone_choices(present: str) -> list[tuple[str, str]]:
     return [(zone, _city(zone)) for zone in sorted(zones, key=lambda zone: (zone == "UTC", _city(zone)))]
 
 
-def language_choices() -> list[tuple[str, str]]:
-    """Languages by their names in the reader's language."""
+def language_choices(among: Collection[str] = LANGUAGES) -> list[tuple[str, str]]:
+    """Languages by their names in the reader's language, the working languages first."""
     names = Locale(language()).languages
-    named = [(code, str(names[code])) for code in LANGUAGES]
+    named = [(code, capitalised(str(names[code]))) for code in LANGUAGES if code in among]
     return [*named[:2], *sorted(named[2:], key=lambda choice: choice[1])]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from app.lib.clock import now
 from app.models import Event, EventStatus
@@ -53,7 +54,7 @@ def _dated(event: Event, steps: list[Step], at: datetime) -> list[StepShown]:
 
 def _step_words(over: bool) -> dict[str, str]:
     return {
-        "published": _("Published"),
+        "published": pgettext("event", "Published"),
         "opens": _("Registration opened") if over else _("Registration opens"),
         "nominations": _("Nominations closed") if over else _("Nominations close"),
         "closes": _("Registration closed") if over else _("Registration closes"),
@@ -64,10 +65,10 @@ def _step_words(over: bool) -> dict[str, str]:
 
 def _text_words() -> dict[str, str]:
     return {
-        "title": _("title"),
-        "summary": _("summary"),
-        "practical": _("practical information"),
-        "venue": _("venue"),
+        "title": pgettext("text of an event", "title"),
+        "summary": pgettext("text of an event", "summary"),
+        "practical": pgettext("text of an event", "practical information"),
+        "venue": pgettext("text of an event", "venue"),
     }
 
 

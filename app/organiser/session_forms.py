@@ -107,7 +107,7 @@ def session_form(
     form.kind.choices = choices(SessionKind)
     form.day.choices = [(day.isoformat(), event_day(day)) for day in event.days]
     form.mode.choices = choices(Mode, *((*event.modes, Mode.HYBRID) if len(event.modes) > 1 else event.modes))
-    form.languages.choices = event_choices.language_choices()
+    form.languages.choices = event_choices.language_choices(_spoken(event, session))
     return form
 
 
@@ -124,6 +124,12 @@ def role_form(role: SessionRole | None = None) -> RoleForm:
     form = RoleForm(**stored)
     form.kind.choices = choices(SessionRoleKind)
     return form
+
+
+def _spoken(event: Event, session: EventSession | None) -> set[str]:
+    """The languages that can be spoken there: the working languages, and those that the event or the session has already."""
+    said = (session.languages or "").split() if session else []
+    return {"en", "fr", *event.interpretation, *said}
 
 
 def _presets(event: Event, day: str) -> dict[str, Any]:

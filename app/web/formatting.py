@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("in_language")(lambda text: text.in_language(language()))
     app.template_filter("other_language")(lambda text: text.other_language(language()))
     app.template_filter("label")(lambda member: label(member, language()))
-    app.template_filter("capitalised")(lambda text: text[:1].upper() + text[1:])
+    app.template_filter("capitalised")(capitalised)
     app.template_filter("event_dates")(event_dates)
     app.template_filter("event_day")(event_day)
     app.template_filter("event_time")(event_time)
@@ -92,8 +92,13 @@ def _shown_name(registration: Registration, viewer: Viewer = Viewer.OTHERS) -> S
 
 
 def choices(kind: type[enum.StrEnum], *members: Any) -> list[tuple[str, str]]:
-    """The choices of a form field for an enum (or some of its members), with their words."""
-    return [(member.value, label(member, language())) for member in (members or list(kind))]
+    """The choices of a form field for an enum (or some of its members); each begins with a capital."""
+    return [(member.value, capitalised(label(member, language()))) for member in (members or list(kind))]
+
+
+def capitalised(text: str) -> str:
+    """The text as it begins a line."""
+    return text[:1].upper() + text[1:]
 
 
 def both_languages(text: Bilingual) -> str:
