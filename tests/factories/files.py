@@ -15,11 +15,12 @@ _INSIDE = {
 
 
 def archive_of(contents: dict[str, str]) -> bytes:
-    """A zip archive with these files."""
+    """A zip archive with these files; the same bytes whenever it is made."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in contents.items():
-            file.writestr(name, text)
+            entry = zipfile.ZipInfo(name, date_time=(2026, 11, 21, 9, 0, 0))
+            file.writestr(entry, text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
