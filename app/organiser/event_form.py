@@ -80,6 +80,9 @@ class EventForm(FlaskForm):
     summary_fr = text_area(_l("Summary in French"), most=4000)
     practical_en = text_area(_l("Practical information in English"), most=8000)
     practical_fr = text_area(_l("Practical information in French"), most=8000)
+    tell = BooleanField(
+        _l("Write to those who registered if dates, hours, place or link change"), default=True
+    )
     version = HiddenField()
 
     def validate_online_link(self, field: Field) -> None:
@@ -142,6 +145,8 @@ def made_for(event: Event | None = None, *, as_stored: bool = False) -> EventFor
         del form.slug
     if event is None or not event.days:
         del form.move_programme
+    if event is None or event.status is EventStatus.DRAFT:
+        del form.tell
     return form
 
 

@@ -93,7 +93,10 @@ def event_copy(slug: str) -> Page:
 
 def _edit(event: Event, form: EventForm) -> Edited:
     move = "move_programme" not in form or form.move_programme.data
-    return rules.edit(event.id, form.details(), form_pages.version_in(form), acting(), move_programme=move)
+    tell = "tell" in form and form.tell.data
+    return rules.edit(
+        event.id, form.details(), form_pages.version_in(form), acting(), move_programme=move, tell=tell
+    )
 
 
 def _words(edited: Edited) -> str:
@@ -104,6 +107,14 @@ def _words(edited: Edited) -> str:
                 "One person on the waiting list got a place and a letter.",
                 "%(num)s people on the waiting list got a place and a letter.",
                 edited.promoted,
+            )
+        )
+    if edited.told:
+        words.append(
+            ngettext(
+                "One person is told of the change by letter.",
+                "%(num)s people are told of the change by letter.",
+                edited.told,
             )
         )
     return " ".join(words)

@@ -20,6 +20,7 @@ from app.services import (
     audit,
     confirming,
     event_details,
+    event_telling,
     places,
     programme_moving,
     publishing,
@@ -39,8 +40,8 @@ class Edited:
     """What an edit has brought about."""
 
     event: Event
-    in_calendars: bool  # dates, place or title have changed: calendar files are out of date
     promoted: int  # people who got a place
+    told: int  # people to whom a letter about the change was written
 
 
 def create(details: EventDetails, actor: Actor) -> Event:
@@ -59,9 +60,17 @@ def create(details: EventDetails, actor: Actor) -> Event:
 
 
 def edit(
-    event_id: int, details: EventDetails, version: int, actor: Actor, *, move_programme: bool = True
+    event_id: int,
+    details: EventDetails,
+    version: int,
+    actor: Actor,
+    *,
+    move_programme: bool = True,
+    tell: bool = False,
 ) -> Edited:
     """Change an event; where a limit was raised, those who waited get their places.
+
+    `tell` writes to those who registered when dates, hours, place or link have changed.
 
     Raises:
         EventReadOnly, EditedMeanwhile, SlugTaken, ModeInUse, SessionsOutsideEvent.
@@ -79,8 +88,7 @@ def edit(
         changed = event_details.put_into(event, details)
         if event.status is not EventStatus.DRAFT:
             publishing.refuse_incomplete(event)
-    in_calendars = bool(changed & event_details.IN_CALENDARS)
-    event.sequence += in_calendars
+    event.sequence += bool(changed & event_details.IN_CALENDARS)
     _flush_slug()
     if "mode" in changed:
         _refuse_lost_modes(event)
@@ -88,8 +96,15 @@ def edit(
     seats = SeatCounts(event)
     places.refuse_lowered_limits(seats)
     audit.record(actor, "event.edited", event, event_id=event.id, fields=sorted(changed))
-    promoted = [] if event.is_over(now()) else confirming.settle(seats)
-    return Edited(event, in_calendars, len(promoted))
+    if event.is_over(now()):
+        return Edited(event, 0, 0)
+    codes = (
+        event_telling.changes(event, before, changed)
+        if tell and event.status is not EventStatus.DRAFT
+        else []
+    )
+    told = event_telling.tell(event, codes)
+    return Edited(event, len(confirming.settle(seats)), told)
 
 
 def new_draft(details: EventDetails) -> Event:

@@ -17,13 +17,13 @@ from app.services.event_errors import SessionsOutsideEvent
 class Calendar:
     """On which calendar an event's sessions stand."""
 
-    first_day: date | None
+    days: list[date]
     zone: ZoneInfo
 
     @classmethod
     def of(cls, event: Event) -> Calendar:
         """The calendar of an event as it is now."""
-        return cls(event.days[0] if event.days else None, event.zone)
+        return cls(event.days, event.zone)
 
 
 def moved(moment: datetime, days: int, zone: ZoneInfo, to_zone: ZoneInfo | None = None) -> datetime:
@@ -48,8 +48,8 @@ def follow(event: Event, before: Calendar, *, move: bool) -> None:
         )
     )
     shift = 0
-    if move and now_on.first_day and before.first_day:
-        shift = (now_on.first_day - before.first_day).days
+    if move and now_on.days and before.days:
+        shift = (now_on.days[0] - before.days[0]).days
     for session in sessions:
         if shift or now_on.zone != before.zone:
             session.starts_at = moved(session.starts_at, shift, before.zone, now_on.zone)

@@ -166,6 +166,15 @@ def test_raising_a_capacity_says_who_got_in(organiser: Visitor) -> None:
     assert "One person on the waiting list got a place and a letter." in page.text
 
 
+def test_those_who_registered_are_told_unless_the_organiser_says_no(organiser: Visitor) -> None:
+    event = an_event()
+    a_registration(event, Status.CONFIRMED)
+    page = organiser.visit(f"/organiser/events/{event.slug}/edit").submit(city="Paris")
+    assert "One person is told of the change by letter." in page.text
+    page = organiser.visit(f"/organiser/events/{event.slug}/edit").submit(city="Vienna", tell=None)
+    assert "told of the change" not in page.text
+
+
 def test_an_archived_event_is_not_edited(organiser: Visitor) -> None:
     event = an_event(status=EventStatus.ARCHIVED)
 

@@ -125,9 +125,11 @@ def test_the_year_is_that_of_the_place(organiser: Actor) -> None:
     assert events.create(details(starts_at=eve, ends_at=eve + timedelta(hours=2)), organiser).year == 2031
 
 
-def edited(event: Event, actor: Actor, *, move: bool = True, **changes: object) -> events.Edited:
+def edited(
+    event: Event, actor: Actor, *, move: bool = True, tell: bool = False, **changes: object
+) -> events.Edited:
     said = replace(event_details.of(event), **changes)  # type: ignore[arg-type]
-    return events.edit(event.id, said, event.version, actor, move_programme=move)
+    return events.edit(event.id, said, event.version, actor, move_programme=move, tell=tell)
 
 
 def test_the_second_of_two_editors_is_told(organiser: Actor) -> None:
@@ -142,10 +144,10 @@ def test_the_second_of_two_editors_is_told(organiser: Actor) -> None:
 def test_what_a_calendar_shows_counts_up(organiser: Actor) -> None:
     event = an_event()
 
-    assert not edited(event, organiser, summary_en="A few words").in_calendars
+    edited(event, organiser, summary_en="A few words")
     assert event.sequence == 0
-    assert edited(event, organiser, city="Paris").in_calendars
-    assert edited(event, organiser, starts_at=event.starts_at + timedelta(hours=1)).in_calendars
+    edited(event, organiser, city="Paris")
+    edited(event, organiser, starts_at=event.starts_at + timedelta(hours=1))
     assert event.sequence == 2
 
 
@@ -242,3 +244,39 @@ def test_an_address_is_fixed_once_it_is_public(organiser: Actor) -> None:
 
     assert edited(draft, organiser, slug="another").event.slug == "another"
     assert edited(public, organiser, slug="another-one").event.slug != "another-one"
+
+
+def letters() -> list[tuple[int | None, object]]:
+    rows = db.session.scalars(
+        select(Letter).where(Letter.kind == LetterKind.EVENT_CHANGED).order_by(Letter.id)
+    )
+    return [(row.registration_id, row.facts["changed"]) for row in rows]
+
+
+def test_those_who_registered_are_told_what_has_changed(organiser: Actor) -> None:
+    event = an_event()
+    told = [
+        a_registration(event, status).id for status in (Status.NOMINATED, Status.SUBMITTED, Status.CONFIRMED)
+    ]
+    for status in (Status.UNVERIFIED, Status.WITHDRAWN):
+        a_registration(event, status)
+
+    later = {name: getattr(event, name) + timedelta(days=7) for name in ("starts_at", "ends_at")}
+    assert edited(event, organiser, tell=True, city="Paris", **later).told == 3
+    assert letters() == [(number, ["dates", "place"]) for number in told]
+    db.session.commit()
+    edited(event, organiser, tell=True, ends_at=event.ends_at - timedelta(hours=1))
+    assert letters()[3:] == [(number, ["hours"]) for number in told]
+
+
+def test_nobody_is_told_of_what_does_not_concern_them(organiser: Actor) -> None:
+    event, draft = an_event(), an_event(status=EventStatus.DRAFT)
+    online = a_registration(event, Status.CONFIRMED, mode=Mode.ONLINE)
+    a_registration(event, Status.CONFIRMED)
+    a_registration(draft, Status.CONFIRMED)
+
+    assert edited(event, organiser, tell=True, summary_en="Words", capacity_online=9).told == 0
+    assert edited(event, organiser, city="Paris").told == 0
+    assert edited(draft, organiser, tell=True, city="Paris").told == 0
+    assert edited(event, organiser, tell=True, online_link="https://meet.example").told == 1
+    assert letters() == [(online.id, ["online_link"])]
