@@ -55,7 +55,7 @@ def fills(identity: str, title: str, rows: Sequence[Fill], width: int = 1200) ->
     return picture(identity, width, pitch * len(rows), title, told, parts)
 
 
-def _bar(row: Bar, largest: int, y: float, width: int, above: bool) -> Iterator[Markup]:
+def _bar(row: Bar, largest: int, y: float, width: int, above: bool) -> Iterator[str]:
     left, height = (0, 34) if above else (120, 34)
     yield text(0, y + (12 if above else 22), fitted(row.label, width if above else left - 8), "b")
     top = y + 20 if above else y
@@ -70,9 +70,7 @@ def _bar(row: Bar, largest: int, y: float, width: int, above: bool) -> Iterator[
         yield text(left, top + height + 17, fitted(row.note, track), "m")
 
 
-def _value(
-    value: int, largest: int, left: float, top: float, track: float, height: float
-) -> Iterator[Markup]:
+def _value(value: int, largest: int, left: float, top: float, track: float, height: float) -> Iterator[str]:
     length = track * value / largest if largest else 0
     if value:
         yield rect(left, top, length, height, "s1")
@@ -84,7 +82,7 @@ def _value(
         yield text(left + length + _INSIDE, top + 25, value, "big num")
 
 
-def _fill(row: Fill, y: float, width: int, above: bool) -> Iterator[Markup]:
+def _fill(row: Fill, y: float, width: int, above: bool) -> Iterator[str]:
     side, left = (170, 0) if above else (260, 310)
     track = width - left - side
     top = y + 22 if above else y + 4

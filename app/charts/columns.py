@@ -29,7 +29,7 @@ def columns(identity: str, title: str, rows: Sequence[Column], width: int = 560)
     return picture(identity, width, _HEIGHT, title, told, _drawn(rows, marks, scale, width))
 
 
-def _drawn(rows: Sequence[Column], marks: Sequence[int], scale: float, width: int) -> Iterator[Markup]:
+def _drawn(rows: Sequence[Column], marks: Sequence[int], scale: float, width: int) -> Iterator[str]:
     for mark in marks:
         y = _FLOOR - mark * scale
         yield line(_LEFT, y, width, y, "gr")
@@ -46,7 +46,7 @@ def _drawn(rows: Sequence[Column], marks: Sequence[int], scale: float, width: in
     yield line(_LEFT, _FLOOR, width, _FLOOR, "ax")
 
 
-def _column(row: Column, middle: float, thick: float, scale: float, pitch: float) -> Iterator[Markup]:
+def _column(row: Column, middle: float, thick: float, scale: float, pitch: float) -> Iterator[str]:
     floor = float(_FLOOR)
     for value, kind in zip(row.values, KINDS, strict=False):
         if value:

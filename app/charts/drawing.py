@@ -1,10 +1,14 @@
-"""The strokes that pictures are made of. What comes in as words is escaped; what goes out is safe markup."""
+"""The strokes that pictures are made of. Words are escaped as they come in; classes and numbers are our own.
+
+Strokes are put together as plain text and become safe markup as a whole picture: formatting each as markup took half the
+time of a page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 TEXT = 13  # pixels: the text of charts
 BIG = 22  # the numbers on bars
@@ -12,51 +16,52 @@ _AVERAGE = 0.54  # of a letter's width to its height, a little more than the san
 
 
 def picture(
-    identity: str, width: float, height: float, title: str, description: str, parts: Iterable[Markup]
+    identity: str, width: float, height: float, title: str, description: str, parts: Iterable[str]
 ) -> Markup:
     """A picture. `identity` is its id, once on a page; the description holds what the eye sees, in words."""
-    return Markup(
-        '<svg class="ch" viewBox="0 0 {} {}" role="img" aria-labelledby="{id}-title {id}-desc">'
-        '<title id="{id}-title">{}</title><desc id="{id}-desc">{}</desc>{}</svg>'
-    ).format(_number(width), _number(height), title, description, Markup("").join(parts), id=identity)
+    return Markup(  # noqa: S704 - every word was escaped where it came in
+        f'<svg class="ch" viewBox="0 0 {_number(width)} {_number(height)}" role="img"'
+        f' aria-labelledby="{identity}-title {identity}-desc"><title id="{identity}-title">{escape(title)}</title>'
+        f'<desc id="{identity}-desc">{escape(description)}</desc>{"".join(parts)}</svg>'
+    )
 
 
 def rect(
-    x: float, y: float, width: float, height: float, kind: str, *, radius: float = 0, hint: str = ""
-) -> Markup:
+    x: float, y: float, width: float, height: float, kind: str, *, radius: int = 0, hint: str = ""
+) -> str:
     """A rectangle of a class; `hint` is shown to whoever points at it."""
-    corners = Markup(' rx="{}"').format(_number(radius)) if radius else ""
-    told = Markup("<title>{}</title>").format(hint) if hint else ""
-    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"{}>{}</rect>').format(
-        kind, _number(x), _number(y), _number(max(width, 0)), _number(max(height, 0)), corners, told
-    )
+    size = f'width="{_number(max(width, 0))}" height="{_number(max(height, 0))}"'
+    corners = f' rx="{radius}"' if radius else ""
+    told = f"<title>{escape(hint)}</title>" if hint else ""
+    return f'<rect class="{kind}" x="{_number(x)}" y="{_number(y)}" {size}{corners}>{told}</rect>'
 
 
-def text(x: float, y: float, words: str | int, kind: str = "", anchor: str = "") -> Markup:
+def text(x: float, y: float, words: str | int, kind: str = "", anchor: str = "") -> str:
     """Words at a point of their baseline: its start, or its `middle` or `end` by the anchor."""
-    named = Markup(' class="{}"').format(kind) if kind else ""
-    placed = Markup(' text-anchor="{}"').format(anchor) if anchor else ""
-    return Markup('<text{} x="{}" y="{}"{}>{}</text>').format(named, _number(x), _number(y), placed, words)
+    named = f' class="{kind}"' if kind else ""
+    placed = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text{named} x="{_number(x)}" y="{_number(y)}"{placed}>{escape(words)}</text>'
 
 
-def upright(x: float, y: float, words: str, kind: str) -> Markup:
+def upright(x: float, y: float, words: str, kind: str) -> str:
     """Words that run upwards around a point."""
-    return Markup(
-        '<text class="{}" x="{x}" y="{y}" text-anchor="middle" dominant-baseline="central"'
-        ' transform="rotate(-90 {x} {y})">{}</text>'
-    ).format(kind, words, x=_number(x), y=_number(y))
-
-
-def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
-    """A straight line of a class."""
-    return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
-        kind, _number(x1), _number(y1), _number(x2), _number(y2)
+    place = f"{_number(x)} {_number(y)}"
+    return (
+        f'<text class="{kind}" x="{_number(x)}" y="{_number(y)}" text-anchor="middle"'
+        f' dominant-baseline="central" transform="rotate(-90 {place})">{escape(words)}</text>'
     )
 
 
-def path(course: str, kind: str) -> Markup:
+def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    """A straight line of a class."""
+    return (
+        f'<line class="{kind}" x1="{_number(x1)}" y1="{_number(y1)}" x2="{_number(x2)}" y2="{_number(y2)}"/>'
+    )
+
+
+def path(course: str, kind: str) -> str:
     """A path of a class."""
-    return Markup('<path class="{}" d="{}"/>').format(kind, course)
+    return f'<path class="{kind}" d="{course}"/>'
 
 
 def width_of(words: str | int, size: float = TEXT) -> float:

@@ -32,7 +32,7 @@ def stacked(
     return picture(identity, width, HEIGHT + 2, title, told, _drawn(parts, total, unknown, width))
 
 
-def _drawn(parts: Sequence[Part], total: int | None, unknown: str, width: int) -> Iterator[Markup]:
+def _drawn(parts: Sequence[Part], total: int | None, unknown: str, width: int) -> Iterator[str]:
     known = [part for part in parts if part.value]
     sum_known = sum(part.value or 0 for part in known)
     open_end = any(part.value is None for part in parts) or total is None
@@ -54,7 +54,7 @@ def _drawn(parts: Sequence[Part], total: int | None, unknown: str, width: int) -
         yield text(x + 12, 26, fitted(unknown, width - x - 16), "m")
 
 
-def _number_on(part: Part, x: float, length: float) -> Iterator[Markup]:
+def _number_on(part: Part, x: float, length: float) -> Iterator[str]:
     colour = "on" if part.kind == "s1" else "onk"
     value = part.value or 0
     if length >= width_of(value, BIG) + 16:

@@ -33,7 +33,7 @@ def tiles(identity: str, title: str, description: str, places: Sequence[Tile], w
     return picture(identity, width, pitch * ROWS, title, description, parts)
 
 
-def _tile(tile: Tile, pitch: float, size: float, *, detailed: bool) -> Iterator[Markup]:
+def _tile(tile: Tile, pitch: float, size: float, *, detailed: bool) -> Iterator[str]:
     x, y = (tile.column - 1) * pitch + 1, (tile.row - 1) * pitch + 1
     kind, ink = _KINDS[tile.state]
     middle = x + (size - 2) / 2

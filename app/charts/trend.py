@@ -37,7 +37,7 @@ def trend(identity: str, title: str, slots: Sequence[Slot], width: int = 560) ->
     return picture(identity, width, _FLOOR + 52, title, told, _drawn(slots, marks, width))
 
 
-def _drawn(slots: Sequence[Slot], marks: Sequence[int], width: int) -> Iterator[Markup]:
+def _drawn(slots: Sequence[Slot], marks: Sequence[int], width: int) -> Iterator[str]:
     scale = (_FLOOR - _TOP) / marks[-1]
     for mark in marks:
         y = _FLOOR - mark * scale
@@ -54,7 +54,7 @@ def _drawn(slots: Sequence[Slot], marks: Sequence[int], width: int) -> Iterator[
     yield line(_LEFT, _FLOOR, width, _FLOOR, "ax")
 
 
-def _slot(slot: Slot, middle: float, thick: float, scale: float) -> Iterator[Markup]:
+def _slot(slot: Slot, middle: float, thick: float, scale: float) -> Iterator[str]:
     if slot.value is None:
         left, right = middle - thick / 2, middle + thick / 2
         yield rect(left, _TOP - 4, thick, _FLOOR - _TOP + 2, "pp")

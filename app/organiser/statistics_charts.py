@@ -44,11 +44,11 @@ Picture = Sequence[Version]
 def of_event(figures: EventFigures) -> dict[str, Picture]:
     """The pictures of an event whose people are counted."""
     return {
-        "way": drawn(lambda width: _way(figures.summary, width)),
+        "way": _way(figures.summary),
         "groups": groups(figures.summary),
-        "states": drawn(lambda width: _states(figures, width)),
-        "sessions": drawn(lambda width: _sessions(figures, width), (PHONE, 720, WHOLE)),
-        "weeks": drawn(lambda width: _weeks(figures.weeks, width)),
+        "states": _states(figures),
+        "sessions": _sessions(figures),
+        "weeks": _weeks(figures.weeks),
     }
 
 
@@ -88,48 +88,50 @@ def by_state(figures: EventFigures) -> dict[str, list[BodyFigures]]:
     return found
 
 
-def _way(summary: Summary, width: int) -> Markup:
-    notes = words.notes(summary)
+def _way(summary: Summary) -> Picture:
+    chosen, notes = language(), words.notes(summary)
     shown = [
-        Bar(
-            REGISTRY[step].name_in(language()), summary.total[step], notes[step], words.unknown(summary, step)
-        )
+        Bar(REGISTRY[step].name_in(chosen), summary.total[step], notes[step], words.unknown(summary, step))
         for step in STEPS
     ]
-    return bars(f"way-{width}", _("From registered to attended"), shown, width)
+    title = _("From registered to attended")
+    return drawn(lambda width: bars(f"way-{width}", title, shown, width))
 
 
-def _states(figures: EventFigures, width: int) -> Markup:
+def _states(figures: EventFigures) -> Picture:
     counted = [state_of(state, figures.summary) for state in figures.states]
     told = _(
         "%(full)s represented, %(part)s registered only, %(none)s not represented",
         **{kind: counted.count(kind) for kind in ("full", "part", "none")},
     )
-    return tiles(f"states-{width}", _("Map of the member states"), told, _tiles(figures), width)
+    title, shown = _("Map of the member states"), _tiles(figures)
+    return drawn(lambda width: tiles(f"states-{width}", title, told, shown, width))
 
 
 def _tiles(figures: EventFigures) -> list[Tile]:
-    placed = [state for state in figures.states_in_order(language()) if state.body.tile_row]
-    found = []
-    for state in placed:
+    chosen, found = language(), []
+    for state in figures.states_in_order(chosen):
+        if state.body.tile_row is None or state.body.tile_column is None:
+            continue
         kind = state_of(state, figures.summary)
         number = state.numbers[figures.summary.main if kind == "full" else "registered"] or 0
-        row, column = state.body.tile_row or 0, state.body.tile_column or 0
-        name = state.body.name.in_language(language())
-        found.append(
-            Tile(state.body.code, row, column, kind, number, f"{name} · {number}" if number else name)
-        )
+        name = state.body.name.in_language(chosen)
+        hint = f"{name} · {number}" if number else name
+        found.append(Tile(state.body.code, state.body.tile_row, state.body.tile_column, kind, number, hint))
     return found
 
 
-def _sessions(figures: EventFigures, width: int) -> Markup:
+def _sessions(figures: EventFigures) -> Picture:
     """Who was seen in the sessions; before the event, who has signed up for them."""
     if is_to_come(figures.summary):
-        shown = [_signed_up(session) for session in figures.sessions]
+        title, shown = _("How full the sessions are"), [_signed_up(session) for session in figures.sessions]
     else:
         everybody = figures.summary.total["attended"] or 0
-        shown = [_seen(session, everybody) for session in figures.sessions]
-    return fills(f"sessions-{width}", _("How full the sessions were"), shown, width)
+        title, shown = (
+            _("How full the sessions were"),
+            [_seen(session, everybody) for session in figures.sessions],
+        )
+    return drawn(lambda width: fills(f"sessions-{width}", title, shown, width), (PHONE, 720, WHOLE))
 
 
 def _seen(session: SessionFigures, everybody: int) -> Fill:
@@ -169,9 +171,10 @@ def percent(session: SessionFigures) -> str:
     return pgettext("session", "full") if session.seen == session.capacity else f"{session.percent}\u202f%"
 
 
-def _weeks(weeks: Sequence[WeekFigures], width: int) -> Markup:
-    found = [Column(week_name(week), list(week.groups.values())) for week in weeks]
-    return columns(f"weeks-{width}", _("Registrations by week"), found, width)
+def _weeks(weeks: Sequence[WeekFigures]) -> Picture:
+    shown = [Column(week_name(week), list(week.groups.values())) for week in weeks]
+    title = _("Registrations by week")
+    return drawn(lambda width: columns(f"weeks-{width}", title, shown, width))
 
 
 def week_name(week: WeekFigures) -> str:
