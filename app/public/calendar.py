@@ -24,4 +24,5 @@ def calendar() -> str:
         tiles=calendar_service.tiles(),
         states={event.id: calendar_service.public_state(event, at) for event in events.coming + events.past},
         totals=year_figures.public_totals(events.past),
+        counted=calendar_service.counted(events.past),
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Body, Event, EventKind, EventSession, EventStatus, SessionRole
+from app.models import Body, Event, EventKind, EventSession, EventStatus, Registration, SessionRole
 from app.services import admission_rules
 from app.services.errors import NotFound
 
@@ -85,6 +85,13 @@ def public_state(event: Event, at: datetime) -> str:
     if not event.accepts_registrations(at):
         return "closed"
     return "open" if admission_rules.open_categories(event.admissions) else "invitation"
+
+
+def counted(events: Iterable[Event]) -> set[int]:
+    """The ids of those events whose participants are known by name, so that their number is not unrecorded."""
+    ids = [event.id for event in events]
+    known = exists().where(Registration.event_id == Event.id)
+    return set(db.session.scalars(select(Event.id).where(Event.id.in_(ids), known)))
 
 
 def tiles() -> list[Tile]:
