@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.charset import QP, SHORTEST, Charset
+from email.encoders import encode_base64
 from email.header import Header
 from email.message import Message
 from email.mime.image import MIMEImage
@@ -18,6 +19,7 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 
 DESK_CODE = "cid:badge-code"  # where the HTML shows the picture
+_PLAIN_SUBJECT = 65  # characters that fit on its line
 _POLICY = policy.compat32.clone(linesep="\r\n")
 _UTF8 = Charset("utf-8")
 _UTF8.header_encoding, _UTF8.body_encoding = (
@@ -75,13 +77,18 @@ def _head(envelope: Envelope, subject: str) -> dict[str, str | Header]:
         "From": formataddr((envelope.sender_name, envelope.sender)),
         "To": envelope.recipient,
         "Reply-To": envelope.reply_to,
-        "Subject": Header(subject, _UTF8, header_name="Subject") if not subject.isascii() else subject,
+        "Subject": _subject(subject),
         "Date": format_datetime(envelope.date),
         "Message-ID": f"<{envelope.message_id}@{domain}>",
         "Content-Language": envelope.language,
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
+
+
+def _subject(subject: str) -> str | Header:
+    plain = subject.isascii() and len(subject) <= _PLAIN_SUBJECT and "=?" not in subject
+    return subject if plain else Header(subject, _UTF8, header_name="Subject")
 
 
 def _hypertext(html: str, desk_code: bytes | None) -> Message:
@@ -100,7 +107,8 @@ def _hypertext(html: str, desk_code: bytes | None) -> Message:
 def _calendar(calendar: str, name: str) -> Message:
     # An attachment and no alternative: Outlook would show the calendar entry instead of the letter.
     method = "CANCEL" if "\nMETHOD:CANCEL" in calendar else "PUBLISH"
-    part = MIMENonMultipart("text", "calendar", method=method)
-    part.set_payload(calendar, "utf-8")
+    part = MIMENonMultipart("text", "calendar", method=method, charset="utf-8")
+    part.set_payload(calendar.encode())
+    encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=name)
     return part

@@ -12,6 +12,7 @@ from app.emails.particulars import particulars
 from app.models import Registration, Role
 from app.models.labels import label
 
+_SPACES = re.compile(r"[ \t\r\n]+")  # not the narrow space that French sets before a colon
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 _LOOKS_LIKE_A_LINK = re.compile(r"[:/@\[\]]|www\.|\w\.\w{2,}", re.IGNORECASE)
 
@@ -48,7 +49,7 @@ def render(folder: str, language: str, says: Mapping[str, object]) -> Content:
         for name in ("subject.txt", "body.txt", "body.html")
     )
     return Content(
-        " ".join(subject.split())[:300], _BLANK_LINES.sub("\n\n", text).strip() + "\n", html.strip() + "\n"
+        _SPACES.sub(" ", subject).strip()[:300], _BLANK_LINES.sub("\n\n", text).strip() + "\n", html.strip() + "\n"
     )
 
 

@@ -67,19 +67,21 @@ class _PunctualConnection(Connection):
 
     def configure_host(self) -> smtplib.SMTP:
         """Connect and sign in."""
-        mail = self.mail
         context = ssl.create_default_context()
-        if mail.use_ssl:
-            return self._signed_in(_PunctualSMTPS(mail, self._finish_at, context=context))
-        host = _PunctualSMTP(mail, self._finish_at)
-        if mail.use_tls:
-            host.starttls(context=context)
-        return self._signed_in(host)
-
-    def _signed_in(self, host: smtplib.SMTP) -> smtplib.SMTP:
-        host.ehlo_or_helo_if_needed()
-        if self.mail.username and self.mail.password:
-            host.login(self.mail.username, self.mail.password)
+        host: _PunctualSMTP | _PunctualSMTPS = (
+            _PunctualSMTPS(self.mail, self._finish_at, context=context)
+            if self.mail.use_ssl
+            else _PunctualSMTP(self.mail, self._finish_at)
+        )
+        try:
+            if self.mail.use_tls:
+                host.starttls(context=context)
+            host.ehlo_or_helo_if_needed()
+            if self.mail.username and self.mail.password:
+                host.login(self.mail.username, self.mail.password)
+        except Exception:
+            host.close()
+            raise
         return host
 
 

@@ -1,0 +1,105 @@
+"""Letters for tests: one of each kind, and of each variant whose words differ, as the rules would have queued them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from app.lib.clock import now
+from app.models import Category, Event, EventStatus, Language, Letter, LetterKind, Mode, Place, Role, Status
+from app.services import outbox
+from tests.factories.events import a_session, an_event
+from tests.factories.registrations import a_registration, a_sign_up
+from tests.factories.users import a_user
+
+STARTS = datetime(2027, 6, 9, 6, 30, tzinfo=UTC)
+ENDS = datetime(2027, 6, 10, 15, 0, tzinfo=UTC)
+REASON = "Quota exceeded.\nAsk <b>them</b> & us."
+
+
+def a_conference(**changes: Any) -> Event:
+    """A conference in Strasbourg on 9 and 10 June 2027, at which one can also take part online."""
+    facts: dict[str, Any] = {
+        "title_en": "Trust and Oversight",
+        "title_fr": "Confiance et contrôle",
+        "starts_at": STARTS,
+        "ends_at": ENDS,
+        "venue_en": "Agora building",
+        "venue_fr": "Bâtiment Agora",
+        "online_link": "https://meet.example/room",
+    }
+    return an_event(**{**facts, **changes})
+
+
+def a_letter(kind: LetterKind = LetterKind.RECEIVED, **changes: Any) -> Letter:
+    """A letter of a kind to a new participant of a conference; `changes` are the registration's."""
+    changes.setdefault("event", a_conference())
+    return _put(kind, **changes)
+
+
+def every_letter(language: Language) -> dict[str, Letter]:
+    """One of each kind and variant, by its name."""
+    return {name: make(language) for name, make in _VARIANTS.items()}
+
+
+def _put(kind: LetterKind, *, event: Event, facts: dict[str, object] | None = None, **changes: Any) -> Letter:
+    status = changes.pop("status", Status.SUBMITTED)
+    registration = a_registration(event, status, **{"family_name": "CEBOTARI", **changes})
+    return outbox.put(kind, registration, **(facts or {}))
+
+
+def _of(kind: LetterKind, **changes: Any) -> Callable[[Language], Letter]:
+    return lambda language: _put(kind, event=a_conference(), language=language, **changes)
+
+
+def _confirmed(language: Language) -> Letter:
+    event = a_conference()
+    registration = a_registration(event, Status.CONFIRMED, language=language, role=Role.HEAD)
+    held = a_session(
+        event, 2, sign_up=True, title_en="Explaining decisions", title_fr="Expliquer des décisions"
+    )
+    waited = a_session(
+        event, 5, sign_up=True, title_en="Recognising faces", title_fr="Reconnaître des visages"
+    )
+    a_sign_up(registration, waited, Place.WAITING)
+    a_sign_up(registration, held)
+    return outbox.put(LetterKind.CONFIRMED, registration)
+
+
+def _event_cancelled(language: Language) -> Letter:
+    event = a_conference(status=EventStatus.CANCELLED)
+    changes = {"status": Status.CANCELLED, "confirmed_at": now(), "facts": {"reason": REASON}}
+    return _put(LetterKind.CANCELLED, event=event, language=language, **changes)
+
+
+def _account(language: Language) -> Letter:
+    return outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, a_user(language=language, name="Inès Martin"))
+
+
+_HOLD = datetime(2027, 5, 21, 16, 0, tzinfo=UTC)
+_CHANGED = {"changed": ["place", "hours", "dates", "online_link", "programme"]}
+_VARIANTS: dict[str, Callable[[Language], Letter]] = {
+    "confirm_address": _of(LetterKind.CONFIRM_ADDRESS, status=Status.UNVERIFIED, hold_until=_HOLD),
+    "confirm_address_waiting": _of(
+        LetterKind.CONFIRM_ADDRESS, status=Status.UNVERIFIED, hold_until=_HOLD, place=Place.WAITING
+    ),
+    "private_link": _of(LetterKind.PRIVATE_LINK),
+    "received": _of(LetterKind.RECEIVED),
+    "received_observer": _of(LetterKind.RECEIVED, category=Category.OBSERVER),
+    "received_speaker": _of(
+        LetterKind.RECEIVED, category=Category.SPEAKER_EXPERT, body_text="University of Tbilisi"
+    ),
+    "waiting": _of(LetterKind.WAITING, place=Place.WAITING),
+    "waiting_online": _of(LetterKind.WAITING, place=Place.WAITING, mode=Mode.ONLINE),
+    "promoted": _of(LetterKind.PROMOTED),
+    "confirmed": _confirmed,
+    "confirmed_online": _of(LetterKind.CONFIRMED, status=Status.CONFIRMED, mode=Mode.ONLINE),
+    "declined": _of(LetterKind.DECLINED, status=Status.DECLINED, facts={"reason": REASON}),
+    "withdrawn": _of(LetterKind.WITHDRAWN, status=Status.WITHDRAWN),
+    "cancelled": _of(LetterKind.CANCELLED, status=Status.CANCELLED, facts={"reason": REASON}),
+    "event_cancelled": _event_cancelled,
+    "event_changed": _of(LetterKind.EVENT_CHANGED, status=Status.CONFIRMED, facts=_CHANGED),
+    "event_changed_somehow": _of(LetterKind.EVENT_CHANGED),
+    "account_invitation": _account,
+}

@@ -1,0 +1,42 @@
+"""The worker beside a mail server of its own, on the database of the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.extensions import db
+from app.worker.delivering import Deliverer
+from tests.mail_server import MailServer, mail_server
+
+Deliver = Callable[[], int]
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    """A mail server that takes everything unless it is told otherwise."""
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def deliver(app: Flask, server: MailServer) -> Iterator[Deliver]:
+    """Commit what the test has done, and let a worker deliver what is due; returns how many letters were tried."""
+    config = replace(
+        app.extensions["config"], mail_server="127.0.0.1", mail_port=server.port, mail_use_tls=False
+    )
+    sending = create_app(config)
+    deliverer = Deliverer(sending)
+
+    def run() -> int:
+        db.session.commit()
+        with sending.app_context():
+            return deliverer.run()
+
+    yield run
+    with sending.app_context():
+        db.engine.dispose()

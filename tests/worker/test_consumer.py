@@ -1,0 +1,133 @@
+"""The consumer as it runs in earnest: a process of its own, `huey_consumer wsgi.huey`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Letter, LetterKind, LetterState
+from app.services import heartbeats, outbox
+from tests.factories.letters import a_conference
+from tests.factories.registrations import a_registration
+from tests.mail_server import MailServer
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60  # seconds, for a machine that is busy with other tests
+
+
+@contextmanager
+def consumer(app: Flask, server: MailServer, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A consumer on the test's database, which sends to the test's mail server."""
+    config = app.extensions["config"]
+    environment = {
+        **os.environ,
+        "ENVIRONMENT": "testing",
+        "SECRET_KEY": config.secret_key,
+        "DATABASE_URL": config.database_url,
+        "INSTANCE_PATH": config.instance_path,
+        "MAIL_SERVER": "127.0.0.1",
+        "MAIL_PORT": str(server.port),
+        "MAIL_USE_TLS": "no",
+    }
+    program = [sys.executable, "-m", "huey.bin.huey_consumer", "wsgi.huey", "--quiet", *options]
+    process = subprocess.Popen(program, cwd=ROOT, env=environment, start_new_session=True)
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # and whatever it has started
+        process.wait()
+
+
+def eventually(happens: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        so = happens()
+        db.session.rollback()
+        if so:
+            return
+        time.sleep(0.05)
+    pytest.fail("it did not happen")
+
+
+def states() -> Counter[LetterState]:
+    return Counter(db.session.scalars(select(Letter.state)))
+
+
+def some_letters(number: int) -> list[str]:
+    event = a_conference()
+    registrations = [a_registration(event) for _ in range(number)]
+    recipients = [
+        str(outbox.put(LetterKind.RECEIVED, registration).recipient) for registration in registrations
+    ]
+    db.session.commit()
+    return recipients
+
+
+def test_it_says_that_it_is_alive_and_delivers(app: Flask, server: MailServer) -> None:
+    before = some_letters(3)
+    with consumer(app, server, "--workers", "2") as process:
+        eventually(heartbeats.worker_is_alive)
+        eventually(lambda: states() == {LetterState.SENT: 3})
+        after = some_letters(3)
+        eventually(lambda: states() == {LetterState.SENT: 6})
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    assert Counter(mail["To"] for mail in server.accepted) == Counter(before + after)
+
+
+@pytest.mark.postgresql_only
+def test_processes_share_the_work_too(app: Flask, server: MailServer) -> None:
+    recipients = some_letters(20)
+    with consumer(app, server, "--workers", "2", "--worker-type", "process"):
+        eventually(lambda: states() == {LetterState.SENT: 20})
+    assert Counter(mail["To"] for mail in server.accepted) == Counter(recipients)
+
+
+@pytest.mark.sqlite_only
+def test_a_letter_under_way_is_ended_before_the_consumer_is(app: Flask, server: MailServer) -> None:
+    def slow(_recipient: str, _number: int) -> str:
+        time.sleep(0.3)  # in the server's thread
+        return "250 OK"
+
+    server.to_message = slow
+    some_letters(20)
+    with consumer(app, server) as process:
+        eventually(lambda: len(server.received) >= 2)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+    assert states()[LetterState.SENT] == len(server.accepted) < 20
+    assert states()[LetterState.SENDING] == 0
+
+
+def test_killed_without_a_warning_it_loses_nothing(app: Flask, server: MailServer) -> None:
+    recipients = some_letters(25)
+    with consumer(app, server) as process:
+        eventually(lambda: len(server.received) >= 5)
+        process.kill()
+        process.wait()
+    db.session.execute(update(Letter).where(Letter.state == LetterState.SENDING).values(lease_until=now()))
+    db.session.commit()  # as if its lease were over
+    with consumer(app, server):
+        eventually(lambda: states() == {LetterState.SENT: 25})
+    received = Counter(mail["To"] for mail in server.accepted)
+    assert set(received) == set(recipients)
+    repeated = [address for address, number in received.items() if number > 1]
+    assert len(repeated) <= 1, "the one that was under way"
+    assert all(received[address] == 2 for address in repeated)
+    for address in repeated:
+        assert len({mail["Message-ID"] for mail in server.accepted if mail["To"] == address}) == 1
