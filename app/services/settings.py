@@ -38,7 +38,6 @@ DEFINITIONS: dict[str, Definition] = {
     "letter_attempts": Definition(14, 1, 50),  # with the waits below a temporary refusal is borne for a day
     "letter_retry_seconds": Definition(60, 1, 3600),  # after the first refusal; doubled after each
     "letter_retry_most_seconds": Definition(4 * 3600, 60, 24 * 3600),
-    "heartbeat_seconds": Definition(30, 5, 600),
     "worker_silent_after_seconds": Definition(240, 30, 3600),
     "list_page_size": Definition(50, 10, 200),
     "discreet_cell_minimum": Definition(5, 2, 20),
