@@ -14,12 +14,16 @@ _LEFT, _TOP, _FLOOR = 36, 40, 230
 
 
 class Slot(NamedTuple):
-    """An event: the year below its slot, a word below that, and its number (None: `unknown` says why it is not there)."""
+    """An event: the year below its slot, words below that, and its number (None: `unknown` says why it is not there).
+
+    Where the words have no room, the first of the `shorter` ones that has stands instead.
+    """
 
     label: str
     note: str
     value: int | None
     unknown: str = ""
+    shorter: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -49,8 +53,9 @@ def _drawn(slots: Sequence[Slot], marks: Sequence[int], width: int) -> Iterator[
         middle = _LEFT + pitch * (number + 0.5)
         yield from _slot(slot, middle, thick, scale)
         yield text(middle, _FLOOR + 24, slot.label, "b num", "middle")
-        if slot.note and width_of(slot.note) <= pitch + 8:
-            yield text(middle, _FLOOR + 43, slot.note, "m", "middle")
+        note = next((words for words in (slot.note, *slot.shorter) if width_of(words) <= pitch), "")
+        if note:
+            yield text(middle, _FLOOR + 43, note, "m", "middle")
     yield line(_LEFT, _FLOOR, width, _FLOOR, "ax")
 
 

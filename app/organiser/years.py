@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask import Response, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.charts.trend import Slot, trend
 from app.extensions import db
+from app.models import EventKind
 from app.models.labels import label
 from app.organiser import statistics_words
 from app.organiser.door import bp
@@ -67,7 +69,11 @@ def _trend(summaries: list[Summary], step: str) -> Picture:
 
 def _slot(summary: Summary, step: str) -> Slot:
     event = summary.event
-    note = label(event.kind, language())
+    kinds = [label(event.kind, language())]
+    if event.kind is EventKind.CORRESPONDENTS_MEETING:
+        kinds.append(_("meeting"))
     if summary.source is Source.REPORTED:
-        note = f"{note}, {statistics_words.source(summary)}"
-    return Slot(str(event.year), note, summary.total[step], statistics_words.unknown(summary, step))
+        reported = statistics_words.source(summary)
+        kinds = [*(f"{kind}, {reported}" for kind in kinds), reported]
+    why = statistics_words.unknown(summary, step)
+    return Slot(str(event.year), kinds[0], summary.total[step], why, kinds[1:])

@@ -134,6 +134,12 @@ def test_the_slots_of_a_phone_lie_below_one_another() -> None:
     assert words(drawing) == ["2023 · meeting", "not recorded", "2024", "65"]
 
 
+def test_words_below_a_slot_are_shortened_rather_than_left_out() -> None:
+    slots = [Slot("2023", "correspondents’ meeting", 5, shorter=["meeting"])] * 6
+    assert words(trend("trend", "Attended", slots[:1], 560))[-1] == "correspondents’ meeting"
+    assert words(trend("trend", "Attended", slots, 560))[-1] == "meeting"
+
+
 @pytest.mark.parametrize(("state", "kind"), [("full", "s-conf"), ("part", "s-nom"), ("none", "s-none")])
 def test_a_tile_shows_its_state(state: str, kind: str) -> None:
     tile = Tile("MD", 6, 10, state, 0 if state == "none" else 3, "Republic of Moldova")
