@@ -10,8 +10,10 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import InputRequired, Optional
 
+from app.lib.names import tidy
 from app.models import Body, BodyKind, Category, Way
 from app.models.labels import label
+from app.organiser.event_choices import FROM_THE_LIST
 from app.services.admissions import AdmissionPlan, AdmissionRule, kinds_with_quota, ways_of
 from app.web.bodies import body_choices
 from app.web.formatting import choices
@@ -24,9 +26,9 @@ _MOST = 1000  # places that a body can have
 class AdmissionForm(FlaskForm):
     """The fields that every event has; `made_for` adds one set for each category, kind and exception."""
 
-    new_body = SelectField(validators=[Optional()])
+    new_body = SelectField(validators=[Optional()], **FROM_THE_LIST)
     new_places = NumberOfField("", most=_MOST)
-    fingerprint = HiddenField()
+    fingerprint = HiddenField(filters=[tidy])
 
     kinds: Sequence[BodyKind] = ()
     exceptions: Sequence[Body] = ()
@@ -113,6 +115,7 @@ def _row(category: Category, rule: AdmissionRule) -> dict[str, Any]:
             [InputRequired()],
             choices=choices(Way, *ways_of(category)),
             default=rule.way.value,
+            **FROM_THE_LIST,
         )
     }
     parts = {

@@ -10,7 +10,9 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired
 
+from app.lib.names import tidy
 from app.models import DocumentKind, DocumentLanguage, EventDocument, Visibility
+from app.organiser.event_choices import FROM_THE_LIST
 from app.services.documents import DocumentDetails
 from app.web.form_fields import text_line
 from app.web.formatting import choices
@@ -20,11 +22,13 @@ class DocumentForm(FlaskForm):
     """A document of an event."""
 
     title = text_line(_l("Title"), most=200, needed=_l("Enter a title"))
-    kind = RadioField(_l("What is it?"), [InputRequired(_l("Choose what it is"))])
-    language = RadioField(_l("In which language?"), [InputRequired(_l("Choose a language"))])
-    visibility = RadioField(_l("Who may see it?"), [InputRequired(_l("Choose who may see it"))])
+    kind = RadioField(_l("What is it?"), [InputRequired(_l("Choose what it is"))], **FROM_THE_LIST)
+    language = RadioField(_l("In which language?"), [InputRequired(_l("Choose a language"))], **FROM_THE_LIST)
+    visibility = RadioField(
+        _l("Who may see it?"), [InputRequired(_l("Choose who may see it"))], **FROM_THE_LIST
+    )
     file = FileField(_l("File"))
-    version = HiddenField()
+    version = HiddenField(filters=[tidy])
 
     def details(self) -> DocumentDetails:
         """The answers as the services take them. Call it on a valid form."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from babel import Locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.extensions import db
@@ -14,6 +16,9 @@ from app.web.bodies import Choice, body_choices
 from app.web.formatting import capitalised
 from app.web.locale import language
 
+FROM_THE_LIST: dict[str, Any] = {
+    "invalid_choice_message": _l("Choose from the list")
+}  # said of anything else
 USUAL_HOST = "POLICE-NETWORK"
 USUAL_ZONE = "Europe/Paris"
 LANGUAGES = ("en", "fr", "de", "es", "it", "pl", "pt", "ro", "ru", "tr", "uk")

@@ -20,8 +20,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput
 
+from app.lib.names import tidy
 from app.models import Event, EventKind, EventStatus, Mode
 from app.organiser import event_choices
+from app.organiser.event_choices import FROM_THE_LIST
 from app.services.event_details import EventDetails
 from app.web.form_fields import text_area, text_line
 from app.web.formatting import choices
@@ -44,8 +46,8 @@ _COPIED = (
 class EventForm(FlaskForm):
     """What organisers say about an event. While it is a draft, nearly everything can be left open."""
 
-    kind = RadioField(_l("What is it?"), [InputRequired(_l("Choose what it is"))])
-    host_body = SelectField(_l("Who holds it?"), [InputRequired(_l("Choose who holds it"))])
+    kind = RadioField(_l("What is it?"), [InputRequired(_l("Choose what it is"))], **FROM_THE_LIST)
+    host_body = SelectField(_l("Who holds it?"), [InputRequired(_l("Choose who holds it"))], **FROM_THE_LIST)
     title_en = text_line(_l("Title in English"), most=300)
     title_fr = text_line(_l("Title in French"), most=300)
     slug = text_line(_l("Address"), most=80)
@@ -54,12 +56,16 @@ class EventForm(FlaskForm):
     starts_time = HourField(_l("Begins at"))
     ends_on = DayField(_l("Last day"))
     ends_time = HourField(_l("Ends at"))
-    time_zone = SelectField(_l("Time zone"))
+    time_zone = SelectField(_l("Time zone"), **FROM_THE_LIST)
     year = NumberOfField(_l("Year"), least=EARLIEST, most=LATEST)
     move_programme = BooleanField(_l("Move the programme along with the event"), default=True)
-    mode = RadioField(_l("How can people take part?"), [InputRequired(_l("Choose how people can take part"))])
+    mode = RadioField(
+        _l("How can people take part?"),
+        [InputRequired(_l("Choose how people can take part"))],
+        **FROM_THE_LIST,
+    )
     city = text_line(_l("City"), most=120)
-    country = SelectField(_l("Country"), [Optional()])
+    country = SelectField(_l("Country"), [Optional()], **FROM_THE_LIST)
     venue_en = text_line(_l("Venue in English"), most=300)
     venue_fr = text_line(_l("Venue in French"), most=300)
     online_link = text_line(_l("Link for online participants"), most=500)
@@ -74,7 +80,7 @@ class EventForm(FlaskForm):
     walk_ins = BooleanField(_l("The desk may register people who come without a registration"))
     quorum = NumberOfField(_l("Quorum"), least=1, most=1000)
     interpretation = SelectMultipleField(
-        _l("Languages of interpretation"), [Optional()], option_widget=CheckboxInput()
+        _l("Languages of interpretation"), [Optional()], option_widget=CheckboxInput(), **FROM_THE_LIST
     )
     summary_en = text_area(_l("Summary in English"), most=4000)
     summary_fr = text_area(_l("Summary in French"), most=4000)
@@ -83,11 +89,11 @@ class EventForm(FlaskForm):
     tell = BooleanField(
         _l("Write to those who registered if dates, hours, place or link change"), default=True
     )
-    version = HiddenField()
+    version = HiddenField(filters=[tidy])
 
     def validate_online_link(self, field: Field) -> None:
         """Participants open it: an address of the web, nothing else."""
-        if not field.data.lower().startswith(("https://", "http://")):
+        if field.data and not field.data.lower().startswith(("https://", "http://")):
             raise ValidationError(_l("Enter the whole address, beginning with https://"))
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -19,6 +19,7 @@ from app.models import Body, Category, Event, Way
 from app.organiser import event_choices, form_pages
 from app.organiser.admissions import NEW_LINK
 from app.organiser.door import bp
+from app.organiser.event_choices import FROM_THE_LIST
 from app.organiser.event_form import LAST_MINUTE
 from app.services import invitations, registering
 from app.services.errors import DomainError
@@ -37,8 +38,8 @@ Page = str | Response | tuple[str, int]
 class InvitationForm(FlaskForm):
     """Whom a link admits."""
 
-    category = SelectField(_l("In what capacity"), [InputRequired(_l("Choose a capacity"))])
-    body = SelectField(_l("For one body only"), [Optional()])
+    category = SelectField(_l("In what capacity"), [InputRequired(_l("Choose a capacity"))], **FROM_THE_LIST)
+    body = SelectField(_l("For one body only"), [Optional()], **FROM_THE_LIST)
     email = address_line(_l("For one e-mail address only"), optional=True)
     max_uses = NumberOfField(_l("How many people may use it"), least=1, most=500)
     expires_on = DayField(_l("Valid until the end of"), [InputRequired(_l("Choose a day"))])

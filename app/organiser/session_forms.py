@@ -11,8 +11,10 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMu
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput
 
+from app.lib.names import tidy
 from app.models import Event, EventSession, Mode, SessionKind, SessionRole, SessionRoleKind
 from app.organiser import event_choices
+from app.organiser.event_choices import FROM_THE_LIST
 from app.services.programme import SessionDetails
 from app.services.session_roles import RoleDetails
 from app.web.form_fields import text_area, text_line
@@ -26,21 +28,27 @@ _MIDNIGHT = time(0, 0)
 class SessionForm(FlaskForm):
     """A session of the programme."""
 
-    kind = SelectField(_l("Kind"), [InputRequired(_l("Choose what kind of session it is"))])
+    kind = SelectField(_l("Kind"), [InputRequired(_l("Choose what kind of session it is"))], **FROM_THE_LIST)
     title_en = text_line(_l("Title in English"), most=300)
     title_fr = text_line(_l("Title in French"), most=300)
-    day = RadioField(_l("Day"), [InputRequired(_l("Choose a day"))])
+    day = RadioField(_l("Day"), [InputRequired(_l("Choose a day"))], **FROM_THE_LIST)
     starts = HourField(_l("Begins at"), [InputRequired(_l("Enter when it begins"))])
     ends = HourField(_l("Ends at"), [InputRequired(_l("Enter when it ends"))])
     room = text_line(_l("Room"), most=120)
-    mode = RadioField(_l("How can people take part?"), [InputRequired(_l("Choose how people can take part"))])
-    languages = SelectMultipleField(_l("Languages"), [Optional()], option_widget=CheckboxInput())
+    mode = RadioField(
+        _l("How can people take part?"),
+        [InputRequired(_l("Choose how people can take part"))],
+        **FROM_THE_LIST,
+    )
+    languages = SelectMultipleField(
+        _l("Languages"), [Optional()], option_widget=CheckboxInput(), **FROM_THE_LIST
+    )
     sign_up = BooleanField(_l("People sign up for it when they register"))
     capacity = NumberOfField(_l("Places"))
     text_en = text_area(_l("Text in English"), most=4000)
     text_fr = text_area(_l("Text in French"), most=4000)
     position = NumberOfField(_l("Order"), most=99)
-    version = HiddenField()
+    version = HiddenField(filters=[tidy])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides each field: a title in at least one language."""
@@ -77,7 +85,7 @@ class SessionForm(FlaskForm):
 class RoleForm(FlaskForm):
     """Somebody's part in a session."""
 
-    kind = RadioField(_l("Part"), [InputRequired(_l("Choose the part"))])
+    kind = RadioField(_l("Part"), [InputRequired(_l("Choose the part"))], **FROM_THE_LIST)
     person = text_line(_l("Somebody who is registered"), most=200)
     plain_name = text_line(_l("Or a name"), most=200)
     function_en = text_line(_l("Function in English"), most=200)

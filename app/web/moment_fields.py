@@ -8,14 +8,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, IntegerField, TimeField
+from wtforms import DateField, Field, Form, IntegerField, TimeField
 from wtforms.validators import Optional, StopValidation
+
+from app.lib.names import tidy
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f’']")
 EARLIEST, LATEST = 1990, 2100  # years
 
 
-class DayField(DateField):
+class Tidied(Field):
+    """What was typed is shown again without control characters, which no page may hold."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        self.raw_data = [tidy(value) or "" for value in valuelist]
+        super().process_formdata([_BLANKS.sub("", value) for value in self.raw_data])
+
+
+class DayField(Tidied, DateField):
     """A day. Browsers send it as 2027-06-09; 9.6.2027 and 9/6/2027 are understood as well."""
 
     def __init__(self, label: Any, validators: Any = None, **kwargs: Any) -> None:
@@ -24,7 +35,7 @@ class DayField(DateField):
         super().__init__(label, [*(validators or [Optional()]), _year_in_sight], **kwargs)
 
 
-class HourField(TimeField):
+class HourField(Tidied, TimeField):
     """An hour of the day. 9:30, 09h30 and 9.30 are the same."""
 
     def __init__(self, label: Any, validators: Any = None, **kwargs: Any) -> None:
@@ -32,11 +43,8 @@ class HourField(TimeField):
         kwargs["invalid_value_message"] = _l("Enter an hour, such as 09:30")
         super().__init__(label, validators or [Optional()], **kwargs)
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata([_BLANKS.sub("", value) for value in valuelist])
 
-
-class NumberOfField(IntegerField):
+class NumberOfField(Tidied, IntegerField):
     """A whole number, with or without blanks between its thousands; empty means none is set."""
 
     def __init__(self, label: Any, *, least: int = 0, most: int = 100_000, **kwargs: Any) -> None:
@@ -44,9 +52,6 @@ class NumberOfField(IntegerField):
         self.least, self.most, self.said = least, most, said
         kwargs["invalid_value_message"] = said
         super().__init__(label, [Optional(), _between], **kwargs)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata([_BLANKS.sub("", value) for value in valuelist])
 
 
 def moment_at(day: date | None, hour: time | None, zone: ZoneInfo, otherwise: time) -> datetime | None:
