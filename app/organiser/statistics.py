@@ -6,6 +6,7 @@ from flask import Response, abort, render_template, request
 
 from app.extensions import db
 from app.lib.clock import now
+from app.lib.transaction_kind import set_reading
 from app.organiser import statistics_charts, statistics_words
 from app.organiser.door import bp
 from app.services import event_figures, figure_export, figure_tables
@@ -51,10 +52,12 @@ def statistics(slug: str) -> str:
 @access.allow(access.STATISTICS)
 def statistics_export(slug: str) -> Response:
     """The statistics of an event as a file; that it was handed out is put on record."""
-    figures = event_figures.figures_of(event_of_user(slug))
-    file = figure_export.of_event(figures, chosen_kind(), language(), acting())
+    event, kind = event_of_user(slug), chosen_kind()
+    figure_export.note(kind, language(), acting(), event)
     db.session.commit()
-    return download(file)
+    set_reading(True)  # while the file is made, nobody waits for a lock
+    db.session.refresh(event)
+    return download(figure_export.of_event(event_figures.figures_of(event), kind, language()))
 
 
 def chosen_kind() -> FileKind:

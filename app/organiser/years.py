@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from app.charts.trend import Slot, trend
 from app.extensions import db
+from app.lib.transaction_kind import set_reading
 from app.models import EventKind
 from app.models.labels import label
 from app.organiser import statistics_words
@@ -49,10 +50,12 @@ def years() -> str:
 @access.allow(access.STATISTICS)
 def years_export() -> Response:
     """The events side by side as a file; that it was handed out is put on record."""
-    summaries = year_figures.side_by_side(current_user, fictional=wants_fictional())
-    file = figure_export.of_years(summaries, chosen_kind(), language(), acting())
+    kind = chosen_kind()
+    figure_export.note(kind, language(), acting())
     db.session.commit()
-    return download(file)
+    set_reading(True)  # while the file is made, nobody waits for a lock
+    summaries = year_figures.side_by_side(current_user, fictional=wants_fictional())
+    return download(figure_export.of_years(summaries, kind, language()))
 
 
 def wants_fictional() -> bool:

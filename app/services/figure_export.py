@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from app.documents import figure_sheets, spreadsheets
 from app.documents.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, Column, Kind
+from app.lib.clock import now
 from app.lib.wording import N_, translated
+from app.models import Event
 from app.services import audit, figure_tables, year_figures
 from app.services.actors import Actor
 from app.services.event_figures import EventFigures
@@ -21,7 +23,7 @@ class FileKind(enum.StrEnum):
 
     XLSX = "xlsx"
     CSV = "csv"
-    CSV_SEMICOLON = "csv-semicolon"
+    CSV_SEMICOLON = "csv_semicolon"
 
     @property
     def separator(self) -> str:
@@ -36,26 +38,31 @@ class FigureFile(NamedTuple):
     content: bytes
 
 
-def of_event(figures: EventFigures, kind: FileKind, language: str, actor: Actor) -> FigureFile:
+def note(kind: FileKind, language: str, actor: Actor, event: Event | None = None) -> None:
+    """Put on record that figures are handed out: of an event, or of all side by side."""
+    fields = [kind.value, language, *([] if event else ["years"])]
+    audit.record(actor, "figures.exported", event, event_id=event.id if event else None, fields=fields)
+
+
+def of_event(figures: EventFigures, kind: FileKind, language: str) -> FigureFile:
     """The statistics of an event as a file: a sheet for each table, or all tables in one list, a line for each number."""
     event = figures.summary.event
     tables = figure_tables.of_event(figures, language)
-    audit.record(actor, "figures.exported", event, event_id=event.id, fields=[kind.value, language])
+    name = f"{event.slug}-statistics-{event.local(now()):%Y-%m-%d}"
     if kind is FileKind.XLSX:
-        return _workbook(f"{event.slug}-statistics", tables)
+        return _workbook(name, tables)
     headings = [N_("Table"), CODE, NAME, N_("Column"), N_("Figure"), N_("Value")]
-    return _csv(f"{event.slug}-statistics", headings, _lines(tables), kind, language)
+    return _csv(name, headings, _lines(tables), kind, language)
 
 
-def of_years(summaries: Sequence[Summary], kind: FileKind, language: str, actor: Actor) -> FigureFile:
+def of_years(summaries: Sequence[Summary], kind: FileKind, language: str) -> FigureFile:
     """Several events side by side as a file: a row for each of them."""
-    table = year_figures.table(summaries, language)
-    audit.record(actor, "figures.exported", fields=[kind.value, language, "years"])
+    table, name = year_figures.table(summaries, language), f"statistics-{now():%Y-%m-%d}"
     if kind is FileKind.XLSX:
-        return _workbook("statistics", [table, figure_tables.definitions(language)])
+        return _workbook(name, [table, figure_tables.definitions(language)])
     sheet = table.sheet
     rows = ((code, label, *values) for code, label, values in sheet.rows)
-    return _csv("statistics", [*sheet.heads, *sheet.headings], rows, kind, language)
+    return _csv(name, [*sheet.heads, *sheet.headings], rows, kind, language)
 
 
 def _lines(tables: Iterable[Table]) -> Iterator[Sequence[Cell]]:

@@ -239,7 +239,7 @@ def test_the_reader_of_statistics_sees_no_name_and_nobodys_attributes(app: Flask
                 f"/organiser/events/{event.slug}/statistics/export",
                 data={**token(client, event), "format": kind},
             )
-            for kind in ("csv", "csv-semicolon")
+            for kind in ("csv", "csv_semicolon")
         ),
     ]
     for answer in answers:
