@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from config import Config
 
 _log = logging.getLogger(__name__)
 _SCHEMA = "queue"  # its tables are none of the migrations' business
+_ATTEMPTS = 5
 _LONGEST_NAP = 1.0  # seconds between two looks at an empty queue; the library's ten would let a mail wait
 
 
@@ -27,15 +29,15 @@ class WatchedQueue(Huey):
 
     _prepared = False
     watch: Callable[[], None] | None = None
-    is_stopping: Callable[[], bool] = staticmethod(
-        lambda: False
-    )  # the consumer's stop flag, once there is one
+    is_stopping: Callable[[], bool] = staticmethod(lambda: False)  # of the consumer, once there is one
 
     def prepare(self) -> None:
         """Make the queue's tables, once in a process, when they are first needed."""
-        if not self._prepared:
-            self.storage.initialize_schema()
-            self._prepared = True
+        for _attempt in range(_ATTEMPTS if not self._prepared else 0):
+            with suppress(psycopg.errors.UniqueViolation):  # another process is making them at this moment
+                self.storage.initialize_schema()
+                self._prepared = True
+                break
 
     def create_consumer(self, **options: Any) -> CalmConsumer:
         """The consumer that `huey_consumer` runs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from huey import PostgresHuey, SqliteHuey
+from sqlalchemy import text
 
 from app.extensions import db
 from app.lib.clock import now
 from app.models import EventStatus, LetterKind, Place, Registration, Status
 from app.services import heartbeats, outbox
 from app.worker import tasks
+from app.worker.queue import make_queue
 from tests.factories.events import an_event
 from tests.factories.letters import a_conference, a_letter
 from tests.factories.registrations import a_registration
@@ -89,6 +92,30 @@ def test_a_queue_that_fails_harms_nothing(
 def test_the_queue_fits_the_database(app: Flask, database: str) -> None:
     kind = SqliteHuey if database == "sqlite" else PostgresHuey
     assert isinstance(app.extensions["huey"], kind)
+
+
+@pytest.mark.postgresql_only
+def test_many_processes_make_the_queue_at_once(app: Flask) -> None:
+    db.session.execute(text("DROP SCHEMA IF EXISTS queue CASCADE"))
+    db.session.commit()
+    start, failures = threading.Barrier(6), []
+
+    def prepare() -> None:
+        queue = make_queue(app.extensions["config"])
+        start.wait()
+        try:
+            queue.prepare()
+            assert queue.storage.queue_size() == 0
+        except Exception as error:
+            failures.append(error)
+        queue.storage.close()
+
+    threads = [threading.Thread(target=prepare) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
 
 
 def test_a_task_goes_through_the_queue(app: Flask) -> None:
