@@ -14,6 +14,7 @@ _LIGATURES = str.maketrans(
         "ŋ": "n", "Ŋ": "n", "ə": "a", "Ə": "a", "’": "'", "ʼ": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-",
     }
 )  # fmt: skip
+_BREAKING = re.compile(r"[ \t\n]+")
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -54,8 +55,11 @@ def normalised_address(address: str) -> str:
     return unicodedata.normalize("NFC", address.strip()).casefold()
 
 
-def tidy(text: str | None) -> str | None:
-    """What somebody typed, without control characters, bidirectional overrides and surplus blanks; None if nothing is left."""
+def tidy(text: str | None, *, prose: bool = False) -> str | None:
+    """What somebody typed, without control characters, bidirectional overrides and surplus blanks; None if nothing is left.
+
+    In prose no-break spaces stay: French sets them before its high signs.
+    """
     if text is None:
         return None
     kept = "".join(
@@ -65,4 +69,4 @@ def tidy(text: str | None) -> str | None:
         or unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
         or letter == "\u200d"
     )
-    return " ".join(kept.split()) or None
+    return (" ".join(_BREAKING.split(kept)).strip() if prose else " ".join(kept.split())) or None

@@ -21,7 +21,7 @@ from app.web.formatting import choices
 class DocumentForm(FlaskForm):
     """A document of an event."""
 
-    title = text_line(_l("Title"), most=200, needed=_l("Enter a title"))
+    title = text_line(_l("Title"), most=200, prose=True, needed=_l("Enter a title"))
     kind = RadioField(_l("What is it?"), [InputRequired(_l("Choose what it is"))], **FROM_THE_LIST)
     language = RadioField(_l("In which language?"), [InputRequired(_l("Choose a language"))], **FROM_THE_LIST)
     visibility = RadioField(

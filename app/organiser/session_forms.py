@@ -29,8 +29,8 @@ class SessionForm(FlaskForm):
     """A session of the programme."""
 
     kind = SelectField(_l("Kind"), [InputRequired(_l("Choose what kind of session it is"))], **FROM_THE_LIST)
-    title_en = text_line(_l("Title in English"), most=300)
-    title_fr = text_line(_l("Title in French"), most=300)
+    title_en = text_line(_l("Title in English"), most=300, prose=True)
+    title_fr = text_line(_l("Title in French"), most=300, prose=True)
     day = RadioField(_l("Day"), [InputRequired(_l("Choose a day"))], **FROM_THE_LIST)
     starts = HourField(_l("Begins at"), [InputRequired(_l("Enter when it begins"))])
     ends = HourField(_l("Ends at"), [InputRequired(_l("Enter when it ends"))])
@@ -88,8 +88,8 @@ class RoleForm(FlaskForm):
     kind = RadioField(_l("Part"), [InputRequired(_l("Choose the part"))], **FROM_THE_LIST)
     person = text_line(_l("Somebody who is registered"), most=200)
     plain_name = text_line(_l("Or a name"), most=200)
-    function_en = text_line(_l("Function in English"), most=200)
-    function_fr = text_line(_l("Function in French"), most=200)
+    function_en = text_line(_l("Function in English"), most=200, prose=True)
+    function_fr = text_line(_l("Function in French"), most=200, prose=True)
     name_public = BooleanField(_l("This person agreed to be named on the public page"))
     position = NumberOfField(_l("Order"), most=99)
 

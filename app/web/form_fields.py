@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -12,13 +13,19 @@ from wtforms.validators import DataRequired, Length, Optional
 from app.lib.names import tidy
 
 
-def text_line(label: Any, *, most: int, needed: Any = None, **kwargs: Any) -> StringField:
-    """A line of text. `needed` is the sentence shown when it is missing; without it the field is optional."""
-    return StringField(label, validators=_validators(most, needed), filters=[tidy], **kwargs)
+def text_line(
+    label: Any, *, most: int, needed: Any = None, prose: bool = False, **kwargs: Any
+) -> StringField:
+    """A line of text. `needed` is the sentence shown when it is missing; without it the field is optional.
+
+    `prose` keeps no-break spaces, for titles and whatever else is set with care.
+    """
+    filters = [partial(tidy, prose=prose)]
+    return StringField(label, validators=_validators(most, needed), filters=filters, **kwargs)
 
 
 def text_area(label: Any, *, most: int, needed: Any = None, **kwargs: Any) -> TextAreaField:
-    """Some lines of text, whose line breaks are kept."""
+    """Some lines of prose, whose line breaks are kept."""
     return TextAreaField(label, validators=_validators(most, needed), filters=[tidy_lines], **kwargs)
 
 
@@ -33,7 +40,9 @@ def tidy_lines(text: str | None) -> str | None:
     """As `tidy`, line by line."""
     if text is None:
         return None
-    lines = [tidy(line) or "" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [
+        tidy(line, prose=True) or "" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ]
     return "\n".join(lines).strip("\n") or None
 
 

@@ -235,3 +235,16 @@ def test_french_speaks_french(app: Flask, organiser: Visitor) -> None:
         page = organiser.visit(f"{address}?lang=fr")
         assert page.one("html")["lang"] == "fr"
     assert "La conférence" in organiser.visit("/organiser/?lang=fr").text
+
+
+def test_the_spaces_of_french_survive_the_form(organiser: Visitor) -> None:
+    title = "Confiance et contrôle\u202f: qui surveille\u202f?"
+    event = an_event(title_fr=title, summary_fr=f"«\u202fOui\u202f»\n\n{title}")
+    organiser.visit(f"/organiser/events/{event.slug}/edit").submit(
+        city="Paris", title_en="  Trust \u00a0 and\x0btrust "
+    )
+
+    event = only_event()
+    assert event.title_fr == title
+    assert event.summary_fr == f"«\u202fOui\u202f»\n\n{title}"
+    assert event.title_en == "Trust \u00a0 andtrust"
