@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -33,7 +33,7 @@ def change_registration() -> Page:
     sessions, left = offers.sessions_left(registration.event)
     form = change_form.filled_with(registration, db.session.get(Needs, registration.id), sessions)
     code = 200
-    if form.is_submitted():
+    if form.is_submitted() and "lang" not in request.form:
         code = _take_over(registration, form)
         if code == 303:
             flash(_("Your changes are saved."), "ok")

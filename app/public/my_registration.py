@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import segno
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -94,7 +94,7 @@ def withdraw() -> Page:
     if registration is None:
         return redirect(url_for("public.find_registration"))
     form = WithdrawForm()
-    if form.validate_on_submit():
+    if "lang" not in request.form and form.validate_on_submit():
         deciding.withdraw(registration.id, PERSON, form.note.data)
         db.session.commit()
         flash(_("Your registration is withdrawn. We have written to you."), "ok")
@@ -109,7 +109,7 @@ def withdraw() -> Page:
 def find_registration() -> Page:
     """Ask for the private link again. The answer is the same for every address."""
     form = FindRegistrationForm()
-    if form.validate_on_submit():
+    if "lang" not in request.form and form.validate_on_submit():
         private_links.send_again(form.email.data or "")
         db.session.commit()
         return render_template("public/mine/sent_again.html", sent_to=form.email.data)

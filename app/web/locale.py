@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose_language, default_timezone="UTC")
     app.after_request(_remember)
     app.context_processor(lambda: {"language": language(), "colours": colours()})
+    app.add_template_global(can_be_read)
 
 
 def choose_language() -> str:
@@ -40,6 +41,12 @@ def colours() -> str:
     """The reader's choice of colours: "auto", "light" or "dark"."""
     choice = request.cookies.get("colours", "auto")
     return choice if choice in COLOURS else "auto"
+
+
+def can_be_read(asked: Request) -> bool:
+    """Whether the address of a request can be opened by a link, even if the request itself was a form sent there."""
+    roads = current_app.create_url_adapter(asked)
+    return asked.method in {"GET", "HEAD"} or (roads is not None and roads.test(method="GET"))
 
 
 def _remember(response: Response) -> Response:
