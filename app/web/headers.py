@@ -37,6 +37,6 @@ def _set(response: Response) -> Response:
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint not in _STATIC:
-        headers.setdefault("Cache-Control", "no-store")
+        headers["Cache-Control"] = "no-store"  # send_file thinks of public files
         headers.add("Vary", "Cookie, Accept-Language")
     return response
