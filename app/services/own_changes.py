@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from app.extensions import db
 from app.lib.clock import now
 from app.models import EventSession, Language, Mode, Needs, Registration
-from app.services import applications, audit, confirming, places, registering
+from app.services import applications, audit, confirming, people, places, registering
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile, EventIsOver, IllegalTransition
 from app.services.seat_counts import SeatCounts
@@ -61,6 +61,7 @@ def change_own(registration_id: int, answers: OwnAnswers, version: int, actor: A
     changed += _change_columns(registration, answers)
     changed += change_needs(registration, diet=answers.diet, access=answers.access)
     registering.set_search_text(registration)
+    people.follow(registration)
     if changed:
         audit.record(actor, "registration.changed", registration, fields=changed)
     confirming.settle(seats)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from app.lib.names import tokens
 from app.models import (
     Body,
     Category,
     CheckIn,
-    CheckInKind,
     Group,
     Mode,
     Place,
@@ -24,6 +24,7 @@ from app.models import (
     SignUp,
     Status,
 )
+from app.services.attendance_counts import standing
 
 FREE_TEXT = "other"  # in place of a body's code: an affiliation that was typed in
 _MOST_WORDS = 12  # of a search; what comes after them is not looked at
@@ -53,6 +54,11 @@ class Filters:
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
+
+    def without(self, name: str) -> Filters:
+        """These filters but one."""
+        changes: dict[str, Any] = {name: "" if name == "words" else ()}
+        return replace(self, **changes)
 
     def codes(self) -> list[str]:
         """The filters for the audit trail: names and codes; of a search only that there was one."""
@@ -99,7 +105,10 @@ def _matching(words: str) -> Iterator[ColumnElement[bool]]:
     if not found:
         yield false()  # signs only: nobody is called so
     for word in found:
-        yield Registration.search_text.contains(word[:_LONGEST_WORD], autoescape=True)
+        beginning = (
+            " " if len(word) <= 2 else ""
+        )  # “md” is a code or the beginning of a name, not the middle of one
+        yield Registration.search_text.contains(beginning + word[:_LONGEST_WORD], autoescape=True)
 
 
 def _of_bodies(codes: tuple[str, ...]) -> ColumnElement[bool]:
@@ -108,13 +117,7 @@ def _of_bodies(codes: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _who_came(event_id: int) -> Select[int]:
-    return select(CHECK_IN.c.registration_id).where(CHECK_IN.c.event_id == event_id, STANDING)
+    return select(CheckIn.registration_id).where(CheckIn.event_id == event_id, STANDING)
 
 
-# Made once: an alias of a mapped class costs a millisecond each time it is made.
-CHECK_IN = CheckIn.__table__.alias("check_in_log")
-_UNDO = CheckIn.__table__.alias("undo")
-# That a line of CHECK_IN is a check-in which was not undone.
-STANDING: ColumnElement[bool] = (CHECK_IN.c.kind == CheckInKind.IN) & ~exists().where(
-    _UNDO.c.undoes_id == CHECK_IN.c.id
-)
+STANDING = standing()  # made once: an alias of a mapped class costs a millisecond each time

@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, ScalarSelect, Subquery, false, func, or_, 
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Category, Event, Group, Mode, Place, Registration, Role, Status
+from app.models import Category, CheckIn, Event, EventSession, Group, Mode, Place, Registration, Role, Status
 from app.services import participant_order, settings
 from app.services.body_directory import BodyDirectory
-from app.services.participant_filters import CHECK_IN, STANDING, Filters, conditions, narrowing
-from app.services.participant_order import SINCE, Order, Sorting
+from app.services.participant_filters import STANDING, Filters, conditions, narrowing
+from app.services.participant_order import Order, Sorting
 from app.services.shown_names import ShownName, Viewer, shown_name
 
 
@@ -78,10 +78,23 @@ def page(
     return Page(lines, counts, number, pages, start + 1 if lines else 0)
 
 
-def ids(event: Event, filters: Filters, limit: int) -> list[int]:
-    """The ids of those who match, in the order in which they registered, at most so many."""
+def ids(event: Event, filters: Filters) -> list[int]:
+    """The ids of those who match, in the order in which they registered."""
     matching = select(Registration.id).where(*conditions(event.id, filters))
-    return list(db.session.scalars(matching.order_by(Registration.id).limit(limit)))
+    return list(db.session.scalars(matching.order_by(Registration.id)))
+
+
+def sessions(event: Event, language: str) -> list[tuple[str, str]]:
+    """The sessions that need sign-up, in their order: id and title."""
+    title, other = (EventSession.title_fr, EventSession.title_en)
+    if language == "en":
+        title, other = other, title
+    rows = db.session.execute(
+        select(EventSession.id, title, other)
+        .where(EventSession.event_id == event.id, EventSession.sign_up)
+        .order_by(EventSession.starts_at, EventSession.position, EventSession.id)
+    )
+    return [(str(number), first or second) for number, first, second in rows]
 
 
 def number_of(event: Event, filters: Filters) -> int:
@@ -96,9 +109,9 @@ def number_of(event: Event, filters: Filters) -> int:
 
 def first_check_in(day: date | None = None) -> ScalarSelect[datetime]:
     """The moment of a registration's first check-in that was not undone, of all days or of one."""
-    moment = select(func.min(CHECK_IN.c.at)).where(CHECK_IN.c.registration_id == Registration.id, STANDING)
+    moment = select(func.min(CheckIn.at)).where(CheckIn.registration_id == Registration.id, STANDING)
     if day is not None:
-        moment = moment.where(CHECK_IN.c.day == day)
+        moment = moment.where(CheckIn.day == day)
     return moment.correlate(Registration).scalar_subquery()
 
 
@@ -141,7 +154,6 @@ def _rows(
     return db.session.execute(
         select(
             *_COLUMNS,
-            SINCE.label("since"),
             waiting.c.position,
             first_check_in().label("came_at"),
             first_check_in(today).label("came_today_at"),
@@ -177,7 +189,7 @@ _WAITING = Registration.__table__.alias("waiting")
 _COLUMNS = (
     Registration.id, Registration.reference, Registration.given_name, Registration.family_name, Registration.own_script_name,
     Registration.discreet, Registration.body_id, Registration.body_text, Registration.category, Registration.role,
-    Registration.mode, Registration.status, Registration.place, Registration.walk_in,
+    Registration.mode, Registration.status, Registration.place, Registration.walk_in, Registration.created_at,
 )  # fmt: skip
 
 
@@ -195,7 +207,7 @@ def _listed(row: Any, directory: BodyDirectory, language: str) -> Listed:
         status=row.status,
         place=row.place,
         position=row.position,
-        since=row.since,
+        since=row.created_at,
         walk_in=row.walk_in,
         came_at=row.came_at,
         came_today_at=row.came_today_at,

@@ -5,22 +5,19 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, literal
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, literal
 
-from app.models import Category, Registration, Role, Status
+from app.models import Category, Registration, Role
 
-SINCE: ColumnElement[datetime] = func.coalesce(Registration.registered_at, Registration.created_at)
 _PRECEDENCE = [Role.HEAD, Role.NATIONAL_CORRESPONDENT, Role.DELEGATE, Role.ALTERNATE, Role.ADVISER]
 
 
 class Order(enum.StrEnum):
     BODY = "body"  # member states, other bodies, typed affiliations; inside each by precedence
     NAME = "name"
-    STATUS = "status"
-    SINCE = "since"
+    SINCE = "since"  # when it was made
 
 
 @dataclass(frozen=True)
@@ -48,10 +45,7 @@ def columns(sorting: Sorting, bodies: Sequence[int | None] = ()) -> list[SQLColu
     if sorting.by is Order.NAME:
         return [_directed(Registration.sort_name, sorting), _directed(Registration.id, sorting)]
     if sorting.by is Order.SINCE:
-        return [_directed(SINCE, sorting), _directed(Registration.id, sorting)]
-    if sorting.by is Order.STATUS:
-        rank = _rank(Registration.status, list(Status))
-        return [_directed(rank, sorting), Registration.sort_name, Registration.id]
+        return [_directed(Registration.created_at, sorting), _directed(Registration.id, sorting)]
     return [_rank(Registration.body_id, bodies), *_INSIDE_A_BODY]
 
 

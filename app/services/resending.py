@@ -13,8 +13,6 @@ from app.services import access_links, audit, outbox, places, registering, setti
 from app.services.actors import Actor
 from app.services.errors import PersonErased
 
-_TO_CONFIRM = {Status.UNVERIFIED, Status.EXPIRED}
-
 
 def send_link(registration_id: int, actor: Actor) -> Registration:
     """Send the letter with which the person can go on: to confirm the address, or to the private page.
@@ -27,8 +25,9 @@ def send_link(registration_id: int, actor: Actor) -> Registration:
     registration = registering.fresh(registration_id)
     if registration.email is None:
         raise PersonErased
-    confirm = registration.status in _TO_CONFIRM
-    outbox.put(LetterKind.CONFIRM_ADDRESS if confirm else LetterKind.PRIVATE_LINK, registration)
+    outbox.put(
+        LetterKind.CONFIRM_ADDRESS if _has_to_confirm(registration) else LetterKind.PRIVATE_LINK, registration
+    )
     audit.record(actor, "registration.link_sent", registration)
     return registration
 
@@ -51,10 +50,15 @@ def address_corrected(registration: Registration) -> None:
 
 def _letter_for(registration: Registration) -> LetterKind:
     """The letter that says where a registration stands."""
-    if registration.status in _TO_CONFIRM:
+    if _has_to_confirm(registration):
         return LetterKind.CONFIRM_ADDRESS
     if registration.status is Status.CONFIRMED:
         return LetterKind.CONFIRMED
     if registration.status in {Status.SUBMITTED, Status.VALIDATED}:
         return LetterKind.WAITING if registration.place is Place.WAITING else LetterKind.RECEIVED
     return LetterKind.PRIVATE_LINK
+
+
+def _has_to_confirm(registration: Registration) -> bool:
+    """Whether the person can go on only by confirming the address; a late click revives what has expired."""
+    return registration.owes_proof and (registration.is_living or registration.status is Status.EXPIRED)

@@ -1,0 +1,128 @@
+"""What the secretariat can do with a registration: the same list for one person's page and for many at once."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+
+from app.lib.clock import now
+from app.models import EventStatus, Place, Registration, Status
+from app.services import confirming, deciding, resending, transitions
+from app.services.actors import Actor
+from app.services.errors import (
+    ApprovalsOutstanding,
+    DomainError,
+    EventIsOver,
+    EventReadOnly,
+    PersonErased,
+    QuotaFull,
+)
+from app.services.seat_counts import SeatCounts
+
+
+class Action(enum.StrEnum):
+    CONFIRM = "confirm"
+    VALIDATE = "validate"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+    SEND_LINK = "send_link"
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the secretariat must say why."""
+        return self in {Action.VALIDATE, Action.DECLINE, Action.CANCEL}
+
+    @property
+    def takes_reason(self) -> bool:
+        """Whether the secretariat may say why."""
+        return self.needs_reason or self is Action.WITHDRAW
+
+    @property
+    def tells_reason(self) -> bool:
+        """Whether the reason stands in the letter to the person."""
+        return self in {Action.DECLINE, Action.CANCEL, Action.WITHDRAW}
+
+
+# What is done with many at once. Withdrawing and reopening concern one person, whom one has spoken to.
+FOR_MANY = (Action.CONFIRM, Action.VALIDATE, Action.DECLINE, Action.CANCEL, Action.SEND_LINK)
+# Refusals that pass: what is missing can still come.
+PASSING = frozenset({ApprovalsOutstanding.code, QuotaFull.code})
+_LEADS_TO = {
+    Action.CONFIRM: Status.CONFIRMED,
+    Action.VALIDATE: Status.VALIDATED,
+    Action.DECLINE: Status.DECLINED,
+    Action.CANCEL: Status.CANCELLED,
+    Action.WITHDRAW: Status.WITHDRAWN,
+    Action.REOPEN: Status.SUBMITTED,
+}
+
+
+def take(action: Action, registration_id: int, actor: Actor, reason: str | None = None) -> Registration:
+    """Do it, under its own rule.
+
+    Raises:
+        ReasonRequired: the secretariat must say why.
+        Refused: the rule of the action; nothing was changed.
+    """
+    verbs: dict[Action, Callable[[], Registration]] = {
+        Action.CONFIRM: lambda: deciding.confirm(registration_id, actor),
+        Action.VALIDATE: lambda: deciding.validate(registration_id, actor, reason),
+        Action.DECLINE: lambda: deciding.decline(registration_id, actor, reason or ""),
+        Action.CANCEL: lambda: deciding.cancel(registration_id, actor, reason or ""),
+        Action.WITHDRAW: lambda: deciding.withdraw(registration_id, actor, reason),
+        Action.REOPEN: lambda: deciding.reopen(registration_id, actor),
+        Action.SEND_LINK: lambda: resending.send_link(registration_id, actor),
+    }
+    return verbs[action]()
+
+
+def refusal(
+    action: Action, registration: Registration, actor: Actor, seats: SeatCounts
+) -> DomainError | None:
+    """Why it would be refused now; None if it would be done."""
+    try:
+        _check(action, registration, actor, seats)
+    except DomainError as error:
+        return error
+    return None
+
+
+def foresee(
+    action: Action, registration: Registration, actor: Actor, seats: SeatCounts
+) -> DomainError | None:
+    """As `refusal`, for one of several in their order: what this one takes is no longer there for the next."""
+    error = refusal(action, registration, actor, seats)
+    claims = action is Action.VALIDATE and _claims_quota(registration, seats)
+    if error is None and claims and registration.place is Place.HELD and registration.body_id is not None:
+        seats.by_body[registration.body_id] += 1
+    return error
+
+
+def _check(action: Action, registration: Registration, actor: Actor, seats: SeatCounts) -> None:
+    if seats.event.status in {EventStatus.ARCHIVED, EventStatus.CANCELLED}:
+        raise EventReadOnly
+    if action is Action.SEND_LINK:
+        if registration.email is None:
+            raise PersonErased
+        return
+    transitions.check(registration, _LEADS_TO[action], actor)
+    if action is Action.CONFIRM:
+        missing = confirming.outstanding(registration, seats.admissions.get(registration.category))
+        if set(missing) - {confirming.SECRETARIAT}:
+            raise ApprovalsOutstanding(
+                outstanding=tuple(code for code in missing if code != confirming.SECRETARIAT)
+            )
+    if (
+        action is Action.VALIDATE
+        and _claims_quota(registration, seats)
+        and seats.quota_is_full(registration.body)
+    ):
+        raise QuotaFull(places=seats.quota(registration.body))
+    if action is Action.WITHDRAW and seats.event.ends_at is not None and seats.event.ends_at <= now():
+        raise EventIsOver
+
+
+def _claims_quota(registration: Registration, seats: SeatCounts) -> bool:
+    return registration.category.in_delegation and not seats.is_vouched(registration)
