@@ -6,11 +6,18 @@ from flask import Flask
 
 from app.organiser import (  # noqa: F401
     admissions,
+    bulk,
+    decisions,
     documents,
     event_home,
     event_status,
     events,
     invitations,
+    participant,
+    participant_changes,
+    participant_exports,
+    participant_new,
+    participants,
     programme,
     programme_people,
     statistics,

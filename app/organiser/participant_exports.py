@@ -61,9 +61,11 @@ def _workbook(event: Event) -> Response:
     columns = participant_export.columns(event, language())
     spreadsheets.write_workbook(file, _("Participants"), columns, _rows(event))
     file.seek(0)
-    return send_file(
+    answer = send_file(
         file, mimetype=spreadsheets.XLSX_TYPE, as_attachment=True, download_name=f"{_name(event)}.xlsx"
     )
+    answer.headers["Cache-Control"] = "no-store"  # send_file thinks of public files
+    return answer
 
 
 def _rows(event: Event) -> Iterator[list[spreadsheets.Cell]]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from flask import request
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.models import Category, Group, Mode, Place, Status
 from app.services.participant_filters import Attendance, Filters
 from app.services.participant_order import Order, Sorting
+from app.web.url_numbers import LARGEST
 
 Code = TypeVar("Code", bound=enum.StrEnum)
 Arguments = dict[str, Any]
 _LONGEST_SEARCH = 200
 _MOST_CODES = 200  # of one filter
-_LARGEST_ID = 2**31 - 1
 ENUMS: dict[str, type[enum.StrEnum]] = {
     "group": Group,
     "category": Category,
@@ -35,8 +33,12 @@ def filters() -> Filters:
     chosen: dict[str, Any] = {name: _codes(given, name, kind) for name, kind in ENUMS.items()}
     return Filters(
         words=" ".join(given.get("q", "")[:_LONGEST_SEARCH].replace("\0", " ").split()),
-        body=tuple(dict.fromkeys(code[:40] for code in given.getlist("body")[:_MOST_CODES] if code.isprintable() and code)),
-        session=tuple(dict.fromkeys(_numbers(given.getlist("session")[:_MOST_CODES]))),
+        body=tuple(
+            dict.fromkeys(
+                code[:40] for code in given.getlist("body")[:_MOST_CODES] if code.isprintable() and code
+            )
+        ),
+        session=tuple(dict.fromkeys(numbers(given.getlist("session")[:_MOST_CODES]))),
         **chosen,
     )
 
@@ -50,7 +52,7 @@ def sorting() -> Sorting:
 
 def page_number() -> int:
     """The page of the present address, from 1."""
-    return next(iter(_numbers([request.args.get("page", "")])), 1)
+    return next(iter(numbers([request.args.get("page", "")])), 1)
 
 
 def arguments(chosen: Filters, order: Sorting | None = None, page: int = 1) -> Arguments:
@@ -63,29 +65,15 @@ def arguments(chosen: Filters, order: Sorting | None = None, page: int = 1) -> A
     return {name: value for name, value in said.items() if value is not None}
 
 
-def without(chosen: Filters, name: str) -> Filters:
-    """The filters without one of them."""
-    return replace(chosen, **{name: () if name != "words" else ""})
-
-
-def questions() -> dict[str, str]:
-    """What each filter is called, in the order in which they are shown."""
-    return {
-        "group": _("Group"),
-        "category": _("Category"),
-        "body": _("Body"),
-        "status": _("Registration"),
-        "place": _("Place"),
-        "mode": _("Takes part"),
-        "session": _("Session"),
-        "attendance": _("Attendance"),
-    }
-
-
 def _codes(given: MultiDict[str, str], name: str, kind: type[Code]) -> tuple[Code, ...]:
-    known = {member.value for member in kind}
-    return tuple(kind(value) for value in dict.fromkeys(given.getlist(name)) if value in known)
+    asked = set(given.getlist(name))
+    return tuple(member for member in kind if member.value in asked)
 
 
-def _numbers(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= _LARGEST_ID]
+def numbers(texts: list[str]) -> list[int]:
+    """The ids among what was given."""
+    return [
+        int(text)
+        for text in texts
+        if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST
+    ]

@@ -84,7 +84,7 @@ def many_registrations(event: Event, number: int, **changes: Any) -> list[int]:
 
 
 def _row(event: Event, index: int, category: Category, body: Body | None) -> dict[str, Any]:
-    status, place = _STANDING[(index // 3) % len(_STANDING)]
+    status, place = _STANDING[(index + index // 36) % len(_STANDING)]
     given, family = _GIVEN[index % len(_GIVEN)], f"{_FAMILY[index % len(_FAMILY)]} {index}"
     email, reference = f"person{index}@police.example", f"{event.short_code}-{index:06}"
     function = f"Adviser {index % 40}"

@@ -1,0 +1,57 @@
+"""Somebody entered by hand: by telephone, by letter, at the last minute."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from app.models import Event, Place, Registration, Status
+from app.organiser import form_pages, participant_forms
+from app.organiser.door import bp
+from app.services import participant_page, registering
+from app.services.errors import AlreadyRegistered, DomainError
+from app.web import access
+from app.web.event_pages import acting, event_of_user
+
+Page = str | Response | tuple[str, int]
+
+
+@bp.route("/events/<slug>/participants/new", methods=["GET", "POST"])
+@access.allow(access.ORGANISERS)
+def participant_new(slug: str) -> Page:
+    """Enter somebody. Whoever is registered already is shown, not entered twice."""
+    event = event_of_user(slug)
+    registering.refuse_read_only(event)
+    form, code, known = participant_forms.enter_form(event), None, None
+    if form_pages.sent(form):
+        try:
+            registration = registering.enter(event.id, form.application(), acting())
+            db.session.commit()
+            flash(_entered(registration), "ok")
+            return redirect(participant_url(event, registration.id), code=303)
+        except DomainError as error:
+            code = form_pages.refused(form, error)
+            if isinstance(error, AlreadyRegistered):
+                known = participant_page.id_of(event, str(error.values["reference"]))
+    page = render_template(
+        "organiser/participants/new.html",
+        event=event,
+        form=form,
+        known=known and participant_url(event, known),
+    )
+    return page, code or form_pages.status(form)
+
+
+def participant_url(event: Event, registration_id: int) -> str:
+    """The address of a person's page."""
+    return url_for("organiser.participant", slug=event.slug, registration_id=registration_id)
+
+
+def _entered(registration: Registration) -> str:
+    if registration.status is Status.CONFIRMED:
+        return _("Entered and confirmed. The letter is on its way.")
+    if registration.place is Place.WAITING:
+        return _("Entered, on the waiting list. The letter is on its way.")
+    return _("Entered. The letter is on its way.")

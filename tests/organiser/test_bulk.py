@@ -1,0 +1,185 @@
+"""One decision on many: a look that says exactly what will happen, then that, then how many."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import EventStatus, Letter, LetterKind, Registration, Status, StatusChange
+from tests.factories.events import an_event
+from tests.factories.many_registrations import many_registrations
+from tests.factories.registrations import a_registration
+from tests.factories.users import an_organiser
+from tests.organiser.test_participants import listed
+from tests.pages import Page, Visitor
+from tests.signing_in import sign_in
+
+FORM = "form[data-select-all]"
+
+
+@pytest.fixture
+def organiser(client: Visitor) -> Visitor:
+    return sign_in(client, an_organiser())
+
+
+def look(page: Page, action: str, *chosen: Registration) -> Page:
+    ids = [str(registration.id) for registration in chosen]
+    return page.submit(FORM, button="whom=selected", registration=ids, action=action)
+
+
+def number(status: Status) -> int:
+    return db.session.scalar(select(func.count()).where(Registration.status == status)) or 0
+
+
+def test_a_mixed_selection_is_looked_at_then_decided(organiser: Visitor) -> None:
+    event = an_event()
+    ready = [a_registration(event, Status.VALIDATED, family_name=f"READY {n}") for n in range(2)]
+    early = a_registration(event, family_name="EARLY")
+    gone = a_registration(event, Status.WITHDRAWN, family_name="GONE", discreet=True)
+    untouched = a_registration(event, Status.VALIDATED)
+    page = look(listed(organiser, event, "?q=ana&sort=name"), "confirm", *ready, early, gone)
+    assert page.status == 200
+    assert "2 of the 4 selected will change." in page.text
+    assert page.one("h1").get_text() == "Confirm"
+    staying, changing = page.all_text("section.sec")
+    assert staying.startswith("2 stay as they are")
+    assert "EARLY" in staying
+    assert "the correspondent has not validated it" in staying
+    assert "Representative" in staying
+    assert "GONE" not in page.text
+    assert changing.startswith("2 will change")
+    assert "READY 0" in changing
+    assert all(row.status is Status.VALIDATED for row in ready), "looking has changed something"
+    assert not db.session.scalars(select(StatusChange)).all()
+    page = page.submit("form#bulk")
+    assert page.all_text(".note.ok") == ["2 registrations confirmed."]
+    assert page.one(".note.warn").get_text(" ").count("(1)") == 2
+    assert page.address.endswith("/participants?q=ana&sort=name")
+    assert {row.status for row in ready} == {Status.CONFIRMED}
+    assert (early.status, gone.status, untouched.status) == (
+        Status.SUBMITTED,
+        Status.WITHDRAWN,
+        Status.VALIDATED,
+    )
+    assert list(db.session.scalars(select(Letter.kind))) == [LetterKind.CONFIRMED] * 2
+
+
+def test_all_that_match_are_chosen_on_every_page(organiser: Visitor) -> None:
+    event = an_event()
+    many_registrations(event, 150)
+    db.session.commit()
+    submitted, others = number(Status.SUBMITTED), 150 - number(Status.SUBMITTED)
+    page = listed(organiser, event, "?status=submitted&lang=en")
+    page = page.submit(FORM, button="whom=all", action="decline")
+    assert f"{submitted} of the {submitted} selected will change." in page.text
+    page = page.submit("form#bulk", reason="The event is full")
+    assert f"{submitted} registrations declined." in page.text
+    assert number(Status.DECLINED) == submitted
+    assert db.session.scalar(select(func.count()).where(Registration.status != Status.DECLINED)) == others
+
+
+@pytest.mark.parametrize("action", ["validate", "decline", "cancel"])
+def test_a_reason_is_asked_for(organiser: Visitor, action: str) -> None:
+    event = an_event()
+    registration = a_registration(event)
+    page = look(listed(organiser, event), action, registration).submit("form#bulk", reason="  ")
+    assert page.status == 422
+    assert page.one("#reason")["aria-invalid"] == "true"
+    assert registration.status is Status.SUBMITTED
+    page = page.submit("form#bulk", reason="Because")
+    assert page.status == 200
+    assert set(db.session.scalars(select(StatusChange.note).where(StatusChange.note.is_not(None)))) == {
+        "Because"
+    }
+
+
+def test_the_link_goes_to_each_in_its_way(organiser: Visitor) -> None:
+    event = an_event()
+    confirmed, unverified = a_registration(event, Status.CONFIRMED), a_registration(event, Status.UNVERIFIED)
+    page = look(listed(organiser, event), "send_link", confirmed, unverified)
+    assert "2 of the 2 selected get a letter." in page.text
+    page = page.submit("form#bulk")
+    assert "2 letters are on their way." in page.text
+    kinds = dict(db.session.execute(select(Letter.registration_id, Letter.kind)).tuples().all())
+    assert kinds == {confirmed.id: LetterKind.PRIVATE_LINK, unverified.id: LetterKind.CONFIRM_ADDRESS}
+
+
+def test_nobody_selected_leads_back(organiser: Visitor) -> None:
+    event = an_event()
+    a_registration(event)
+    page = look(listed(organiser, event, "?q=ana"), "confirm")
+    assert "Select at least one person first." in page.text
+    assert page.address.endswith("/participants?q=ana")
+
+
+def test_nobody_willing_offers_no_button(organiser: Visitor) -> None:
+    event = an_event()
+    registration = a_registration(event, Status.DECLINED)
+    page = look(listed(organiser, event), "confirm", registration)
+    assert "0 of the one selected will change." in page.text
+    assert not page.soup.select("form#bulk")
+
+
+def test_more_than_five_hundred_are_refused_with_the_numbers(organiser: Visitor) -> None:
+    event = an_event()
+    many_registrations(event, 501)
+    page = listed(organiser, event).submit(FORM, button="whom=all", action="send_link")
+    assert page.status == 409
+    assert "501 registrations are selected; at most 500 are decided at once." in page.text
+    assert not page.soup.select("form#bulk")
+
+
+def test_people_of_other_events_are_not_there(client: Visitor) -> None:
+    own, other = an_event(), an_event()
+    mine, foreign = a_registration(own, Status.VALIDATED), a_registration(other, Status.VALIDATED)
+    visitor = sign_in(client, an_organiser(own))
+    page = listed(visitor, own)
+    assert look(page, "confirm", mine, foreign).status == 404
+    look_first = look(page, "confirm", mine)
+    assert look_first.submit("form#bulk", registration=[str(mine.id), str(foreign.id)]).status == 404
+    token = page.fields(FORM)["csrf_token"]
+    for step in ("", "/do"):
+        data = {"csrf_token": token, "action": "confirm", "registration": str(foreign.id)}
+        assert (
+            visitor.post(f"/organiser/events/{other.slug}/participants/bulk{step}", data=data).status_code
+            == 404
+        )
+    assert (mine.status, foreign.status) == (Status.VALIDATED, Status.VALIDATED)
+
+
+@pytest.mark.parametrize("action", ["", "reopen", "withdraw", "delete", "confirm\x00"])
+def test_an_unknown_action_does_nothing(organiser: Visitor, action: str) -> None:
+    event = an_event()
+    registration = a_registration(event, Status.VALIDATED)
+    page = listed(organiser, event)
+    assert look(page, action, registration).status == 400
+    page = look(page, "confirm", registration)
+    assert page.submit("form#bulk", action=action).status == 400
+    assert registration.status is Status.VALIDATED
+
+
+@pytest.mark.parametrize("ids", [["x"], ["-1"], ["9" * 400], ["1.5", "\x00", "١"]])
+def test_ids_that_are_none_are_passed_over(organiser: Visitor, ids: list[str]) -> None:
+    event = an_event()
+    a_registration(event)
+    page = listed(organiser, event).submit(FORM, button="whom=selected", registration=ids, action="confirm")
+    assert "Select at least one person first." in page.text
+
+
+def test_an_archived_event_offers_no_decision(organiser: Visitor) -> None:
+    event = an_event(status=EventStatus.ARCHIVED)
+    a_registration(event, Status.CONFIRMED)
+    page = listed(organiser, event)
+    assert not page.soup.select(".bulk, input.row-pick")
+    assert page.soup.select("#export form")
+
+
+def test_it_is_never_a_link(organiser: Visitor) -> None:
+    event = an_event()
+    for step in ("", "/do"):
+        address = f"/organiser/events/{event.slug}/participants/bulk{step}"
+        assert organiser.get(address).status_code == 405
+        assert organiser.post(address, data={"action": "confirm"}).status_code == 400, (
+            "no token was asked for"
+        )
