@@ -1,4 +1,7 @@
-"""The list: found, narrowed, counted, ordered, paged, in a fixed number of statements, for those who may see it."""
+"""The list: found, narrowed, counted, ordered, paged, in a fixed number of statements, for those who may see it.
+
+One file, although it is long: one page, and each question that can be asked of it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Decisions on registrations: each verb by each kind of actor from each status, and what follows from a decision."""
+"""Decisions on registrations: each verb by each kind of actor from each status, and what follows from a decision.
+
+One file, although it is long: one table of verbs, read as a whole.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The seat rule: who gets a place, who waits, who moves up, and what stays as it is when something is refused."""
+"""The seat rule: who gets a place, who waits, who moves up, and what stays as it is when something is refused.
+
+One file, although it is long: one rule, case by case.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Registering by the form and by hand: what is made of the answers, second tries, invitations, heads, letters."""
+"""Registering by the form and by hand: what is made of the answers, second tries, invitations, heads, letters.
+
+One file, although it is long: one rule, case by case.
+"""
 
 from __future__ import annotations
 
