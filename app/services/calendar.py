@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Body, Event, EventKind, EventSession, EventStatus, Registration, SessionRole
-from app.services import admission_rules
+from app.services import admission_rules, event_states
 from app.services.errors import NotFound
 
 
@@ -76,15 +76,9 @@ def programme_of(slug: str) -> Event:
 
 def public_state(event: Event, at: datetime) -> str:
     """The state for the public: cancelled, past, soon, open, invitation or closed."""
-    if event.status is EventStatus.CANCELLED:
-        return "cancelled"
-    if event.is_over(at):
-        return "past"
-    if event.status is EventStatus.PUBLISHED and event.opens_at is not None and event.opens_at > at:
-        return "soon"
-    if not event.accepts_registrations(at):
-        return "closed"
-    return "open" if admission_rules.open_categories(event.admissions) else "invitation"
+    by_invitation = not admission_rules.open_categories(event.admissions)
+    state = event_states.state(event, at, by_invitation=by_invitation)
+    return "past" if state == "archived" else state
 
 
 def counted(events: Iterable[Event]) -> set[int]:

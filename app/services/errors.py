@@ -74,7 +74,7 @@ class ApprovalsOutstanding(Refused):
 
 class EventFull(Refused):
     code = "event_full"
-    sentence = N_("All %(capacity)s places are taken.")
+    sentence = N_("No place is left (limit: %(capacity)s).")
 
 
 class QuotaFull(Refused):
@@ -84,7 +84,7 @@ class QuotaFull(Refused):
 
 class LimitBelowHeld(Refused):
     code = "limit_below_held"
-    sentence = N_("%(held)s places are held already: the limit cannot be lowered to %(limit)s.")
+    sentence = N_("Places held already: %(held)s. The limit cannot be lowered to %(limit)s.")
 
 
 class EarlierPersonWaits(Refused):

@@ -82,7 +82,7 @@ def test_a_lowered_quota_is_refused_where_it_was_typed(organiser: Visitor) -> No
         a_registration(event, Status.CONFIRMED)
     page = organiser.visit(address(event)).submit(kind_member_state="2", way_press="open_form")
     assert page.status == 409
-    words = "3 places are held already: the limit cannot be lowered to 2."
+    words = "Places held already: 3. The limit cannot be lowered to 2."
     assert words in page.one("#kind_member_state-error").get_text()
     assert page.fields()["way_press"] == "open_form"
     assert rule(Category.PRESS).way is Way.INVITATION_LINK
@@ -99,7 +99,7 @@ def test_who_begins_to_count_must_fit(organiser: Visitor) -> None:
     a_registration(event, category=Category.INTERPRETER)
     page = organiser.visit(address(event)).submit(capacity_interpreter="y")
     assert page.status == 409
-    assert page.all_text(".problem li") == ["1 places are held already: the limit cannot be lowered to 0."]
+    assert page.all_text(".problem li") == ["Places held already: 1. The limit cannot be lowered to 0."]
 
 
 def test_what_a_change_brought_about_is_said(organiser: Visitor) -> None:

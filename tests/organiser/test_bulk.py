@@ -18,11 +18,6 @@ from tests.signing_in import sign_in
 FORM = "form[data-select-all]"
 
 
-@pytest.fixture
-def organiser(client: Visitor) -> Visitor:
-    return sign_in(client, an_organiser())
-
-
 def look(page: Page, action: str, *chosen: Registration) -> Page:
     ids = [str(registration.id) for registration in chosen]
     return page.submit(FORM, button="whom=selected", registration=ids, action=action)

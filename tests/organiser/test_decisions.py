@@ -10,15 +10,8 @@ from app.models import BodyKind, Letter, LetterKind, Place, Registration, Status
 from app.services.registration_actions import Action
 from tests.factories.events import a_quota, an_event
 from tests.factories.registrations import a_registration
-from tests.factories.users import an_organiser
 from tests.organiser.test_participant import address, audited, opened
 from tests.pages import Page, Visitor
-from tests.signing_in import sign_in
-
-
-@pytest.fixture
-def organiser(client: Visitor) -> Visitor:
-    return sign_in(client, an_organiser())
 
 
 def press(visitor: Visitor, registration: Registration, verb: str, reason: str | None = None) -> Page:

@@ -151,7 +151,7 @@ def test_a_capacity_below_what_is_held_is_refused_with_the_numbers(organiser: Vi
     )
 
     assert page.status == 409
-    words = "3 places are held already: the limit cannot be lowered to 2."
+    words = "Places held already: 3. The limit cannot be lowered to 2."
     assert words in page.one("#capacity_in_person-error").get_text()
     assert page.fields()["city"] == "Paris"
     assert only_event().city == "Strasbourg"

@@ -25,12 +25,6 @@ from tests.factories.registrations import a_registration, a_sign_up
 from tests.factories.users import an_organiser
 from tests.organiser.test_participant import address, audited
 from tests.pages import Page, Visitor
-from tests.signing_in import sign_in
-
-
-@pytest.fixture
-def organiser(client: Visitor) -> Visitor:
-    return sign_in(client, an_organiser())
 
 
 def change_page(visitor: Visitor, registration: Registration, which: str = "change") -> Page:

@@ -41,11 +41,6 @@ Counting = Callable[[], AbstractContextManager[Statements]]
 HOSTILE = '=HYPERLINK("http://evil.example","x")'
 
 
-@pytest.fixture
-def organiser(client: Visitor) -> Visitor:
-    return sign_in(client, an_organiser())
-
-
 def exported(visitor: Visitor, event: Event, form: str, query: str = "") -> list[dict[str, Any]]:
     page = listed(visitor, event, query)
     action = str(page.one("#export form")["action"])

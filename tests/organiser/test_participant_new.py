@@ -23,14 +23,7 @@ from app.models import (
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event
 from tests.factories.registrations import a_registration
-from tests.factories.users import an_organiser
 from tests.pages import Page, Visitor
-from tests.signing_in import sign_in
-
-
-@pytest.fixture
-def organiser(client: Visitor) -> Visitor:
-    return sign_in(client, an_organiser())
 
 
 def entered(visitor: Visitor, event: Event, **answers: Any) -> Page:

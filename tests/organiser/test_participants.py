@@ -38,11 +38,6 @@ from tests.statement_count import Statements
 Counting = Callable[[], AbstractContextManager[Statements]]
 
 
-@pytest.fixture
-def organiser(client: Visitor) -> Visitor:
-    return sign_in(client, an_organiser())
-
-
 def listed(visitor: Visitor, event: Event | str, query: str = "") -> Page:
     page = visitor.visit(
         f"/organiser/events/{event if isinstance(event, str) else event.slug}/participants{query}"

@@ -72,7 +72,7 @@ def test_a_smaller_room_is_refused_with_the_numbers(organiser: Visitor) -> None:
     page = organiser.visit(address(event, f"/{session.id}")).submit(capacity="1")
 
     assert page.status == 409
-    assert "2 places are held already" in page.one("#capacity-error").get_text()
+    assert "Places held already: 2" in page.one("#capacity-error").get_text()
 
 
 def test_removing_says_what_becomes_of_the_session(organiser: Visitor) -> None:
