@@ -129,7 +129,11 @@ def send_link_again(registration: Registration) -> None:
     Only so many go out per hour; the next ones are swallowed, because whoever asks must not learn anything.
     """
     kind = LetterKind.CONFIRM_ADDRESS if registration.owes_proof else LetterKind.PRIVATE_LINK
-    if outbox.sent_recently(registration, kind) < settings.number("link_resends_per_hour"):
+    first_is_recent = kind is LetterKind.CONFIRM_ADDRESS and now() - registration.created_at < timedelta(
+        hours=1
+    )
+    again = outbox.sent_recently(registration, kind) - int(first_is_recent)
+    if again < settings.number("link_resends_per_hour"):
         outbox.put(kind, registration)
 
 
