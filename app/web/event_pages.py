@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -38,11 +38,7 @@ def event_tabs(event: Event) -> list[Tab]:
         UserRole.DESK_AGENT: desk,
         UserRole.STATISTICS_READER: figures,
     }.get(current_user.role, organiser + desk + figures)
-    return [
-        (key, label, url_for(endpoint, slug=event.slug))
-        for key, label, endpoint in shown
-        if endpoint in current_app.view_functions
-    ]
+    return [(key, label, url_for(endpoint, slug=event.slug)) for key, label, endpoint in shown]
 
 
 def work_navigation() -> list[Tab]:
@@ -56,4 +52,4 @@ def work_navigation() -> list[Tab]:
         entries.append(("checkin", _("Check-in"), "checkin.events"))
     if current_user.role is not UserRole.DESK_AGENT:
         entries.append(("statistics", _("Statistics"), "organiser.years"))
-    return [(key, label, url_for(name)) for key, label, name in entries if name in current_app.view_functions]
+    return [(key, label, url_for(name)) for key, label, name in entries]
