@@ -11,14 +11,16 @@ from app.models import Needs, Registration
 from app.public import change_form
 from app.public.door import bp
 from app.public.my_registration import own_registration
-from app.public.registration_page import session_ends, session_notes
+from app.public.registration_page import mode_notes, session_ends, session_notes
 from app.services import offers, own_changes
 from app.services.actors import PERSON
-from app.services.errors import DomainError
+from app.services.errors import DomainError, EarlierPersonWaits, EventFull, QuotaFull
 from app.web import access
 from app.web.errors import status_of
 from app.web.forms import blame
 from app.web.locale import language
+
+NO_PLACE = (EventFull, QuotaFull, EarlierPersonWaits)
 
 Page = str | Response | tuple[str, int]
 
@@ -44,6 +46,7 @@ def change_registration() -> Page:
             form=form,
             event=registration.event,
             registration=registration,
+            mode_notes=mode_notes(registration.event),
             session_notes=session_notes(registration.event, sessions),
             session_ends=session_ends(left),
         ),
@@ -60,7 +63,7 @@ def _take_over(registration: Registration, form: change_form.ChangeForm) -> int:
         own_changes.change_own(registration_id, form.answers(), form.version.data or 0, PERSON)
     except DomainError as error:
         db.session.rollback()
-        blame(form, error, language())
+        blame(form, error, language(), otherwise="mode" if isinstance(error, NO_PLACE) else None)
         return status_of(error)
     db.session.commit()
     return 303

@@ -33,7 +33,7 @@ def form_page(
         event=event,
         notice=notice,
         category_notes={row.category.value: _who_decides(row) for row in event.admissions},
-        mode_notes=_mode_notes(event),
+        mode_notes=mode_notes(event),
         mode_ends={mode.value: places_left(number) for mode, number in offers.places_left(event).items()},
         session_notes=session_notes(event, sessions),
         session_ends=session_ends(left),
@@ -52,6 +52,15 @@ def places_left(number: int) -> str:
     )
 
 
+def mode_notes(event: Event) -> dict[str, str]:
+    """The small line under each way of taking part: where it is."""
+    place = ", ".join(part for part in (event.venue.in_language(language()), event.city) if part)
+    return {
+        Mode.IN_PERSON.value: place,
+        Mode.ONLINE.value: _("The link is on your page once you are confirmed"),
+    }
+
+
 def session_notes(event: Event, sessions: list[EventSession]) -> dict[str, str]:
     """The small line under each session: when, where, in which way; by its id."""
     return {str(session.id): _session_note(event, session) for session in sessions}
@@ -66,14 +75,6 @@ def _who_decides(admission: Admission) -> str:
     if admission.needs_correspondent:
         return _("Validated by the national correspondent or contact point, otherwise by the secretariat")
     return _("Confirmed by the secretariat") if admission.needs_secretariat else ""
-
-
-def _mode_notes(event: Event) -> dict[str, str]:
-    place = ", ".join(part for part in (event.venue.in_language(language()), event.city) if part)
-    return {
-        Mode.IN_PERSON.value: place,
-        Mode.ONLINE.value: _("The link is on your page once you are confirmed"),
-    }
 
 
 def _session_note(event: Event, session: EventSession) -> str:

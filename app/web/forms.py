@@ -7,10 +7,10 @@ from wtforms import Form
 from app.services.errors import DomainError, Invalid
 
 
-def blame(form: Form, error: DomainError, language: str) -> None:
-    """Put a refusal beside its field, or over the form if it concerns none of the fields there."""
+def blame(form: Form, error: DomainError, language: str, otherwise: str | None = None) -> None:
+    """Put a refusal beside its field, `otherwise` a field for what names none; over the form if no such field is there."""
     words = error.wording(language)
-    name = error.field if isinstance(error, Invalid) else None
+    name = error.field if isinstance(error, Invalid) else otherwise
     field = form[name] if name and name in form else None
     if field is None:
         form.form_errors.append(words)

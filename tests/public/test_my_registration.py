@@ -195,3 +195,13 @@ def test_the_erased_have_no_page(client: Visitor, event: Event) -> None:
     registration.anonymised_at, registration.family_name, registration.email = now(), None, None
     db.session.commit()
     assert client.get(f"/r/{token}").status_code == 410
+
+
+def test_a_full_way_of_taking_part_is_refused_beside_its_question(client: Visitor, event: Event) -> None:
+    event.capacity_online = 1
+    a_registration(event, mode=Mode.ONLINE)
+    own_page(client, a_registration(event))
+    page = client.visit("/my-registration/change").submit("#change", mode="online")
+    assert page.status == 409
+    assert page.one(".problem a")["href"] == "#mode-0"
+    assert page.all_text("#mode-error") == ["Error: No place is left (limit: 1)."]
