@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField
-from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms import IntegerField
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
 
 from app.models import EventSession, Language, Mode, Needs, Registration
+from app.public import answer_fields
 from app.services.own_changes import OwnAnswers
-from app.web.form_fields import text_area, text_line
-from app.web.formatting import choices
-from app.web.locale import language
 
 
 class ChangeForm(FlaskForm):
     """Everything but name, address, capacity and body: for those one writes to the secretariat."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    mode = RadioField(
-        _l("How will you take part?"), validators=[InputRequired(_l("Choose how you will take part"))]
-    )
-    sessions = SelectMultipleField(
-        _l("Sessions"),
-        validators=[Optional()],
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    own_script_name = text_line(_l("Name in your own script"), most=200)
-    title = text_line(_l("Title or rank"), most=100)
-    function = text_line(_l("Function"), most=200)
-    service = text_line(_l("Service"), most=200)
-    language = RadioField(
-        _l("Language of our letters to you"), validators=[InputRequired(_l("Choose a language"))]
-    )
-    diet = text_area(_l("What you eat"), most=500)
-    access = text_area(_l("Access"), most=500)
-    discreet = BooleanField(_l("Show me to others as “Representative” only"))
-    consent_photographs = BooleanField(_l("Photographs and recordings of the event may show me"))
-    consent_lists = BooleanField(
-        _l("My name and e-mail address may stand in lists given to other participants")
-    )
-    consent_reuse = BooleanField(_l("Keep my details for later events of the Network"))
+    mode = answer_fields.mode()
+    sessions = answer_fields.sessions()
+    own_script_name = answer_fields.own_script_name()
+    title = answer_fields.title()
+    function = answer_fields.function()
+    service = answer_fields.service()
+    language = answer_fields.letters_language()
+    diet = answer_fields.diet()
+    access = answer_fields.access()
+    discreet = answer_fields.discreet()
+    consent_photographs = answer_fields.consent_photographs()
+    consent_lists = answer_fields.consent_lists()
+    consent_reuse = answer_fields.consent_reuse()
 
     def answers(self) -> OwnAnswers:
         """The answers as the service takes them. Call it on a valid form."""
@@ -71,10 +56,5 @@ def filled_with(registration: Registration, needs: Needs | None, sessions: list[
         diet=needs.diet if needs else None,
         access=needs.access if needs else None,
     )
-    form.mode.choices = choices(Mode, *registration.event.modes)
-    form.language.choices = choices(Language)
-    if sessions:
-        form.sessions.choices = [(session.id, session.title.in_language(language())) for session in sessions]
-    else:
-        del form.sessions
+    answer_fields.offer(form, registration.event, sessions)
     return form

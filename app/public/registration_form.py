@@ -8,19 +8,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.models import Category, Event, EventSession, Gender, InvitationLink, Language, Mode, Role
+from app.public import answer_fields
 from app.services.applications import Application
-from app.web.form_fields import address_line, text_area, text_line
+from app.web.form_fields import address_line, text_line
 from app.web.formatting import choices
 from app.web.locale import language
 from app.web.option_lists import LongSelect
@@ -52,35 +50,23 @@ class RegistrationForm(FlaskForm):
     )
     body_text = text_line(_l("Other affiliation"), most=200)
     role = RadioField(_l("Your part in the delegation"), validators=[Optional()])
-    mode = RadioField(
-        _l("How will you take part?"), validators=[InputRequired(_l("Choose how you will take part"))]
-    )
-    sessions = SelectMultipleField(
-        _l("Sessions"),
-        validators=[Optional()],
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    mode = answer_fields.mode()
+    sessions = answer_fields.sessions()
     given_name = text_line(_l("Given name"), most=100)
     family_name = text_line(_l("Family name"), most=100, needed=_l("Enter your family name"))
-    own_script_name = text_line(_l("Name in your own script"), most=200)
-    title = text_line(_l("Title or rank"), most=100)
-    function = text_line(_l("Function"), most=200)
-    service = text_line(_l("Service"), most=200)
+    own_script_name = answer_fields.own_script_name()
+    title = answer_fields.title()
+    function = answer_fields.function()
+    service = answer_fields.service()
     email = address_line(_l("E-mail address"))
-    language = RadioField(
-        _l("Language of our letters to you"), validators=[InputRequired(_l("Choose a language"))]
-    )
+    language = answer_fields.letters_language()
     gender = SelectField(_l("Gender"), validators=[Optional()])
-    diet = text_area(_l("What you eat"), most=500)
-    access = text_area(_l("Access"), most=500)
-    discreet = BooleanField(_l("Show me to others as “Representative” only"))
-    consent_photographs = BooleanField(_l("Photographs and recordings of the event may show me"))
-    consent_lists = BooleanField(
-        _l("My name and e-mail address may stand in lists given to other participants")
-    )
-    consent_reuse = BooleanField(_l("Keep my details for later events of the Network"))
+    diet = answer_fields.diet()
+    access = answer_fields.access()
+    discreet = answer_fields.discreet()
+    consent_photographs = answer_fields.consent_photographs()
+    consent_lists = answer_fields.consent_lists()
+    consent_reuse = answer_fields.consent_reuse()
     notice = HiddenField()
 
     def application(self) -> Application:
@@ -115,17 +101,12 @@ def made_for(
     """The form for one event: its open categories, its modes and sessions. The bodies are added when it is shown."""
     form = RegistrationForm(**_presets(event, categories, invitation))
     form.category.choices = choices(Category, *categories)
-    form.mode.choices = choices(Mode, *event.modes)
-    form.language.choices = choices(Language)
+    answer_fields.offer(form, event, sessions)
     form.gender.choices = [("", _("No answer")), *choices(Gender)]
     if any(category.in_delegation for category in categories):
         form.role.choices = choices(Role, *OFFERED_ROLES)
     else:
         del form.role
-    if sessions:
-        form.sessions.choices = [(session.id, session.title.in_language(language())) for session in sessions]
-    else:
-        del form.sessions
     if all(category in _LISTED_ONLY for category in categories):
         del form.body_text
     return form
