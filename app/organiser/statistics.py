@@ -27,6 +27,7 @@ def statistics(slug: str) -> str:
     summary = figures.summary
     to_come = statistics_charts.is_to_come(summary)
     counted = summary.source is Source.COUNTED
+    weeks = [statistics_charts.week_name(week) for week in figures.weeks]
     return render_template(
         f"organiser/statistics/{'event' if counted else 'reported'}.html",
         event=event,
@@ -37,7 +38,8 @@ def statistics(slug: str) -> str:
         steps=[REGISTRY[step] for step in STEPS if step != "attended" or not to_come],
         registry=REGISTRY,
         dimensions=DIMENSIONS,
-        charts=statistics_charts.of_event(figures) if counted else {},
+        weeks=weeks,
+        charts=statistics_charts.of_event(figures, weeks) if counted else {},
         groups=statistics_charts.groups(summary),
         states=statistics_charts.by_state(figures),
         in_order=event_figures.in_order,

@@ -41,14 +41,14 @@ class Version(NamedTuple):
 Picture = Sequence[Version]
 
 
-def of_event(figures: EventFigures) -> dict[str, Picture]:
-    """The pictures of an event whose people are counted."""
+def of_event(figures: EventFigures, weeks: Sequence[str]) -> dict[str, Picture]:
+    """The pictures of an event whose people are counted; `weeks` are the names of its weeks."""
     return {
         "way": _way(figures.summary),
         "groups": groups(figures.summary),
         "states": _states(figures),
         "sessions": _sessions(figures),
-        "weeks": _weeks(figures.weeks),
+        "weeks": _weeks(figures.weeks, weeks),
     }
 
 
@@ -171,8 +171,8 @@ def percent(session: SessionFigures) -> str:
     return pgettext("session", "full") if session.seen == session.capacity else f"{session.percent}\u202f%"
 
 
-def _weeks(weeks: Sequence[WeekFigures]) -> Picture:
-    shown = [Column(week_name(week), list(week.groups.values())) for week in weeks]
+def _weeks(weeks: Sequence[WeekFigures], names: Sequence[str]) -> Picture:
+    shown = [Column(name, list(week.groups.values())) for week, name in zip(weeks, names, strict=True)]
     title = _("Registrations by week")
     return drawn(lambda width: columns(f"weeks-{width}", title, shown, width))
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from typing import Any
 
 from app.lib.bilingual import Bilingual
@@ -244,17 +243,15 @@ def _weeks(event: Event) -> list[WeekFigures]:
     final = last - timedelta(days=last.weekday())
     mondays = [final - timedelta(weeks=back) for back in range(figure_counts.WEEKS - 2, -2, -1)]
     midnights = [datetime.combine(monday, time.min, event.zone) for monday in mondays]
-    rows = sorted(figure_counts.by_week(event.id, midnights), key=lambda row: row.week)
+    rows = figure_counts.by_week(event.id, midnights)
     if not rows:
         return []
-    counted = {number: _groups(list(own)) for number, own in groupby(rows, lambda row: row.week)}
+    counted: dict[int, dict[Group, int]] = defaultdict(lambda: dict.fromkeys(Group, 0))
+    for row in rows:
+        counted[row.week][row.category.group] += row.registered
     numbers = range(min(counted), max(*counted, len(mondays) - 1) + 1)
     nobody = dict.fromkeys(Group, 0)
     return [
         WeekFigures(mondays[number - 1] if number else None, counted.get(number, nobody))
         for number in numbers
     ]
-
-
-def _groups(rows: Sequence[Any]) -> dict[Group, int]:
-    return {group: sum(row.registered for row in rows if row.category.group is group) for group in Group}

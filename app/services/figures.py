@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -113,12 +114,18 @@ def summaries(events: Sequence[Event]) -> list[Summary]:
 
 def added(rows: Iterable[Any], log_exists: bool, codes: Sequence[str] = CODES) -> Numbers:
     """The sums of counted rows, whose last columns are the numbers in the order of `CODES`."""
-    columns = zip(*map(itemgetter(*(_PLACES[code] for code in codes)), rows), strict=True)
-    sums = [sum(column) for column in columns] or [0] * len(codes)
+    kept = list(map(_taken(tuple(codes)), rows))
+    sums = kept[0] if len(kept) == 1 else map(sum, zip(*kept, strict=True)) if kept else [0] * len(codes)
     numbers: dict[str, int | None] = dict(zip(codes, sums, strict=True))
     if not log_exists:
         numbers.update((code, None) for code in codes if REGISTRY[code].from_log)
     return numbers
+
+
+@cache
+def _taken(codes: tuple[str, ...]) -> Callable[[Any], tuple[int, ...]]:
+    """What takes the numbers of some indicators out of a row."""
+    return itemgetter(*(_PLACES[code] for code in codes))
 
 
 def phase_of(event: Event, at: datetime) -> Phase:
