@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -90,11 +90,11 @@ def consent_reuse() -> Any:
     return BooleanField(_l("Keep my details for later events of the Network"))
 
 
-def offer(form: Form, event: Event, offered: list[EventSession]) -> None:
+def offer(form: Any, event: Event, offered: list[EventSession]) -> None:
     """Fill in what can be chosen at an event; without sessions to sign up for, the question goes."""
-    form["mode"].choices = choices(Mode, *event.modes)
-    form["language"].choices = choices(Language)
+    form.mode.choices = choices(Mode, *event.modes)
+    form.language.choices = choices(Language)
     if offered:
-        form["sessions"].choices = [(one.id, one.title.in_language(language())) for one in offered]
+        form.sessions.choices = [(one.id, one.title.in_language(language())) for one in offered]
     else:
         del form.sessions
