@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,13 +10,12 @@ import pytest
 import time_machine
 from flask import Flask
 
-from app.models import Category, Event, EventStatus, Gender, Language, Mode, Place, Role, Status
+from app.models import Category, Event, EventStatus, Place, Status
 from tests.factories.attendance import a_check_in
-from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event
 from tests.factories.figures import a_past_event, the_conference_of_2024, the_member_states
 from tests.factories.registrations import a_registration, a_sign_up
-from tests.factories.users import a_desk_agent, a_statistics_reader, an_organiser
+from tests.factories.users import an_organiser
 from tests.pages import Page, Visitor
 from tests.signing_in import sign_in
 
@@ -185,6 +183,16 @@ def test_a_cancelled_event_says_so(app: Flask, client: Visitor) -> None:
     assert rows_of(page, "People by group")["Together"] == ["0", "0", "did not take place"]
 
 
+@pytest.mark.sqlite_only
+def test_a_draft_without_dates_has_a_page(app: Flask, client: Visitor) -> None:
+    event = an_event(status=EventStatus.DRAFT, starts_at=None, ends_at=None)
+    a_session(event, title_en="<b>Bold</b> & “quoted”", starts_at=datetime(2027, 6, 9, 7, tzinfo=UTC))
+    sign_in(client, an_organiser())
+    page = page_of(client, event)
+    assert page.one("h1").get_text() == "Nobody has registered yet"
+    assert "<b>Bold</b> & “quoted”" in page.text
+
+
 def test_the_conference_of_2024(app: Flask, client: Visitor) -> None:
     event = the_conference_of_2024()
     the_member_states()
@@ -212,85 +220,3 @@ def test_an_event_of_which_nothing_is_known(app: Flask, client: Visitor) -> None
     page = page_of(client, event)
     assert page.one("h1").get_text() == "No figures are recorded"
     assert rows_of(page, "People by group")["Together"] == ["not recorded"] * 3
-
-
-def test_the_reader_of_statistics_sees_no_name_and_nobodys_attributes(app: Flask, client: Visitor) -> None:
-    event = a_past_event()
-    secrets = {
-        "given_name": "Xanthippe",
-        "family_name": "OIKONOMOPOULOU",
-        "own_script_name": "Ξανθίππη",
-        "title": "Brigadier",
-        "function": "Undercover liaison",
-        "service": "Directorate X",
-        "email": "xanthippe@igp.example",
-    }
-    person = a_registration(
-        event, Status.CONFIRMED, body=a_body("MD"), gender=Gender.OTHER, role=Role.HEAD, mode=Mode.ONLINE,
-        language=Language.FR, **secrets,
-    )  # fmt: skip
-    a_check_in(person)
-    sign_in(client, a_statistics_reader())
-    answers = [
-        client.get(f"/organiser/events/{event.slug}/statistics"),
-        client.get("/organiser/statistics?fictional=yes"),
-        *(
-            client.post(
-                f"/organiser/events/{event.slug}/statistics/export",
-                data={**token(client, event), "format": kind},
-            )
-            for kind in ("csv", "csv_semicolon")
-        ),
-    ]
-    for answer in answers:
-        assert answer.status_code == 200
-        text = answer.get_data(as_text=True)
-        told = [*secrets.values(), person.reference, person.badge_code]
-        assert not [secret for secret in told if secret in text]
-    page = Page(client, answers[0])
-    assert rows_of(page, "People by body: member states") == {
-        "Member state": ["1", "1", "1"],
-        "Republic of Moldova": ["1", "1", "1"],
-    }, "totals by body, and nothing else"
-
-
-def token(client: Visitor, event: Event) -> dict[str, str]:
-    return {"csrf_token": page_of(client, event).fields("form[action$=export]")["csrf_token"]}
-
-
-def test_who_may_see_it(app: Flask, client: Visitor) -> None:
-    event, other = a_past_event(), a_past_event()
-    address = f"/organiser/events/{event.slug}/statistics"
-    assert client.get(address).status_code == 302
-    sign_in(client, a_desk_agent())
-    assert client.get(address).status_code == 403
-    sign_in(client, a_statistics_reader(other))
-    assert client.get(address).status_code == 404
-    assert client.get(f"/organiser/events/{other.slug}/statistics").status_code == 200
-
-
-def people(event: Event, number: int) -> None:
-    states = list(the_member_states().values())
-    sessions = [a_session(event, hour, capacity=40, sign_up=True) for hour in range(3)]
-    for place in range(number):
-        person = a_registration(
-            event,
-            Status.CONFIRMED if place % 5 else Status.SUBMITTED,
-            body=states[place % len(states)],
-            registered_at=event.starts_at - timedelta(days=place % 90),  # type: ignore[operator]
-        )
-        a_sign_up(person, sessions[place % 3])
-        a_check_in(person, event.days[place % 2], sessions[place % 3])
-
-
-@pytest.mark.parametrize("number", [10, 1000])
-def test_twelve_statements_at_most_however_many_people(
-    app: Flask, client: Visitor, statements: Callable[[], Any], number: int
-) -> None:
-    event = a_past_event()
-    people(event, number)
-    sign_in(client, an_organiser())
-    with statements() as asked:
-        assert page_of(client, event).status == 200
-    asked.within(12)
-    assert len(asked) == 9, str(asked)

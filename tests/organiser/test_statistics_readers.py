@@ -1,0 +1,120 @@
+"""Who sees an event’s statistics, what the reader of statistics never sees, and how much is asked of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.models import Event, Gender, Language, Mode, Role, Status
+from tests.factories.attendance import a_check_in
+from tests.factories.bodies import a_body
+from tests.factories.events import a_session
+from tests.factories.figures import a_past_event, the_member_states
+from tests.factories.registrations import a_registration, a_sign_up
+from tests.factories.users import a_desk_agent, a_statistics_reader, an_organiser
+from tests.pages import Page, Visitor
+from tests.signing_in import sign_in
+
+
+def page_of(client: Visitor, event: Event, **query: str) -> Page:
+    return client.visit(f"/organiser/events/{event.slug}/statistics", query_string=query)
+
+
+def rows_of(page: Page, caption: str) -> dict[str, list[str]]:
+    """The rows of the table with a caption: their heading, and the words of their cells."""
+    found = [
+        table for table in page.soup.select("table") if table.caption and table.caption.get_text() == caption
+    ]
+    assert len(found) == 1, f"{len(found)} tables are called {caption!r}"
+    return {
+        " ".join(row.find("th").get_text(" ").split()): [
+            " ".join(cell.get_text(" ").split()) for cell in row.select("td, th.r")
+        ]
+        for row in found[0].select("tbody tr, tfoot tr")
+    }
+
+
+def test_the_reader_of_statistics_sees_no_name_and_nobodys_attributes(app: Flask, client: Visitor) -> None:
+    event = a_past_event()
+    secrets = {
+        "given_name": "Xanthippe",
+        "family_name": "OIKONOMOPOULOU",
+        "own_script_name": "Ξανθίππη",
+        "title": "Brigadier",
+        "function": "Undercover liaison",
+        "service": "Directorate X",
+        "email": "xanthippe@igp.example",
+    }
+    person = a_registration(
+        event, Status.CONFIRMED, body=a_body("MD"), gender=Gender.OTHER, role=Role.HEAD, mode=Mode.ONLINE,
+        language=Language.FR, **secrets,
+    )  # fmt: skip
+    a_check_in(person)
+    sign_in(client, a_statistics_reader())
+    answers = [
+        client.get(f"/organiser/events/{event.slug}/statistics"),
+        client.get("/organiser/statistics?fictional=yes"),
+        *(
+            client.post(
+                f"/organiser/events/{event.slug}/statistics/export",
+                data={**token(client, event), "format": kind},
+            )
+            for kind in ("csv", "csv_semicolon")
+        ),
+    ]
+    for answer in answers:
+        assert answer.status_code == 200
+        text = answer.get_data(as_text=True)
+        told = [*secrets.values(), person.reference, person.badge_code]
+        assert not [secret for secret in told if secret in text]
+    page = Page(client, answers[0])
+    assert rows_of(page, "People by body: member states") == {
+        "Member state": ["1", "1", "1"],
+        "Republic of Moldova": ["1", "1", "1"],
+    }, "totals by body, and nothing else"
+
+
+def token(client: Visitor, event: Event) -> dict[str, str]:
+    return {"csrf_token": page_of(client, event).fields("form[action$=export]")["csrf_token"]}
+
+
+def test_who_may_see_it(app: Flask, client: Visitor) -> None:
+    event, other = a_past_event(), a_past_event()
+    address = f"/organiser/events/{event.slug}/statistics"
+    assert client.get(address).status_code == 302
+    sign_in(client, a_desk_agent())
+    assert client.get(address).status_code == 403
+    sign_in(client, a_statistics_reader(other))
+    assert client.get(address).status_code == 404
+    assert client.get(f"/organiser/events/{other.slug}/statistics").status_code == 200
+
+
+def people(event: Event, number: int) -> None:
+    states = list(the_member_states().values())
+    sessions = [a_session(event, hour, capacity=40, sign_up=True) for hour in range(3)]
+    for place in range(number):
+        person = a_registration(
+            event,
+            Status.CONFIRMED if place % 5 else Status.SUBMITTED,
+            body=states[place % len(states)],
+            registered_at=event.starts_at - timedelta(days=place % 90),  # type: ignore[operator]
+        )
+        a_sign_up(person, sessions[place % 3])
+        a_check_in(person, event.days[place % 2], sessions[place % 3])
+
+
+@pytest.mark.parametrize("number", [10, 1000])
+def test_twelve_statements_at_most_however_many_people(
+    app: Flask, client: Visitor, statements: Callable[[], Any], number: int
+) -> None:
+    event = a_past_event()
+    people(event, number)
+    sign_in(client, an_organiser())
+    with statements() as asked:
+        assert page_of(client, event).status == 200
+    asked.within(12)
+    assert len(asked) == 9, str(asked)
