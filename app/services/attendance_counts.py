@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, distinct, exists, func, select
 from sqlalchemy.orm import aliased
@@ -27,6 +28,7 @@ class Presence:
         return sum(self.groups.values())
 
 
+@cache
 def standing() -> ColumnElement[bool]:
     """That a line of the log is a check-in which was not undone."""
     undo = aliased(CheckIn)
@@ -35,30 +37,26 @@ def standing() -> ColumnElement[bool]:
 
 def presence(event_id: int, day: date, session_id: int | None = None) -> Presence:
     """Who is there in a session; without one, who was seen on the day, at the entrance or in a session."""
-    seen = and_(CheckIn.event_id == event_id, CheckIn.day == day, standing())
+    seen = [CheckIn.event_id == event_id, CheckIn.day == day, standing()]
     if session_id is not None:
-        seen = and_(seen, CheckIn.session_id == session_id)
-    there = select(CheckIn.registration_id).where(seen).distinct().subquery()
-    is_there = there.c.registration_id.is_not(None)
+        seen.append(CheckIn.session_id == session_id)
     rows = db.session.execute(
         select(
             Registration.category,
-            func.count().filter(is_there),
-            func.count(distinct(Registration.body_id)).filter(is_there),
-            func.count().filter(Registration.status == Status.CONFIRMED),
+            func.count(distinct(Registration.id)),
+            func.count(distinct(Registration.body_id)),
         )
-        .outerjoin(there, there.c.registration_id == Registration.id)
-        .where(Registration.event_id == event_id)
+        .select_from(CheckIn)
+        .join(CheckIn.registration)
+        .where(*seen)
         .group_by(Registration.category)
-    )
+    ).all()
     groups: Counter[Group] = Counter(dict.fromkeys(Group, 0))
-    states = all_confirmed = 0
-    for category, people, bodies, confirmed in rows:
+    for category, people, _bodies in rows:
         groups[category.group] += people
-        all_confirmed += confirmed
-        if category is Category.MEMBER_STATE_DELEGATE:
-            states = bodies
-    return Presence(dict(groups), states, _number_of_states(), all_confirmed)
+    states = sum(bodies for category, _, bodies in rows if category is Category.MEMBER_STATE_DELEGATE)
+    confirmed, all_states = _wholes(event_id)
+    return Presence(dict(groups), states, all_states, confirmed)
 
 
 def by_session(event_id: int) -> dict[int, int]:
@@ -71,6 +69,13 @@ def by_session(event_id: int) -> dict[int, int]:
     return {session_id: people for session_id, people in rows if session_id is not None}
 
 
-def _number_of_states() -> int:
+def _wholes(event_id: int) -> tuple[int, int]:
+    """The confirmed people of an event, and all member states."""
+    confirmed = (
+        select(func.count())
+        .select_from(Registration)
+        .where(Registration.event_id == event_id, Registration.status == Status.CONFIRMED)
+    )
     states = select(func.count()).select_from(Body).where(Body.kind == BodyKind.MEMBER_STATE)
-    return db.session.scalar(states) or 0
+    row = db.session.execute(select(confirmed.scalar_subquery(), states.scalar_subquery())).one()
+    return row[0], row[1]

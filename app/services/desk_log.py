@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -21,16 +22,17 @@ class LogLine(NamedTuple):
 
 def line(event_id: int, entry_id: int) -> LogLine | None:
     """A check-in of an event; None if it is none of this event's."""
-    row = db.session.execute(_lines(event_id).where(CheckIn.id == entry_id)).one_or_none()
+    one = _lines().where(CheckIn.id == entry_id)
+    row = db.session.execute(one, {"event_id": event_id}).one_or_none()
     return LogLine(*row) if row is not None else None
 
 
 def latest(event_id: int, desk: str | None, number: int = 5) -> list[LogLine]:
     """The latest check-ins of an event, the newest first: of one desk, or of all."""
-    lines = _lines(event_id).order_by(CheckIn.id.desc()).limit(number)
+    lines = _lines().order_by(CheckIn.id.desc()).limit(number)
     if desk is not None:
         lines = lines.where(CheckIn.desk == desk)
-    return [LogLine(*row) for row in db.session.execute(lines)]
+    return [LogLine(*row) for row in db.session.execute(lines, {"event_id": event_id})]
 
 
 def person(event_id: int, registration_id: int) -> Registration | None:
@@ -42,9 +44,10 @@ def person(event_id: int, registration_id: int) -> Registration | None:
     )
 
 
-def _lines(event_id: int) -> Select[CheckIn, bool]:
+@cache
+def _lines() -> Select[CheckIn, bool]:
     return (
         select(CheckIn, standing())
-        .where(CheckIn.event_id == event_id, CheckIn.kind == CheckInKind.IN)
+        .where(CheckIn.event_id == bindparam("event_id"), CheckIn.kind == CheckInKind.IN)
         .options(joinedload(CheckIn.registration).joinedload(Registration.body))
     )
