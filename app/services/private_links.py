@@ -9,7 +9,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.lib.names import normalised_address
 from app.models import LIVING, AccessLink, Event, EventStatus, LinkPurpose, Registration
-from app.services import access_links, registering
+from app.services import access_links, requested_letters
 from app.services.errors import LinkExpired
 
 _OWN = (LinkPurpose.MY_REGISTRATION, LinkPurpose.CONFIRM_ADDRESS)
@@ -60,4 +60,4 @@ def send_again(address: str) -> None:
         )
         .order_by(Registration.id)
     ):
-        registering.send_link_again(registration)
+        requested_letters.send_again(registration)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -18,6 +17,7 @@ from app.models import (
     InvitationLink,
     LetterKind,
     Needs,
+    Notice,
     Origin,
     Registration,
     Role,
@@ -31,7 +31,7 @@ from app.services import (
     outbox,
     people,
     places,
-    settings,
+    requested_letters,
     transitions,
 )
 from app.services.actors import PERSON, Actor
@@ -69,15 +69,17 @@ def register(
     checked = check(event, seats.admissions.values(), application, invitation)
     known = living_with_identity(event, application.identity)
     if known is not None:
-        send_link_again(known)
+        requested_letters.send_again(known)
         return known
     if invitation is not None:
         invitation.uses += 1
     registration = _new(event, application, checked, Status.UNVERIFIED, Origin.PUBLIC)
-    registration.hold_until = now() + timedelta(minutes=settings.number("hold_minutes"))
+    hold, turn = requested_letters.hold_and_turn(normalised_address(application.email))
+    registration.hold_until = turn + hold
     places.ask(registration, seats)
     _begin(registration, application, checked, PERSON)
-    outbox.put(LetterKind.CONFIRM_ADDRESS, registration)
+    letter = outbox.put(LetterKind.CONFIRM_ADDRESS, registration)
+    letter.not_before = max(letter.not_before, turn)
     return registration
 
 
@@ -121,20 +123,6 @@ def enter(event_id: int, application: Application, actor: Actor) -> Registration
     audit.record(actor, "registration.entered", registration)
     confirming.conclude(registration, seats)
     return registration
-
-
-def send_link_again(registration: Registration) -> None:
-    """Send the letter again with which the person can go on: to confirm the address, or to the private page.
-
-    Only so many go out per hour; the next ones are swallowed, because whoever asks must not learn anything.
-    """
-    kind = LetterKind.CONFIRM_ADDRESS if registration.owes_proof else LetterKind.PRIVATE_LINK
-    first_is_recent = kind is LetterKind.CONFIRM_ADDRESS and now() - registration.created_at < timedelta(
-        hours=1
-    )
-    again = outbox.sent_recently(registration, kind) - int(first_is_recent)
-    if again < settings.number("link_resends_per_hour"):
-        outbox.put(kind, registration)
 
 
 def refuse_second(event: Event, identity: str) -> None:
@@ -245,13 +233,19 @@ def _new(
         origin=origin,
         identity_key=application.identity,
         email_key=normalised_address(application.email),
-        notice_id=checked.notice_id,
+        notice_id=_seen_notice(application),
         created_at=now(),
         **{name: getattr(application, name) for name in _COPIED},
     )
     registration.body_text = None if checked.body else application.body_text
     set_search_text(registration)
     return registration
+
+
+def _seen_notice(application: Application) -> int | None:
+    """The version of the notice that was shown; a number that no notice has is not recorded."""
+    notice = db.session.get(Notice, application.notice_id) if application.notice_id else None
+    return notice.id if notice else None
 
 
 def _free_reference(event: Event) -> str:

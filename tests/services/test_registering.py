@@ -35,7 +35,7 @@ from app.models import (
     Status,
     Way,
 )
-from app.services import registering, settings
+from app.services import registering, requested_letters, settings
 from app.services.applications import Application
 from app.services.errors import (
     AddressNotInvited,
@@ -241,12 +241,12 @@ def test_whoever_was_entered_by_hand_has_no_address_to_confirm(event: Event) -> 
 def test_the_link_goes_out_only_so_often_in_an_hour(event: Event) -> None:
     known = a_registration(event, Status.CONFIRMED)
     for _ in range(5):
-        registering.send_link_again(known)
+        requested_letters.send_again(known)
         db.session.commit()
     assert letters(known) == [LetterKind.PRIVATE_LINK] * settings.number("link_resends_per_hour")
     for letter in db.session.scalars(select(Letter)):
         letter.created_at = now() - timedelta(minutes=61)
-    registering.send_link_again(known)
+    requested_letters.send_again(known)
     assert len(letters(known)) == settings.number("link_resends_per_hour") + 1
 
 

@@ -21,7 +21,7 @@ from app.models import (
     Role,
     Status,
 )
-from app.services import deciding, registering, verifying
+from app.services import deciding, registering, requested_letters, verifying
 from app.services.errors import AlreadyRegistered, EventIsOver, LinkExpired, NotFound, RegistrationNotOpen
 from tests.factories.applications import an_application
 from tests.factories.bodies import a_body
@@ -232,7 +232,7 @@ def test_who_was_taken_up_again_unverified_can_still_confirm_the_address(event: 
     deciding.reopen(registration.id, STAFF)
     assert stands(registration) == (Status.SUBMITTED, Place.HELD)  # the address is outstanding
     db.session.commit()
-    registering.send_link_again(registration)
+    requested_letters.send_again(registration)
     assert letters(registration)[-1] is LetterKind.CONFIRM_ADDRESS
     db.session.commit()
     verifying.confirm_address(registration.id)

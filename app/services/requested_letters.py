@@ -1,0 +1,68 @@
+"""Letters that anybody can ask for by typing an address: one mailbox gets only so many an hour. What staff do is not limited."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Letter, LetterKind, Registration
+from app.services import outbox, settings
+
+_REQUESTED = (LetterKind.CONFIRM_ADDRESS, LetterKind.PRIVATE_LINK)
+_HOLD, _LIMIT, _AGAIN = "hold_minutes", "letters_per_address_per_hour", "link_resends_per_hour"
+_HOUR = timedelta(hours=1)
+
+
+def hold_and_turn(email_key: str) -> tuple[timedelta, datetime]:
+    """How long an unverified registration keeps its place, and when the first letter to its address may go: mostly now.
+
+    Whoever registers more people with one mailbox than letters may reach it in an hour waits for their letters, and
+    loses nothing: the hold begins with the letter.
+    """
+    sent = select(func.count()).select_from(Letter).join(Letter.registration).where(_lately(email_key))
+    hold, limit, number = db.session.execute(
+        select(settings.changed_value(_HOLD), settings.changed_value(_LIMIT), sent.scalar_subquery())
+    ).one()
+    turn = _turn(email_key, settings.effective(_LIMIT, limit), number)
+    return timedelta(minutes=settings.effective(_HOLD, hold)), turn
+
+
+def send_again(registration: Registration) -> None:
+    """Send the letter again with which the person can go on: to confirm the address, or to the private page.
+
+    Only so many go out per hour; the next ones are swallowed, because whoever asks must not learn anything.
+    """
+    kind = LetterKind.CONFIRM_ADDRESS if registration.owes_proof else LetterKind.PRIVATE_LINK
+    first_is_recent = kind is LetterKind.CONFIRM_ADDRESS and now() - registration.created_at < _HOUR
+    again = outbox.sent_recently(registration, kind) - int(first_is_recent)
+    if again >= settings.number(_AGAIN) or registration.email_key is None:
+        return
+    _, turn = hold_and_turn(registration.email_key)
+    if turn <= now():
+        outbox.put(kind, registration)
+
+
+def _turn(email_key: str, limit: int, number: int) -> datetime:
+    if number < limit:
+        return now()
+    earlier = (
+        select(Letter.not_before)
+        .join(Letter.registration)
+        .where(_lately(email_key))
+        .order_by(Letter.not_before.desc())
+        .offset(limit - 1)
+        .limit(1)
+    )
+    return db.session.scalars(earlier).one() + _HOUR
+
+
+def _lately(email_key: str) -> ColumnElement[bool]:
+    """The requested letters to an address that have gone in the last hour, or will go."""
+    return and_(
+        Registration.email_key == email_key,
+        Letter.kind.in_(_REQUESTED),
+        Letter.not_before > now() - _HOUR,
+    )
