@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.names import identity_key
-from app.models import Body, Category, Event, EventSession, Gender, Language, Mode, Notice, Role
+from app.models import Body, Category, Event, EventSession, Gender, Language, Mode, Role
 from app.services import admission_rules
 from app.services.errors import BodyDoesNotFit, ModeNotOffered, SessionNotOffered, SessionsOverlap
 
@@ -52,7 +52,6 @@ class Checked:
 
     body: Body | None
     sessions: list[EventSession]
-    notice_id: int | None
 
 
 def check(event: Event, application: Application) -> Checked:
@@ -66,9 +65,7 @@ def check(event: Event, application: Application) -> Checked:
         raise BodyDoesNotFit
     admission_rules.check_affiliation(application.category, body, application.body_text)
     check_mode(event, application.mode)
-    notice = db.session.get(Notice, application.notice_id) if application.notice_id else None
-    sessions = check_sessions(event, application.session_ids)
-    return Checked(body, sessions, notice.id if notice else None)
+    return Checked(body, check_sessions(event, application.session_ids))
 
 
 def check_mode(event: Event, mode: Mode) -> None:

@@ -24,6 +24,7 @@ from app.services.reference_data import FOLDER
 
 NETWORK = "POLICE-NETWORK"
 EVENTS, TEXTS = "network_events.csv", "network_event_texts.csv"
+SOURCE = "Public pages and documents of the Network / Pages et documents publics du Réseau"
 ZONE = ZoneInfo("Europe/Paris")
 _COLUMNS = ("code", "year", "kind", "title_en", "title_fr", "start", "end", "city", "country_iso2", "mode",
             "participants_total", "participants_member_states", "note")  # fmt: skip
@@ -72,7 +73,7 @@ def _enter(known: _Known) -> None:
                 event=event,
                 indicator=indicator,
                 value=value,
-                source=EVENTS,
+                source=SOURCE,
                 note=known.note,
                 entered_at=now(),
             )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.extensions import db
 from app.lib.clock import now
-from app.models import Category, Event, Mode, Notice
+from app.models import Category, Event, Mode
 from app.services import applications
 from app.services.errors import (
     AffiliationMissing,
@@ -96,14 +95,6 @@ def test_only_modes_of_the_event(event: Event, held: Mode, taken: Mode) -> None:
     event.mode = held
     with pytest.raises(ModeNotOffered):
         applications.check(event, an_application(mode=taken))
-
-
-def test_a_notice_that_is_not_there_is_not_kept(event: Event) -> None:
-    notice = Notice(number=3, text_en="n", text_fr="n", published_at=now())
-    db.session.add(notice)
-    db.session.flush()
-    assert applications.check(event, an_application(notice_id=notice.id)).notice_id == notice.id
-    assert applications.check(event, an_application(notice_id=notice.id + 1)).notice_id is None
 
 
 # Sessions ---------------------------------------------------------------------------------------------------------
