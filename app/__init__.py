@@ -14,6 +14,7 @@ from app.web import (
     access,
     choices,
     errors,
+    form_size,
     formatting,
     headers,
     health,
@@ -49,8 +50,19 @@ def create_app(config: Config | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    form_size.init_app(app)  # before the forms' tokens are looked for
     _bind_extensions(app)
-    for fitting in (url_numbers, units, sign_in, locale, access, headers, static_files, formatting, errors):
+    for fitting in (
+        url_numbers,
+        units,
+        sign_in,
+        locale,
+        access,
+        headers,
+        static_files,
+        formatting,
+        errors,
+    ):
         fitting.init_app(app)
     for blueprint in (choices.bp, health.bp):
         app.register_blueprint(blueprint)

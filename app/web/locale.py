@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Request, Response, current_app, g, request
 from flask_babel import get_locale
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 
 from app.extensions import babel
 from app.lib.bilingual import LANGUAGES
@@ -24,7 +25,7 @@ def init_app(app: Flask) -> None:
 def choose_language() -> str:
     """`lang` of the address or of a button, the cookie, the account, the browser's wish, in this order; otherwise English."""
     forced: str | None = g.get("language")
-    for choice in (forced, request.values.get("lang"), request.cookies.get("lang")):
+    for choice in (forced, _asked("lang"), request.cookies.get("lang")):
         if choice in LANGUAGES:
             return str(choice)
     if current_user and current_user.is_authenticated:
@@ -49,9 +50,17 @@ def can_be_read(asked: Request) -> bool:
     return asked.method in {"GET", "HEAD"} or (roads is not None and roads.test(method="GET"))
 
 
+def _asked(name: str) -> str | None:
+    """A choice in the address or in a form. A form that is too large to be read says nothing: its refusal is a page too."""
+    try:
+        return request.values.get(name)
+    except HTTPException:
+        return request.args.get(name)
+
+
 def _remember(response: Response) -> Response:
     for name, choices in (("lang", LANGUAGES), ("colours", COLOURS)):
-        choice = request.values.get(name)
+        choice = _asked(name)
         if choice is not None and choice in choices and request.cookies.get(name) != choice:
             response.set_cookie(
                 name, choice, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure

@@ -1,0 +1,57 @@
+"""What is refused before any view is asked is answered with a page, whatever was sent."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+
+from app.web.form_size import MOST_FIELDS
+from tests.pages import Visitor
+
+_TYPED = "application/x-www-form-urlencoded"
+_BOUNDED = "multipart/form-data; boundary=x"
+_PART = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n%s\r\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (_TYPED, b"a=" + b"x" * 1_100_000),
+        ("application/octet-stream", b"x" * 1_100_000),
+        (_TYPED, b"a=&" * (MOST_FIELDS + 1)),
+        (_BOUNDED, _PART % b"b" * 1_500 + b"--x--\r\n"),
+        (_BOUNDED, _PART % (b"x" * 200_000) * 6 + b"--x--\r\n"),
+        (_BOUNDED, _PART % (b"x" * 1_100_000) + b"--x--\r\n"),
+    ],
+    ids=["long", "no form", "many fields", "many parts", "long together", "long part"],
+)
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/sign-out", "/find-my-registration", "/events/x/register", "/nowhere"]
+)
+def test_a_form_that_is_too_large_has_a_page(
+    client: Visitor, app: Flask, path: str, kind: str, body: bytes
+) -> None:
+    answer = client.post(path, data=body, content_type=kind)
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+    assert len(answer.data) < 10_000
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_an_upload_that_is_too_large_has_a_page_in_the_language_of_its_address(
+    client: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+    sent = BytesIO(b"x" * 3000)
+    answer = client.post("/sign-in?lang=fr", input_stream=sent, content_length=3000, content_type=_BOUNDED)
+    assert not sent.read(), "a browser reads the answer only when it has sent all"
+    assert answer.status_code == 413
+    assert '<html lang="fr"' in answer.text
+
+
+def test_a_form_of_our_own_size_is_read(client: Visitor, app: Flask) -> None:
+    answer = client.post("/find-my-registration", data={"registration": [str(i) for i in range(500)]})
+    assert answer.status_code == 400
+    assert "Send again" in answer.text
