@@ -12,6 +12,7 @@ from app.extensions import Base, bootstrap, compress, csrf, db, mail, migrate
 from app.lib.write_transactions import guard
 from app.web import (
     access,
+    addresses,
     choices,
     errors,
     form_size,
@@ -54,6 +55,7 @@ def create_app(config: Config | None = None) -> Flask:
     _bind_extensions(app)
     for fitting in (
         url_numbers,
+        addresses,
         units,
         sign_in,
         locale,

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
+
+from flask import Flask, Response, request
+from werkzeug.routing import RequestRedirect
+
+
+def init_app(app: Flask) -> None:
+    """Keep readers on this host where an address is put right, such as one without its last slash."""
+    app.after_request(_stay)
 
 
 def local_address(address: str | None, otherwise: str = "/") -> str:
@@ -13,3 +21,11 @@ def local_address(address: str | None, otherwise: str = "/") -> str:
     if parts.scheme or parts.netloc or any(ord(letter) < 32 for letter in address):
         return otherwise
     return address
+
+
+def _stay(response: Response) -> Response:
+    """The router answers with whatever host the request names; the path alone says enough."""
+    if isinstance(request.routing_exception, RequestRedirect):
+        parts = urlsplit(response.location or "/")
+        response.location = urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, ""))
+    return response

@@ -55,3 +55,9 @@ def test_a_form_of_our_own_size_is_read(client: Visitor, app: Flask) -> None:
     answer = client.post("/find-my-registration", data={"registration": [str(i) for i in range(500)]})
     assert answer.status_code == 400
     assert "Send again" in answer.text
+
+
+def test_a_forged_host_leads_nowhere_else(client: Visitor, app: Flask) -> None:
+    answer = client.get("/organiser?x=1", headers={"Host": "evil.example"})
+    assert answer.status_code == 308
+    assert answer.location == "/organiser/?x=1"
