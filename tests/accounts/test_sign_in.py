@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib import password_hash
-from app.models import AuditEntry, LoginSession, User
+from app.models import AuditEntry, LoginSession, User, UserRole
 from tests.accounts.attempts import PASSWORD, WRONG, attempt, is_in
 from tests.factories import users
 from tests.pages import Page, Visitor
@@ -18,6 +18,23 @@ def test_the_right_password_leads_to_the_place_of_the_role(client: Visitor, agen
     page = attempt(client, agent.email, PASSWORD)
     assert (page.status, page.response.location) == (303, "/check-in/")
     assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("role", "home"),
+    [
+        (UserRole.ADMINISTRATOR, "/organiser/"),
+        (UserRole.ORGANISER, "/organiser/"),
+        (UserRole.DESK_AGENT, "/check-in/"),
+        (UserRole.STATISTICS_READER, "/organiser/statistics"),
+    ],
+)
+def test_each_role_begins_where_its_work_is(client: Visitor, app: Flask, role: UserRole, home: str) -> None:
+    user = users.a_user(role, password_hash=password_hash.made(PASSWORD))
+    page = attempt(client, user.email, PASSWORD)
+    assert page.response.location == home
+    assert client.get(home).status_code == 200
+    assert client.get("/sign-in").location == home, "whoever is in already goes on"
 
 
 @pytest.mark.parametrize("email", ["desk@secretariat.example", "  DESK@Secretariat.example "])
