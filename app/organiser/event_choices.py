@@ -6,11 +6,13 @@ from collections.abc import Collection
 from typing import Any
 
 from babel import Locale
+from babel.dates import get_timezone_location
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.extensions import db
+from app.lib.names import sort_key
 from app.models import Body
 from app.web.bodies import Choice, body_choices
 from app.web.formatting import capitalised
@@ -56,9 +58,10 @@ def country_choices(found: list[Body]) -> list[tuple[str, str]]:
 
 
 def zone_choices(present: str) -> list[tuple[str, str]]:
-    """Time zones by their usual codes, in the order of their cities; the event's own is always among them."""
+    """Time zones by their cities, in the order of those; the event's own is always among them."""
     zones = {*ZONES, *([present] if present else [])}
-    return [(zone, _city(zone)) for zone in sorted(zones, key=lambda zone: (zone == "UTC", _city(zone)))]
+    named = [(zone, _city(zone)) for zone in zones]
+    return sorted(named, key=lambda choice: (choice[0] == "UTC", sort_key(choice[1])))
 
 
 def language_choices(among: Collection[str] = LANGUAGES) -> list[tuple[str, str]]:
@@ -69,4 +72,4 @@ def language_choices(among: Collection[str] = LANGUAGES) -> list[tuple[str, str]
 
 
 def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
+    return get_timezone_location(zone, locale=language(), return_city=True)

@@ -40,6 +40,10 @@ def event_home(slug: str) -> str:
 
 def _dated(event: Event, steps: list[Step], at: datetime) -> list[StepShown]:
     """Each date with its place in time: what is over, the next one, what comes later."""
+    published = event.published_at or (at if event.status is EventStatus.DRAFT else None)
+    if published and event.opens_at and event.opens_at < published:
+        # a draft opens with its publication: an earlier day is no step of its own
+        steps = [step for step in steps if step.code != "opens"]
     upcoming = next((step for step in steps if step.at > at), None)
     return [
         {

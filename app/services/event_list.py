@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Event, EventStatus, Registration, Status, User
+from app.models import Event, EventStatus, Registration, ReportedFigure, Status, User
 from app.services import event_sight
 
 
@@ -20,6 +20,7 @@ class ListedEvent:
     event: Event
     registered: int
     confirmed: int
+    reported: int | None = None  # people who attended, by a report without names
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,16 @@ def listing(user: User) -> Listing:
     )
     rows = db.session.execute(
         event_sight.visible(user)
-        .add_columns(counts.c.registered, counts.c.confirmed)
+        .add_columns(counts.c.registered, counts.c.confirmed, ReportedFigure.value)
         .outerjoin(counts, counts.c.event_id == Event.id)
+        .outerjoin(
+            ReportedFigure, and_(ReportedFigure.event_id == Event.id, ReportedFigure.indicator == "attended")
+        )
     ).all()
-    listed = [ListedEvent(event, int(number or 0), int(confirmed or 0)) for event, number, confirmed in rows]
+    listed = [
+        ListedEvent(event, int(number or 0), int(confirmed or 0), reported)
+        for event, number, confirmed, reported in rows
+    ]
     at = now()
     past = [row for row in listed if row.event.is_over(at)]
     drafts = [row for row in listed if row.event.status is EventStatus.DRAFT and row not in past]

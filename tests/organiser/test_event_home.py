@@ -106,6 +106,19 @@ def test_the_dates_stand_in_their_order(organiser: Visitor) -> None:
     assert page.one(".steps .now b").get_text() == "Nominations close"
 
 
+def test_registration_never_opens_before_the_publication(organiser: Visitor) -> None:
+    draft = an_event(opens_at=moment(-3), closes_at=moment(50), status=EventStatus.DRAFT)
+    late = an_event(opens_at=moment(-3), closes_at=moment(50), published_at=moment(-1))
+    early = an_event(opens_at=moment(-1), closes_at=moment(50), published_at=moment(-3))
+    first = {
+        event: organiser.visit(f"/organiser/events/{event.slug}").all_text(".steps b")[:2]
+        for event in (draft, late, early)
+    }
+    assert first[draft] == ["Registration closes", "The event begins"]
+    assert first[late] == ["Published", "Registration closes"]
+    assert first[early] == ["Published", "Registration opened"]
+
+
 def test_a_silent_worker_is_told(organiser: Visitor) -> None:
     address = f"/organiser/events/{an_event().slug}"
     assert "No letter is going out" in organiser.visit(address).text

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Category, Event, EventStatus, Status, UserEvent
+from app.models import Category, Event, EventStatus, ReportedFigure, Status, UserEvent
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, a_session, an_event, moment
 from tests.factories.registrations import a_registration
@@ -96,6 +96,12 @@ def test_the_list_counts_in_two_statements(organiser: Visitor, statements) -> No
     a_registration(event, Status.UNVERIFIED)
     a_registration(event, Status.WITHDRAWN, replaced=True)
     past = an_event(starts_at=moment(-400), title_en="The past one")
+    reported = an_event(starts_at=moment(-800), title_en="The reported one")
+    db.session.add(
+        ReportedFigure(
+            event_id=reported.id, indicator="attended", value=65, source="Report", entered_at=moment(0)
+        )
+    )
     an_event(status=EventStatus.DRAFT, title_en="The draft")
     with statements() as asked:
         page = organiser.visit("/organiser/")
@@ -103,6 +109,7 @@ def test_the_list_counts_in_two_statements(organiser: Visitor, statements) -> No
 
     assert page.all_text("h1") == ["One event is coming"]
     assert "one registered · one confirmed" in page.text
+    assert "65 participants" in page.text
     assert "not recorded" in page.text  # nobody on record is not zero people
     for _ in range(30):
         a_registration(event), a_registration(past), an_event()
