@@ -39,7 +39,8 @@ def create_app(config: Config | None = None) -> Flask:
         ConfigError: a setting is missing or makes no sense.
     """
     settings = config or Config.from_environment()
-    Path(settings.instance_path).mkdir(parents=True, exist_ok=True)
+    # Closed to other users of the machine: it holds the names of those who come.
+    Path(settings.instance_path).mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask(
         __name__,
         template_folder=str(ROOT / "templates"),
