@@ -24,7 +24,7 @@ from app.services.reference_data import FOLDER
 
 NETWORK = "POLICE-NETWORK"
 EVENTS, TEXTS = "network_events.csv", "network_event_texts.csv"
-SOURCE = "Public pages and documents of the Network / Pages et documents publics du Réseau"
+SOURCE = "network_events_source.txt"  # where the figures come from, in both languages
 ZONE = ZoneInfo("Europe/Paris")
 _COLUMNS = ("code", "year", "kind", "title_en", "title_fr", "start", "end", "city", "country_iso2", "mode",
             "participants_total", "participants_member_states", "note")  # fmt: skip
@@ -73,7 +73,7 @@ def _enter(known: _Known) -> None:
                 event=event,
                 indicator=indicator,
                 value=value,
-                source=SOURCE,
+                source=(FOLDER / SOURCE).read_text(encoding="utf-8").strip(),
                 note=known.note,
                 entered_at=now(),
             )
