@@ -49,7 +49,9 @@ def render(folder: str, language: str, says: Mapping[str, object]) -> Content:
         for name in ("subject.txt", "body.txt", "body.html")
     )
     return Content(
-        _SPACES.sub(" ", subject).strip()[:300], _BLANK_LINES.sub("\n\n", text).strip() + "\n", html.strip() + "\n"
+        _SPACES.sub(" ", subject).strip()[:300],
+        _BLANK_LINES.sub("\n\n", text).strip() + "\n",
+        html.strip() + "\n",
     )
 
 
