@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.checkin import desk, events, marking  # noqa: F401 - their views stand on the blueprint
+from app.checkin import desk, events, marking, walk_in  # noqa: F401 - their views stand on the blueprint
 from app.checkin.door import bp
 
 

@@ -44,6 +44,13 @@ def person(event_id: int, registration_id: int) -> Registration | None:
     )
 
 
+def with_reference(event_id: int, reference: str) -> int | None:
+    """The id of the registration with a reference; None if it is none of this event's."""
+    return db.session.scalar(
+        select(Registration.id).where(Registration.reference == reference, Registration.event_id == event_id)
+    )
+
+
 @cache
 def _lines() -> Select[CheckIn, bool]:
     return (

@@ -251,6 +251,11 @@ class NotADayOfTheEvent(Refused):
     sentence = N_("This is not a day of the event. Choose the day for which you check people in.")
 
 
+class WalkInsNotAllowed(Refused):
+    code = "walk_ins_not_allowed"
+    sentence = N_("This event takes nobody without a registration. Ask the secretariat.")
+
+
 class AddressHasAccount(Refused):
     code = "address_has_account"
     sentence = N_("There is an account with this address already.")

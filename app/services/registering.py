@@ -73,11 +73,11 @@ def register(
         return known
     if invitation is not None:
         invitation.uses += 1
-    registration = _new(event, application, checked, Status.UNVERIFIED, Origin.PUBLIC)
+    registration = draft(event, application, checked, Status.UNVERIFIED, Origin.PUBLIC)
     hold, turn = requested_letters.hold_and_turn(normalised_address(application.email))
     registration.hold_until = turn + hold
     places.ask(registration, seats)
-    _begin(registration, application, checked, PERSON)
+    begin(registration, application, checked, PERSON)
     letter = outbox.put(LetterKind.CONFIRM_ADDRESS, registration)
     letter.not_before = max(letter.not_before, turn)
     return registration
@@ -116,9 +116,9 @@ def enter(event_id: int, application: Application, actor: Actor) -> Registration
     checked = applications.check(event, application)
     refuse_second(event, application.identity)
     seats = SeatCounts(event)
-    registration = _new(event, application, checked, Status.SUBMITTED, Origin.STAFF)
+    registration = draft(event, application, checked, Status.SUBMITTED, Origin.STAFF)
     places.ask(registration, seats)
-    _begin(registration, application, checked, actor)
+    begin(registration, application, checked, actor)
     people.link(registration)
     audit.record(actor, "registration.entered", registration)
     confirming.conclude(registration, seats)
@@ -215,9 +215,14 @@ def _check_invited(event: Event, application: Application, invitation: Invitatio
         raise AddressNotInvited
 
 
-def _new(
+def draft(
     event: Event, application: Application, checked: Checked, status: Status, origin: Origin
 ) -> Registration:
+    """A registration with the answers of an application, not yet written: its place is still to be asked for.
+
+    Raises:
+        HeadTaken: the delegation has a head.
+    """
     role = application.role if application.role in admission_rules.roles_of(application.category) else None
     if application.category.in_delegation and role is None:
         role = Role.DELEGATE
@@ -263,7 +268,8 @@ _COPIED = (
 )  # fmt: skip
 
 
-def _begin(registration: Registration, application: Application, checked: Checked, actor: Actor) -> None:
+def begin(registration: Registration, application: Application, checked: Checked, actor: Actor) -> None:
+    """Write a drafted registration that has its place or position, with its sign-ups and needs."""
     transitions.begin(registration, actor)
     if checked.sessions:
         places.sign_up(registration, checked.sessions)
