@@ -1,14 +1,15 @@
-"""The letter that everybody waits for."""
+"""The letter that everybody waits for, and the one that completes it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from app.emails.content import Content
 from app.emails.writing import write_to_participant
 from app.lib import dates
-from app.models import Mode, Place, Registration, SignUp
+from app.models import Mode, Place, Registration, SignUp, Status
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,33 @@ def confirmed(registration: Registration, facts: Mapping[str, object]) -> Conten
     """The place is confirmed: reference, what, when, where, the code for the desk, one's own sessions."""
     language = registration.language.value
     online = registration.mode is Mode.ONLINE
-    rows = sorted(registration.sign_ups, key=lambda row: (row.session.starts_at, row.session_id))
     return write_to_participant(
         "confirmed",
         registration,
         facts,
         online=online,
         online_link=registration.event.online_link if online else None,
-        sessions=[_chosen(row, language) for row in rows if row.session.cancelled_at is None],
+        sessions=[_chosen(row, language) for row in _sign_ups(registration)],
     )
+
+
+def session_place(registration: Registration, facts: Mapping[str, object]) -> Content:
+    """A place has become free in a session; `sessions` holds the ids of those of which the letter tells."""
+    language = registration.language.value
+    told = cast(Iterable[int], facts["sessions"])
+    return write_to_participant(
+        "session_place",
+        registration,
+        facts,
+        sessions=[_chosen(row, language) for row in _sign_ups(registration) if row.session_id in set(told)],
+        in_calendar=registration.status is Status.CONFIRMED,
+    )
+
+
+def _sign_ups(registration: Registration) -> list[SignUp]:
+    """The sign-ups for sessions that take place, in the order of their time."""
+    rows = sorted(registration.sign_ups, key=lambda row: (row.session.starts_at, row.session_id))
+    return [row for row in rows if row.session.cancelled_at is None]
 
 
 def _chosen(row: SignUp, language: str) -> ChosenSession:

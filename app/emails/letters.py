@@ -8,7 +8,7 @@ from app.emails.accounts import account_invitation
 from app.emails.addresses import confirm_address, private_link
 from app.emails.awaiting import promoted, received, waiting
 from app.emails.changes import event_changed
-from app.emails.confirmed import confirmed
+from app.emails.confirmed import confirmed, session_place
 from app.emails.content import Content
 from app.emails.endings import cancelled, declined, withdrawn
 from app.models import LetterKind, Registration, User
@@ -20,6 +20,7 @@ _TO_PARTICIPANTS: dict[LetterKind, Callable[[Registration, Facts], Content]] = {
     LetterKind.RECEIVED: received,
     LetterKind.WAITING: waiting,
     LetterKind.PROMOTED: promoted,
+    LetterKind.SESSION_PLACE: session_place,
     LetterKind.CONFIRMED: confirmed,
     LetterKind.DECLINED: declined,
     LetterKind.WITHDRAWN: withdrawn,

@@ -146,6 +146,7 @@ _label({
     LetterKind.RECEIVED: N_("registration received"),
     LetterKind.WAITING: N_("on the waiting list"),
     LetterKind.PROMOTED: N_("a place has become free"),
+    LetterKind.SESSION_PLACE: N_("a place in a session has become free"),
     LetterKind.CONFIRMED: N_("registration confirmed"),
     LetterKind.DECLINED: N_("registration declined"),
     LetterKind.WITHDRAWN: N_("registration withdrawn"),

@@ -29,6 +29,7 @@ class LetterKind(enum.StrEnum):
     RECEIVED = "received"
     WAITING = "waiting"
     PROMOTED = "promoted"
+    SESSION_PLACE = "session_place"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"

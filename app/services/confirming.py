@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.lib.clock import now
 from app.lib.wording import N_
-from app.models import Admission, LetterKind, Place, Registration, Status
+from app.models import Admission, Event, LetterKind, Place, Registration, Status
 from app.services import outbox, people, places
 from app.services.actors import SYSTEM, Actor
 from app.services.errors import ApprovalsOutstanding
@@ -76,7 +76,7 @@ def settle(seats: SeatCounts) -> list[Registration]:
     """Give free places to those who wait, confirm those who lacked nothing else, and write to each of them.
 
     Call it after whatever may have freed a place or raised a limit, with everything flushed. Nobody is promoted into an
-    event that is over.
+    event that is over. Sessions come first, so that a confirmation tells how the sign-ups stand.
 
     Returns:
         Those who got a place.
@@ -84,14 +84,23 @@ def settle(seats: SeatCounts) -> list[Registration]:
     promoted: list[Registration] = []
     if seats.event.is_over(now()):
         return promoted
+    settle_sessions(seats.event)
     for registration in places.next_in_line(seats):
         with recorded(registration, SYSTEM, "promoted"):
             places.hold(registration, seats)
         promoted.append(registration)
         if not confirm_if_complete(registration, seats):
             outbox.put(LetterKind.PROMOTED, registration)
-    places.promote_in_sessions(seats.event)
     return promoted
+
+
+def settle_sessions(event: Event) -> None:
+    """Give free places in sessions to those who wait for them, and write to each of them."""
+    sessions: dict[Registration, list[int]] = {}
+    for row in places.promote_in_sessions(event):
+        sessions.setdefault(row.registration, []).append(row.session_id)
+    for registration, session_ids in sessions.items():
+        outbox.put(LetterKind.SESSION_PLACE, registration, sessions=session_ids)
 
 
 def _confirm(registration: Registration, actor: Actor) -> None:

@@ -19,7 +19,7 @@ from app.models import EventStatus, Letter, LetterKind, LetterState, Registratio
 from app.services import letter_facts
 
 QUEUED = "letters_were_queued"  # noted in the session: whoever wakes the worker looks for it after the commit
-_WITH_CALENDAR = {LetterKind.CONFIRMED, LetterKind.EVENT_CHANGED}
+_WITH_CALENDAR = {LetterKind.CONFIRMED, LetterKind.SESSION_PLACE, LetterKind.EVENT_CHANGED}
 _CHAIN = "letters_of_this_transaction"
 
 

@@ -24,7 +24,7 @@ from app.models import (
     SessionRole,
     SignUp,
 )
-from app.services import audit, places, registering
+from app.services import audit, confirming, places, registering
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile, EndBeforeStart, ModeNotOffered, NotFound
 from app.services.event_errors import PeopleSignedUp, SessionOutsideEvent
@@ -156,7 +156,7 @@ def edit(event_id: int, session_id: int, details: SessionDetails, version: int, 
         places.refuse_lowered_session(session)
     db.session.flush()
     audit.record(actor, "session.edited", session, fields=sorted(changed))
-    places.promote_in_sessions(event)
+    confirming.settle_sessions(event)
     return session
 
 
@@ -199,7 +199,7 @@ def restore(event_id: int, session_id: int, actor: Actor) -> EventSession:
         session.sequence += 1
         audit.record(actor, "session.restored", session)
         db.session.flush()
-        places.promote_in_sessions(event)
+        confirming.settle_sessions(event)
     return session
 
 

@@ -978,6 +978,7 @@ def upgrade() -> None:
                 "received",
                 "waiting",
                 "promoted",
+                "session_place",
                 "confirmed",
                 "declined",
                 "withdrawn",

@@ -67,6 +67,16 @@ def _confirmed(language: Language) -> Letter:
     return outbox.put(LetterKind.CONFIRMED, registration)
 
 
+def _session_place(language: Language) -> Letter:
+    event = a_conference()
+    session = a_session(
+        event, 2, sign_up=True, title_en="Explaining decisions", title_fr="Expliquer des décisions"
+    )
+    registration = a_registration(event, Status.CONFIRMED, language=language)
+    a_sign_up(registration, session)
+    return outbox.put(LetterKind.SESSION_PLACE, registration, sessions=[session.id])
+
+
 def _event_cancelled(language: Language) -> Letter:
     event = a_conference(status=EventStatus.CANCELLED)
     changes = {"status": Status.CANCELLED, "confirmed_at": now(), "facts": {"reason": REASON}}
@@ -93,6 +103,7 @@ _VARIANTS: dict[str, Callable[[Language], Letter]] = {
     "waiting": _of(LetterKind.WAITING, place=Place.WAITING),
     "waiting_online": _of(LetterKind.WAITING, place=Place.WAITING, mode=Mode.ONLINE),
     "promoted": _of(LetterKind.PROMOTED),
+    "session_place": _session_place,
     "confirmed": _confirmed,
     "confirmed_online": _of(LetterKind.CONFIRMED, status=Status.CONFIRMED, mode=Mode.ONLINE),
     "declined": _of(LetterKind.DECLINED, status=Status.DECLINED, facts={"reason": REASON}),

@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Category, Event, EventSession, Place, Registration, SignUp, Status
-from app.services import deciding, places, registering, verifying
+from app.models import (
+    Category,
+    Event,
+    EventSession,
+    Letter,
+    LetterKind,
+    Place,
+    Registration,
+    SignUp,
+    Status,
+)
+from app.services import deciding, places, programme, registering, verifying
 from app.services.errors import LimitBelowHeld
 from tests.factories.applications import an_application
 from tests.factories.events import a_session, an_event
@@ -127,6 +138,45 @@ def test_who_leaves_the_conference_leaves_its_sessions(event: Event, workshop: E
     first, second = signed_up(event, workshop, status=Status.CONFIRMED), signed_up(event, workshop)
     deciding.withdraw(first.id, STAFF)
     assert in_session(workshop) == {second.id: "held"}
+
+
+def letter_to(registration: Registration) -> Letter:
+    return db.session.scalars(select(Letter).where(Letter.registration_id == registration.id)).one()
+
+
+def test_who_moves_up_is_told_in_which_sessions(event: Event, workshop: EventSession) -> None:
+    other = a_session(event, 3, sign_up=True, capacity=1, title_en="Recognising faces")
+    first = signed_up(event, workshop, other, status=Status.CONFIRMED)
+    second = signed_up(event, workshop, other, status=Status.CONFIRMED)
+    deciding.withdraw(first.id, STAFF)
+    letter = letter_to(second)
+    assert letter.kind is LetterKind.SESSION_PLACE
+    assert letter.text is not None
+    assert workshop.title_en in letter.text
+    assert "Recognising faces" in letter.text
+    assert letter.calendar is not None
+
+
+def test_who_moves_up_everywhere_reads_in_the_confirmation_how_it_stands(event: Event) -> None:
+    event.capacity_in_person = 1
+    workshop = a_session(event, 1, sign_up=True, capacity=1)
+    first = signed_up(event, workshop, status=Status.CONFIRMED)
+    second = signed_up(event, workshop, place=Place.WAITING)
+    deciding.withdraw(first.id, STAFF)
+    letter = letter_to(second)
+    assert letter.kind is LetterKind.CONFIRMED
+    assert workshop.title_en in (letter.text or "")
+    assert "waiting list" not in (letter.text or "")
+
+
+def test_a_session_that_gets_more_places_lets_in_who_waits(event: Event, workshop: EventSession) -> None:
+    signed_up(event, workshop)
+    second = signed_up(event, workshop)
+    known = {name: getattr(workshop, name) for name in programme.SessionDetails.__annotations__}
+    details = programme.SessionDetails(**{**known, "capacity": 2})
+    programme.edit(event.id, workshop.id, details, workshop.version, STAFF)
+    assert in_session(workshop)[second.id] == "held"
+    assert letter_to(second).kind is LetterKind.SESSION_PLACE
 
 
 def test_nobody_moves_up_in_a_session_that_does_not_take_place(event: Event, workshop: EventSession) -> None:
