@@ -11,29 +11,32 @@ import unicodedata
 
 _STARTS_FORMULA = "=+-@＝＋－＠"  # the wide forms are read like the narrow ones in East Asian settings
 # Line breaks and tabs become a blank; other control characters, halves of surrogate pairs and non-characters go.
-_BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
-_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# Where a program set to another list separator would begin a new cell.
-_AFTER_SEPARATOR = re.compile(rf"([;,|])(\s*)(?=[{re.escape(_STARTS_FORMULA)}])")
+_BREAKS = "\t\n\x0b\x0c\r\x85\u2028\u2029"
+_UNWRITABLE = "\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_SEPARATORS = ";,|"  # where a program set to another list separator begins a new cell
+_find_breaks = re.compile(f"[{_BREAKS}]+")
+_find_unwritable = re.compile(f"[{_UNWRITABLE}]")
+_find_formula_after_separator = re.compile(rf"([{_SEPARATORS}])(\s*)(?=[{re.escape(_STARTS_FORMULA)}])")
+_find_anything_special = re.compile(f"[{_SEPARATORS}{_BREAKS}{_UNWRITABLE}]")
 
 
 def one_line(text: str) -> str:
     """The text without line breaks and without what no file can hold."""
-    return _UNWRITABLE.sub("", _BREAKS.sub(" ", text))
+    return _find_unwritable.sub("", _find_breaks.sub(" ", text))
 
 
 def csv_cell(text: str) -> str:
     """The text as it may stand in a CSV file: with an apostrophe in front of whatever a program would calculate."""
+    if text[:1].isalnum() and not _find_anything_special.search(text):  # nearly always
+        return text
     line = one_line(text)
     if _first_visible(line) in _STARTS_FORMULA:
         line = f"'{line}"
-    return _AFTER_SEPARATOR.sub(r"\1\2'", line)
+    return _find_formula_after_separator.sub(r"\1\2'", line)
 
 
 def _first_visible(line: str) -> str:
     """The first character that is neither a blank nor invisible; a blank if there is none."""
-    if line[:1].isalnum():  # nearly always
-        return line[0]
     for letter in line:
         if not letter.isspace() and unicodedata.category(letter) != "Cf":
             return letter

@@ -6,10 +6,10 @@ Read in portions, so that 50,000 rows need no more memory than 500. What people 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -82,8 +82,9 @@ def rows(event: Event, filters: Filters, sorting: Sorting, language: str) -> Ite
         .order_by(*participant_order.columns(sorting, bodies)),
         execution_options={"yield_per": _ROWS_AT_ONCE},
     )
+    write = _Writer(event.zone, directory, language)
     for row in found:
-        yield _cells(row, event, directory, language, _worded(language))
+        yield write.cells(row)
 
 
 _COLUMNS = (
@@ -94,47 +95,41 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _cells(
-    row: Any, event: Event, directory: BodyDirectory, language: str, worded: Callable[[enum.StrEnum], str]
-) -> list[Cell]:
-    name = shown_name(row, Viewer.OTHERS, language)
-    own = (None,) * 4 if row.discreet else (row.title, row.function, row.service, row.email)
-    return [
-        row.reference,
-        name.family,
-        name.given,
-        name.own_script,
-        *own[:3],
-        directory.code(row.body_id),
-        directory.name(row.body_id, row.body_text),
-        worded(row.category),
-        worded(row.role) if row.role else None,
-        worded(row.category.group),
-        worded(row.mode),
-        worded(row.status),
-        worded(row.place),
-        worded(row.language),
-        own[3],
-        _local(event, row.registered_at),
-        _local(event, row.confirmed_at),
-        _local(event, row.came_at),
-    ]
+class _Writer:
+    """Turns rows of the database into rows of the file."""
 
+    def __init__(self, zone: ZoneInfo, directory: BodyDirectory, language: str) -> None:
+        self._zone = zone
+        self._directory = directory
+        self._language = language
+        self._words: dict[tuple[type[enum.StrEnum], str], str] = {}  # members of two kinds can be equal
 
-@cache
-def _worded(language: str) -> Callable[[enum.StrEnum], str]:
-    """The words of codes, each looked up once; members of two kinds can be equal, so the kind belongs to the key."""
-    known: dict[tuple[type[enum.StrEnum], str], str] = {}
+    def cells(self, row: Any) -> list[Cell]:
+        """The cells under the headings of `columns`. Of discreet people nothing is told by which they are recognised."""
+        name = shown_name(row, Viewer.OTHERS, self._language)
+        told = (None,) * 4 if row.discreet else (row.title, row.function, row.service, row.email)
+        return [
+            row.reference,
+            name.family,
+            name.given,
+            name.own_script,
+            *told[:3],
+            self._directory.code(row.body_id),
+            self._directory.name(row.body_id, row.body_text),
+            self._worded(row.category),
+            self._worded(row.role) if row.role else None,
+            self._worded(row.category.group),
+            *map(self._worded, (row.mode, row.status, row.place, row.language)),
+            told[3],
+            *map(self._local, (row.registered_at, row.confirmed_at, row.came_at)),
+        ]
 
-    def worded(member: enum.StrEnum) -> str:
+    def _worded(self, member: enum.StrEnum) -> str:
         key = (type(member), member)
-        if key not in known:
-            known[key] = label(member, language)
-        return known[key]
+        if key not in self._words:
+            self._words[key] = label(member, self._language)
+        return self._words[key]
 
-    return worded
-
-
-def _local(event: Event, moment: datetime | None) -> datetime | None:
-    """A moment by the clocks of the event's place, as a spreadsheet has it: without a zone."""
-    return event.local(moment).replace(tzinfo=None) if moment is not None else None
+    def _local(self, moment: datetime | None) -> datetime | None:
+        """By the clocks of the event's place, as a spreadsheet has it: without a zone."""
+        return moment.astimezone(self._zone).replace(tzinfo=None) if moment is not None else None
