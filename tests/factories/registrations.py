@@ -42,7 +42,7 @@ def a_registration(event: Event, status: Status = Status.SUBMITTED, **changes: A
     facts: dict[str, Any] = {
         "event": event,
         "status": status,
-        "reference": f"{event.short_code}-{clear_code(8)}",
+        "reference": f"{event.short_code}-{number:08}",
         "badge_code": clear_code(20),
         "role": Role.DELEGATE if category.in_delegation else None,
         "mode": Mode.IN_PERSON if event.mode is Mode.HYBRID else event.mode,

@@ -126,3 +126,10 @@ def test_a_decision_is_never_a_link(organiser: Visitor, verb: Action) -> None:
     )
     assert organiser.post(f"{address(registration)}/everything").status_code in {400, 404}
     assert registration.status is Status.SUBMITTED
+
+
+def test_what_staff_send_is_not_limited(organiser: Visitor) -> None:
+    registration = a_registration(an_event(), Status.CONFIRMED)
+    for _ in range(5):
+        press(organiser, registration, "send_link")
+    assert list(db.session.scalars(select(Letter.kind))) == [LetterKind.PRIVATE_LINK] * 5
