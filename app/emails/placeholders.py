@@ -1,19 +1,36 @@
-"""What a stored letter holds instead of secrets and of what only the installation knows; filled in when it is sent."""
+"""What a stored letter holds instead of secrets and of what only the installation knows; filled in when it is sent.
+
+Each stands between two marks for private use, which nothing that was typed can hold: every form takes them away
+(`app.lib.names.tidy`), and whatever else comes into a letter passes `inert`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-SITE = "[[site]]"  # the public address of this installation, without a slash at its end
-CONTACT = "[[contact]]"  # the secretariat's e-mail address
-MY_REGISTRATION = "[[link:my_registration]]"
-CONFIRM_ADDRESS = "[[link:confirm_address]]"
-SET_PASSWORD = "[[link:set_password]]"  # noqa: S105 - a placeholder, not a password
+_OPEN, _CLOSE = "\ue000", "\ue001"
 
-_PLACEHOLDER = re.compile(r"\[\[[a-z_:]+\]\]")
+
+def _marked(name: str) -> str:
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+SITE = _marked("site")  # the public address of this installation, without a slash at its end
+CONTACT = _marked("contact")  # the secretariat's e-mail address
+MY_REGISTRATION = _marked("link:my_registration")
+CONFIRM_ADDRESS = _marked("link:confirm_address")
+SET_PASSWORD = _marked("link:set_password")
+
+_PLACEHOLDER = re.compile(f"{_OPEN}[a-z_:]+{_CLOSE}")
+_MARKS = str.maketrans("", "", _OPEN + _CLOSE)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced; what looks like one but has no value stays as it is."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[0], found[0]), text)
+
+
+def inert(value: object) -> object:
+    """What a letter is to quote: words without the marks; other things are left as they are."""
+    return value.translate(_MARKS) if isinstance(value, str) else value

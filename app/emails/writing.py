@@ -42,7 +42,8 @@ def write_to_participant(
 
 
 def render(folder: str, language: str, says: Mapping[str, object]) -> Content:
-    """The letter of a folder below templates/email."""
+    """The letter of a folder below templates/email. Of what it says only the link is a placeholder."""
+    says = {name: value if name == "link" else placeholders.inert(value) for name, value in says.items()}
     templates = environment(language)
     subject, text, html = (
         templates.get_template(f"{folder}/{name}").render(says)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import quopri
 import threading
 from datetime import timedelta
 
@@ -9,17 +10,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from app.emails import placeholders
 from app.extensions import db
 from app.lib import tokens
 from app.lib.clock import now
+from app.lib.names import tidy
 from app.models import AccessLink, Letter, LetterKind, LetterState, LinkPurpose, Status
 from app.services import delivery, outbox, settings
 from app.services.mail_answers import Answer, MailServerUnreachable, Outcome
 from app.services.outgoing import OutgoingMessage, Site
+from app.web.form_fields import tidy_lines
 from tests.factories.letters import a_conference, a_letter
 from tests.factories.registrations import a_registration
 from tests.factories.users import a_user
-from tests.received_mail import Mailboxes, link_in, text_of
+from tests.received_mail import Mailboxes, link_in
 
 SITE = Site("https://events.example/", "events@events.example", "Events", "us@events.example")
 LATER = Answer(Outcome.LATER, "451 busy")
@@ -201,11 +205,23 @@ def test_an_account_gets_its_password_link(app: Flask, mailbox: Mailboxes) -> No
     assert link.purpose is LinkPurpose.SET_PASSWORD
 
 
-def test_nobody_types_a_link_into_somebodys_letter(app: Flask, mailbox: Mailboxes) -> None:
-    a_letter(LetterKind.DECLINED, status=Status.DECLINED, facts={"reason": "see [[link:set_password]]"})
+@pytest.mark.parametrize(
+    "typed", ["[[link:confirm_address]]", placeholders.CONFIRM_ADDRESS, placeholders.SITE]
+)
+def test_nobody_types_a_link_into_somebodys_letter(app: Flask, mailbox: Mailboxes, typed: str) -> None:
+    a_letter(LetterKind.DECLINED, status=Status.DECLINED, facts={"reason": f"see {typed} here"})
     [mail] = mailbox.deliver()
-    assert "see [[link:set_password]]" in text_of(mail)
+    for part in ("plain", "html"):
+        body = mail.get_body((part,))
+        assert body is not None
+        assert f"see {placeholders.inert(typed)} here" in body.get_content()
     assert {link.purpose for link in db.session.scalars(select(AccessLink))} == {LinkPurpose.MY_REGISTRATION}
+
+
+@pytest.mark.parametrize("typed", [placeholders.CONFIRM_ADDRESS, placeholders.SITE])
+def test_no_form_takes_the_marks_of_a_placeholder(typed: str) -> None:
+    for tidied in (tidy(typed), tidy(typed, prose=True), tidy_lines(typed)):
+        assert tidied == placeholders.inert(typed)
 
 
 def test_nothing_is_left_to_fill_in(app: Flask) -> None:
@@ -214,7 +230,7 @@ def test_nothing_is_left_to_fill_in(app: Flask) -> None:
     sent: list[OutgoingMessage] = []
     delivery.send(taken(), SITE, lambda message: str(sent.append(message)))
     content = sent[0].content.replace(b"=\r\n", b"")
-    assert b"[[" not in content
+    assert placeholders.SITE[0].encode() not in quopri.decodestring(content)
     assert b"https://events.example/r/" in content
     assert b"us@events.example" in content
     assert (sent[0].sender, sent[0].recipient) == ("events@events.example", taken_address())

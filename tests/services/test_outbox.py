@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.emails import placeholders
 from app.extensions import db
 from app.models import (
     AccessLink,
@@ -49,7 +50,7 @@ def test_a_letter_waits_in_the_persons_language(app: Flask) -> None:
 def test_what_is_stored_opens_nothing(app: Flask) -> None:
     letter = a_letter(LetterKind.CONFIRMED, status=Status.CONFIRMED)
     for stored in (letter.text, letter.html):
-        assert "[[link:my_registration]]" in (stored or "")
+        assert placeholders.MY_REGISTRATION in (stored or "")
         assert "/r/" not in (stored or "")
     assert db.session.scalars(select(AccessLink)).all() == []
 
@@ -155,7 +156,7 @@ def test_an_account_is_written_to(app: Flask) -> None:
     user = a_user(language=Language.FR)
     letter = outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, user)
     assert (letter.user_id, letter.registration_id, letter.recipient) == (user.id, None, user.email)
-    assert "[[link:set_password]]" in (letter.text or "")
+    assert placeholders.SET_PASSWORD in (letter.text or "")
     assert "pendant 24 heures" in (letter.text or "")
 
 
