@@ -10,6 +10,10 @@ from app.lib.file_names import extension
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
+_ENTRY = b"PK\x01\x02"  # begins each line of an archive's list of contents
+_MOST_ENTRIES = 10_000  # a presentation of five hundred slides has some three thousand
+_MOST_UNPACKED = 500 * 1024 * 1024  # bytes
+_PIECE = 1 << 16
 _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
 
@@ -22,6 +26,9 @@ class FileKind:
     inside: str = ""
 
 
+_UNREADABLE = (
+    zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError,
+)  # fmt: skip
 KINDS = {
     kind.extension: kind
     for kind in (
@@ -41,6 +48,20 @@ def kind_named(file_name: str) -> FileKind | None:
     return KINDS.get(extension(file_name))
 
 
+def is_boundless(kind: FileKind, content: BinaryIO) -> bool:
+    """Whether an archive holds more files, or would unpack to more, than a document does: a bomb for who opens it.
+
+    The entries are counted before the list of contents is read, which would take memory for each. The stream is left at its
+    beginning.
+    """
+    if not kind.inside:
+        return False
+    try:
+        return _entries(content) > _MOST_ENTRIES or _unpacked(content) > _MOST_UNPACKED
+    finally:
+        content.seek(0)
+
+
 def is_truly(kind: FileKind, content: BinaryIO) -> bool:
     """Whether the content is of the kind that its name claims, and carries no macros. The stream is left at its beginning."""
     try:
@@ -50,6 +71,25 @@ def is_truly(kind: FileKind, content: BinaryIO) -> bool:
         return _is_archive_of(kind, content)
     finally:
         content.seek(0)
+
+
+def _entries(content: BinaryIO) -> int:
+    content.seek(0)
+    number, overlap = 0, b""
+    while piece := content.read(_PIECE):
+        number += (overlap + piece).count(_ENTRY)
+        overlap = piece[-3:]
+    return number
+
+
+def _unpacked(content: BinaryIO) -> int:
+    """How many bytes the archive says that it unpacks to; 0 where it says nothing that can be read."""
+    try:
+        content.seek(0)
+        with zipfile.ZipFile(content) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except _UNREADABLE:
+        return 0
 
 
 def _is_archive_of(kind: FileKind, content: BinaryIO) -> bool:
@@ -63,5 +103,5 @@ def _is_archive_of(kind: FileKind, content: BinaryIO) -> bool:
                 return True
             with archive.open("mimetype") as said:
                 return said.read(100).decode("ascii").strip() == kind.media_type
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError):
+    except _UNREADABLE:
         return False  # damaged, encrypted, or no archive at all

@@ -11,13 +11,18 @@ from sqlalchemy import Select, select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.lib.file_kinds import KINDS, is_truly, kind_named
+from app.lib.file_kinds import KINDS, is_boundless, is_truly, kind_named
 from app.lib.file_names import safe_name
 from app.models import DocumentKind, DocumentLanguage, Event, EventDocument, Visibility
 from app.services import audit, file_store
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile, NotFound
-from app.services.event_errors import FileIsSomethingElse, FileKindNotAllowed, FileMissing
+from app.services.event_errors import (
+    FileIsSomethingElse,
+    FileKindNotAllowed,
+    FileMissing,
+    FileUnpacksTooLarge,
+)
 
 _KIND_ORDER = list(DocumentKind)
 
@@ -54,7 +59,7 @@ def add(
     """Hand in a document. Archived events take documents too: the report comes afterwards.
 
     Raises:
-        FileMissing, FileKindNotAllowed, FileIsSomethingElse, FileTooLarge.
+        FileMissing, FileKindNotAllowed, FileUnpacksTooLarge, FileIsSomethingElse, FileTooLarge.
     """
     document = EventDocument(event_id=event.id, **asdict(details))
     _put_file(document, upload, cupboard)
@@ -153,6 +158,8 @@ def _put_file(document: EventDocument, upload: Upload, cupboard: Cupboard) -> No
         raise FileKindNotAllowed(kinds=", ".join(name.upper() for name in KINDS))
     if not upload.content.read(1):
         raise FileMissing
+    if is_boundless(kind, upload.content):
+        raise FileUnpacksTooLarge
     if not is_truly(kind, upload.content):
         raise FileIsSomethingElse
     stored = file_store.keep(cupboard.folder, upload.content, cupboard.most)

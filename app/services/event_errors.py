@@ -141,6 +141,14 @@ class FileIsSomethingElse(Invalid):
     sentence = N_("The file is not what its name says, or is damaged. Save it again and choose it once more.")
 
 
+class FileUnpacksTooLarge(Invalid):
+    code = "file_unpacks_too_large"
+    field = "file"
+    sentence = N_(
+        "The file holds too much for a document. Save it again, with fewer or smaller pictures, or as PDF."
+    )
+
+
 class FileTooLarge(Invalid):
     code = "file_too_large"
     field = "file"

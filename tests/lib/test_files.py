@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from app.lib.file_kinds import is_truly, kind_named
+from app.lib.file_kinds import is_boundless, is_truly, kind_named
 from app.lib.file_names import safe_name
 from tests.factories.files import PDF, a_file, archive_of
 
@@ -81,3 +81,34 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert kind is not None
     bomb = archive_of({"mimetype": "0" * 50_000_000, "content.xml": ""})
     assert not is_truly(kind, io.BytesIO(bomb))
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        pytest.param({f"{number}.xml": "" for number in range(10_001)}, id="files"),
+        pytest.param({"ppt/media/1.png": "0" * 530_000_000}, id="bytes"),
+    ],
+)
+def test_an_archive_is_bounded(contents: dict[str, str]) -> None:
+    kind = kind_named("x.pptx")
+    assert kind is not None
+    bomb = io.BytesIO(archive_of({"ppt/presentation.xml": "", **contents}))
+    assert is_boundless(kind, bomb)
+    assert bomb.tell() == 0
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x.pptx", "x.xlsx", "x.odt", "x.pdf"])
+def test_documents_are_within_the_bounds(name: str) -> None:
+    kind = kind_named(name)
+    assert kind is not None
+    assert not is_boundless(kind, io.BytesIO(a_file(name[2:])))
+
+
+def test_the_entries_are_counted_across_pieces() -> None:
+    kind = kind_named("x.docx")
+    assert kind is not None
+    for shift in range(4):
+        listed = b"x" * ((1 << 16) - shift) + b"PK\x01\x02" * 10_001
+        assert is_boundless(kind, io.BytesIO(listed)), shift
+        assert not is_boundless(kind, io.BytesIO(listed[:-4])), shift

@@ -16,7 +16,13 @@ from app.services import documents
 from app.services.actors import Actor, staff
 from app.services.documents import Cupboard, DocumentDetails, Upload
 from app.services.errors import EditedMeanwhile, NotFound
-from app.services.event_errors import FileIsSomethingElse, FileKindNotAllowed, FileMissing, FileTooLarge
+from app.services.event_errors import (
+    FileIsSomethingElse,
+    FileKindNotAllowed,
+    FileMissing,
+    FileTooLarge,
+    FileUnpacksTooLarge,
+)
 from tests.factories.events import an_event
 from tests.factories.files import PDF, a_file
 from tests.factories.users import a_user
@@ -110,6 +116,7 @@ def test_a_document_and_its_file_are_removed(organiser: Actor, cupboard: Cupboar
         (PDF, "", FileMissing),
         (b"<html>", "agenda.pdf", FileIsSomethingElse),
         (PDF, "agenda.html", FileKindNotAllowed),
+        (b"PK\x01\x02" * 10_001, "agenda.docx", FileUnpacksTooLarge),
         (PDF + b"x" * 1024 * 1024, "agenda.pdf", FileTooLarge),
     ],
 )
