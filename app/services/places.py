@@ -181,7 +181,10 @@ def leave_sessions(registration: Registration, sessions: Iterable[EventSession])
 
 
 def promote_in_sessions(event: Event) -> list[SignUp]:
-    """Give free places in the event's sessions to those who wait for them, in order; the unverified are skipped."""
+    """Give free places in the event's sessions to those who wait for them, in order; the unverified are skipped.
+
+    A session that was cancelled or is over has none to give.
+    """
     waiting = db.session.scalars(
         select(SignUp)
         .join(SignUp.session)
@@ -189,6 +192,7 @@ def promote_in_sessions(event: Event) -> list[SignUp]:
         .where(
             EventSession.event_id == event.id,
             EventSession.cancelled_at.is_(None),
+            EventSession.ends_at > now(),
             SignUp.place == Place.WAITING,
             Registration.status != Status.UNVERIFIED,
         )

@@ -23,7 +23,7 @@ from app.models import (
 from app.services import deciding, places, programme, registering, verifying
 from app.services.errors import LimitBelowHeld
 from tests.factories.applications import an_application
-from tests.factories.events import a_session, an_event
+from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration, a_sign_up
 from tests.records import STAFF, in_session, stands
 
@@ -201,3 +201,12 @@ def test_a_session_cannot_be_made_smaller_than_what_is_held(event: Event, worksh
         places.refuse_lowered_session(workshop)
     assert refusal.value.values["held"] == 2
     assert refusal.value.values["limit"] == 1
+
+
+def test_nobody_is_promoted_into_a_session_that_is_over(app: object) -> None:
+    event = an_event([DELEGATE], starts_at=moment(-1), ends_at=moment(1))
+    past, coming = a_session(event, sign_up=True, capacity=1), a_session(event, 40, sign_up=True, capacity=1)
+    first, second = signed_up(event, past, coming), signed_up(event, past, coming)
+    deciding.withdraw(first.id, STAFF)
+    assert in_session(past) == {second.id: "waiting"}
+    assert in_session(coming) == {second.id: "held"}
