@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Event, EventStatus, Person, Registration, Status
+from app.models import CheckIn, Event, EventStatus, Person, Registration, Status
+from app.services.attendance_counts import standing
 
 
 def link(registration: Registration) -> Person:
@@ -26,16 +27,21 @@ def link(registration: Registration) -> Person:
 def is_first_recorded(registration: Registration) -> bool | None:
     """Whether this is the first participation on record of the person; None while an earlier event lacks names.
 
+    To have been confirmed is a participation, and so is to have come without.
+
     Asked once, at confirmation, and stored with the registration.
     """
     if registration.person_id is None:
         return None
     earlier = _earlier(registration.event)
+    came = exists().where(CheckIn.registration_id == Registration.id, standing())
     before = (
         select(Registration.id)
         .join(Registration.event)
         .where(
-            Registration.person_id == registration.person_id, Registration.status == Status.CONFIRMED, earlier
+            Registration.person_id == registration.person_id,
+            (Registration.status == Status.CONFIRMED) | came,
+            earlier,
         )
     )
     if db.session.scalar(before.limit(1)) is not None:

@@ -15,6 +15,7 @@ from app.lib.clock import now
 from app.models import BodyKind, Category, Event, EventStatus, Gender, Person, Registration, Status
 from app.services import people, registering, verifying
 from tests.factories.applications import an_application
+from tests.factories.attendance import a_check_in, undone
 from tests.factories.bodies import a_body
 from tests.factories.events import an_event, moment
 from tests.factories.figures import a_past_event
@@ -205,6 +206,16 @@ def test_later_events_do_not_count(event: Event, person: Person) -> None:
 
 def test_only_a_confirmed_registration_is_a_participation(event: Event, person: Person) -> None:
     a_registration(a_past_event(), Status.WITHDRAWN, person=person)
+    assert first(event, person) is True
+
+
+def test_whoever_was_let_in_without_being_confirmed_has_been_there(event: Event, person: Person) -> None:
+    a_check_in(a_registration(a_past_event(), Status.SUBMITTED, person=person))
+    assert first(event, person) is False
+
+
+def test_a_check_in_that_was_undone_is_no_participation(event: Event, person: Person) -> None:
+    undone(a_check_in(a_registration(a_past_event(), Status.SUBMITTED, person=person)))
     assert first(event, person) is True
 
 
