@@ -43,6 +43,16 @@ def confirm(registration: Registration, seats: SeatCounts, actor: Actor) -> None
         ApprovalsOutstanding: an address, a validation or a place is missing.
     """
     check(registration, Status.CONFIRMED, actor)
+    refuse_incomplete(registration, seats)
+    _confirm(registration, actor)
+
+
+def refuse_incomplete(registration: Registration, seats: SeatCounts) -> None:
+    """Make sure that nothing but the secretariat's own approval is outstanding.
+
+    Raises:
+        ApprovalsOutstanding: an address, a validation or a place is missing.
+    """
     missing = tuple(
         code
         for code in outstanding(registration, seats.admissions.get(registration.category))
@@ -50,7 +60,6 @@ def confirm(registration: Registration, seats: SeatCounts, actor: Actor) -> None
     )
     if missing:
         raise ApprovalsOutstanding(outstanding=missing)
-    _confirm(registration, actor)
 
 
 def confirm_if_complete(registration: Registration, seats: SeatCounts) -> bool:

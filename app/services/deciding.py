@@ -26,8 +26,7 @@ def validate(registration_id: int, actor: Actor, note: str | None = None) -> Reg
         raise ReasonRequired
     registration, seats = _open(registration_id, actor)
     transitions.check(registration, Status.VALIDATED, actor)
-    if registration.category.in_delegation and not seats.is_vouched(registration):
-        places.claim_quota(registration, seats)
+    places.claim_quota(registration, seats)
     with transitions.recorded(registration, actor, "validated", note):
         _move_counted(registration, Status.VALIDATED, actor, seats)
     audit.record(actor, "registration.validated", registration)
@@ -55,7 +54,8 @@ def decline(registration_id: int, actor: Actor, note: str) -> Registration:
     """
     if not note:
         raise ReasonRequired
-    return _end(registration_id, Status.DECLINED, actor, LetterKind.DECLINED, note=note)
+    registration, seats = _open(registration_id, actor)
+    return _end(registration, seats, Status.DECLINED, actor, LetterKind.DECLINED, note)
 
 
 def cancel(registration_id: int, actor: Actor, note: str) -> Registration:
@@ -66,7 +66,8 @@ def cancel(registration_id: int, actor: Actor, note: str) -> Registration:
     """
     if not note:
         raise ReasonRequired
-    return _end(registration_id, Status.CANCELLED, actor, LetterKind.CANCELLED, note=note)
+    registration, seats = _open(registration_id, actor)
+    return _end(registration, seats, Status.CANCELLED, actor, LetterKind.CANCELLED, note)
 
 
 def withdraw(registration_id: int, actor: Actor, note: str | None = None) -> Registration:
@@ -75,16 +76,22 @@ def withdraw(registration_id: int, actor: Actor, note: str | None = None) -> Reg
     Raises:
         EventIsOver, IllegalTransition.
     """
-    return _end(registration_id, Status.WITHDRAWN, actor, LetterKind.WITHDRAWN, note=note)
+    registration, seats = _open(registration_id, actor)
+    transitions.check(registration, Status.WITHDRAWN, actor)
+    refuse_after_end(seats.event)
+    return _end(registration, seats, Status.WITHDRAWN, actor, LetterKind.WITHDRAWN, note)
 
 
 def expire(registration_id: int) -> Registration:
     """The hold of an unverified registration is over: its place is free again.
 
     Raises:
-        IllegalTransition: the person has confirmed the address in the meantime.
+        IllegalTransition: the person has confirmed the address in the meantime, or the hold was renewed.
     """
-    return _end(registration_id, Status.EXPIRED, SYSTEM, None)
+    registration, seats = _open(registration_id, SYSTEM)
+    if registration.hold_until is not None and registration.hold_until > now():
+        raise IllegalTransition(status=registration.status)
+    return _end(registration, seats, Status.EXPIRED, SYSTEM)
 
 
 def reopen(registration_id: int, actor: Actor) -> Registration:
@@ -113,6 +120,16 @@ def reopen(registration_id: int, actor: Actor) -> Registration:
     return registration
 
 
+def refuse_after_end(event: Event) -> None:
+    """Make sure that the event has not ended yet: afterwards nobody withdraws.
+
+    Raises:
+        EventIsOver: it has.
+    """
+    if event.ends_at is not None and event.ends_at <= now():
+        raise EventIsOver
+
+
 def expired_holds(limit: int = 200) -> list[int]:
     """The ids of the unverified registrations whose hold is over, oldest first."""
     return list(
@@ -133,12 +150,14 @@ def _open(registration_id: int, actor: Actor) -> tuple[Registration, SeatCounts]
 
 
 def _end(
-    registration_id: int, status: Status, actor: Actor, letter: LetterKind | None, note: str | None = None
+    registration: Registration,
+    seats: SeatCounts,
+    status: Status,
+    actor: Actor,
+    letter: LetterKind | None = None,
+    note: str | None = None,
 ) -> Registration:
-    registration, seats = _open(registration_id, actor)
     transitions.check(registration, status, actor)
-    if status is Status.WITHDRAWN:
-        _refuse_after_end(seats.event)
     with transitions.recorded(registration, actor, status.value, note):
         if registration.place is Place.HELD:
             seats.add(registration, -1)
@@ -159,8 +178,3 @@ def _move_counted(registration: Registration, status: Status, actor: Actor, seat
     transitions.move(registration, status, actor)
     if held:
         seats.add(registration)
-
-
-def _refuse_after_end(event: Event) -> None:
-    if event.ends_at is not None and event.ends_at <= now():
-        raise EventIsOver

@@ -60,12 +60,12 @@ def ask(registration: Registration, seats: SeatCounts, *, at_desk: bool = False)
 
 
 def claim_quota(registration: Registration, seats: SeatCounts) -> None:
-    """Make sure that a registration about to be validated fits its body's quota.
+    """Make sure that a registration about to be validated fits its body's quota, unless it has a part of it already.
 
     Raises:
         QuotaFull: the body has used up its places.
     """
-    if seats.quota_is_full(registration.body):
+    if seats.would_claim_quota(registration) and seats.quota_is_full(registration.body):
         raise QuotaFull(places=seats.quota(registration.body))
 
 

@@ -5,18 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 
-from app.lib.clock import now
-from app.models import EventStatus, Place, Registration, Status
-from app.services import confirming, deciding, resending, transitions
+from app.models import Place, Registration, Status
+from app.services import confirming, deciding, places, registering, resending, transitions
 from app.services.actors import Actor
-from app.services.errors import (
-    ApprovalsOutstanding,
-    DomainError,
-    EventIsOver,
-    EventReadOnly,
-    PersonErased,
-    QuotaFull,
-)
+from app.services.errors import ApprovalsOutstanding, DomainError, PersonErased, QuotaFull
 from app.services.seat_counts import SeatCounts
 
 
@@ -94,35 +86,22 @@ def foresee(
 ) -> DomainError | None:
     """As `refusal`, for one of several in their order: what this one takes is no longer there for the next."""
     error = refusal(action, registration, actor, seats)
-    claims = action is Action.VALIDATE and _claims_quota(registration, seats)
+    claims = action is Action.VALIDATE and seats.would_claim_quota(registration)
     if error is None and claims and registration.place is Place.HELD and registration.body_id is not None:
         seats.by_body[registration.body_id] += 1
     return error
 
 
 def _check(action: Action, registration: Registration, actor: Actor, seats: SeatCounts) -> None:
-    if seats.event.status in {EventStatus.ARCHIVED, EventStatus.CANCELLED}:
-        raise EventReadOnly
+    registering.refuse_read_only(seats.event)
     if action is Action.SEND_LINK:
         if registration.email is None:
             raise PersonErased
         return
     transitions.check(registration, _LEADS_TO[action], actor)
     if action is Action.CONFIRM:
-        missing = confirming.outstanding(registration, seats.admissions.get(registration.category))
-        if set(missing) - {confirming.SECRETARIAT}:
-            raise ApprovalsOutstanding(
-                outstanding=tuple(code for code in missing if code != confirming.SECRETARIAT)
-            )
-    if (
-        action is Action.VALIDATE
-        and _claims_quota(registration, seats)
-        and seats.quota_is_full(registration.body)
-    ):
-        raise QuotaFull(places=seats.quota(registration.body))
-    if action is Action.WITHDRAW and seats.event.ends_at is not None and seats.event.ends_at <= now():
-        raise EventIsOver
-
-
-def _claims_quota(registration: Registration, seats: SeatCounts) -> bool:
-    return registration.category.in_delegation and not seats.is_vouched(registration)
+        confirming.refuse_incomplete(registration, seats)
+    elif action is Action.VALIDATE:
+        places.claim_quota(registration, seats)
+    elif action is Action.WITHDRAW:
+        deciding.refuse_after_end(seats.event)

@@ -91,6 +91,10 @@ class SeatCounts:
         """Whether a registration takes a place of its body's quota."""
         return self._is_vouched(registration.category, registration.status)
 
+    def would_claim_quota(self, registration: Registration) -> bool:
+        """Whether to validate a registration takes a place of its body's quota that it does not take yet."""
+        return registration.category.in_delegation and not self.is_vouched(registration)
+
     @property
     def has_quotas(self) -> bool:
         return bool(self._by_kind or self._by_body)

@@ -284,6 +284,13 @@ def test_only_holds_that_are_over_expire_the_oldest_first(event: Event) -> None:
     assert deciding.expired_holds(limit=1) == [later.id]
 
 
+def test_a_hold_that_was_renewed_meanwhile_goes_on(event: Event) -> None:
+    registration = unverified(event, 5)
+    with pytest.raises(IllegalTransition):
+        deciding.expire(registration.id)
+    assert stands(registration) == (Status.UNVERIFIED, Place.HELD)
+
+
 def test_an_expired_hold_gives_its_place_to_who_waits(app: object) -> None:
     event = an_event([DELEGATE], capacity_in_person=1)
     first = unverified(event, -1)

@@ -176,6 +176,7 @@ def test_a_late_click_minds_the_quota(event: Event) -> None:
 def test_a_late_click_after_registering_again_is_a_second_registration(event: Event) -> None:
     person = {"given_name": "Ion", "family_name": "RUSU", "email": "a@b.example"}
     old = registering.register(event.id, an_application(**person))
+    old.hold_until = now() - timedelta(minutes=1)
     deciding.expire(old.id)
     new = registering.register(event.id, an_application(**person))
     before = everything()
