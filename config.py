@@ -134,6 +134,7 @@ class Config:
             "SESSION_COOKIE_SECURE": secure,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
+            "WTF_I18N_ENABLED": False,  # Flask-WTF would read WTForms' own words anew for each form; see app/web/locale.py
             "WTF_CSRF_TIME_LIMIT": 12 * 3600,
             "WTF_CSRF_SSL_STRICT": False,  # pages send no referrer; the token and SameSite guard the forms
             "BOOTSTRAP_SERVE_LOCAL": True,
