@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app.charts.drawing import BIG, fitted, line, picture, rect, text, width_of
+from app.charts.drawing import BIG, broken, fitted, line, picture, rect, text, width_of
 
 NARROW = 480  # below this width the label stands above its bar
+WIDE = 1000  # from this width the label of a filled bar stands beside it
+_LABELS, _LINE = 310, 16  # the room for labels beside a bar, the height of a line of them
 _INSIDE = 12  # from a number to the end of its bar
 
 
@@ -50,8 +52,15 @@ def bars(identity: str, title: str, rows: Sequence[Bar], width: int = 560) -> Ma
 def fills(identity: str, title: str, rows: Sequence[Fill], width: int = 1200) -> Markup:
     """Bars, each of which is full at a number of its own."""
     told = "; ".join(f"{row.label}: {row.unknown or row.words}" for row in rows)
-    pitch, above = (40, False) if width >= 1000 else (62, True)
-    parts = (part for number, row in enumerate(rows) for part in _fill(row, number * pitch, width, above))
+    above = width < WIDE
+    labels = [broken(row.label, width if above else _LABELS - 12) for row in rows]
+    head = 8 + (_LINE if above else 0) * max(map(len, labels), default=1)  # what stands above a bar
+    pitch = head + 38 if above else 40
+    parts = (
+        part
+        for number, (row, label) in enumerate(zip(rows, labels, strict=True))
+        for part in _fill(row, label, number * pitch, head if above else 4, width)
+    )
     return picture(identity, width, pitch * len(rows), title, told, parts)
 
 
@@ -82,11 +91,13 @@ def _value(value: int, largest: int, left: float, top: float, track: float, heig
         yield text(left + length + _INSIDE, top + 25, value, "big num")
 
 
-def _fill(row: Fill, y: float, width: int, above: bool) -> Iterator[str]:
-    side, left = (170, 0) if above else (260, 310)
+def _fill(row: Fill, label: list[str], y: float, head: float, width: int) -> Iterator[str]:
+    side, left = (170, 0) if width < WIDE else (260, _LABELS)
     track = width - left - side
-    top = y + 22 if above else y + 4
-    yield text(0, y + (14 if above else 20), fitted(row.label, width if above else left - 12))
+    top = y + head
+    first = top - 8 - _LINE * (len(label) - 1) if width < WIDE else top + 16 - _LINE / 2 * (len(label) - 1)
+    for number, words in enumerate(label):
+        yield text(0, first + number * _LINE, words)
     if row.value is None:
         yield rect(left + 1, top + 1, track - 2, 20, "hole")
         yield text(left + 12, top + 16, fitted(row.unknown, track - 16), "m")

@@ -75,6 +75,15 @@ def fitted(words: str, width: float, size: float = TEXT) -> str:
     return words if len(words) <= most else f"{words[: max(most - 1, 1)].rstrip()}…"
 
 
+def broken(words: str, width: float, size: float = TEXT) -> list[str]:
+    """The words on one line, or on two where one is too narrow; the second is cut if there is still no room."""
+    most = int(width / (size * _AVERAGE))
+    end = len(words) if len(words) <= most else words.rfind(" ", 0, most + 1)
+    if end in (-1, len(words)):
+        return [fitted(words, width, size)]
+    return [words[:end], fitted(words[end + 1 :], width, size)]
+
+
 def steps(largest: float) -> list[int]:
     """The round numbers of an axis from 0 that reaches the largest number: about four of them."""
     size = 1

@@ -9,7 +9,7 @@ import pytest
 
 from app.charts.bars import Bar, Fill, bars, fills
 from app.charts.columns import Column, columns
-from app.charts.drawing import fitted, steps
+from app.charts.drawing import broken, fitted, steps
 from app.charts.stacked import Part, stacked
 from app.charts.tiles import Tile, tiles
 from app.charts.trend import Slot, trend
@@ -169,3 +169,16 @@ def test_the_marks_of_an_axis_are_round(largest: int, marks: list[int]) -> None:
 def test_long_words_are_cut_with_an_ellipsis() -> None:
     assert fitted("Opening", 200) == "Opening"
     assert fitted("Opening and first plenary", 100).endswith("…")
+
+
+@pytest.mark.parametrize("width", [340, 1200])
+def test_the_long_title_of_a_session_is_read_whole_on_two_lines(width: int) -> None:
+    title = "Ouverture et première séance plénière : qui surveille l’outil ?"
+    drawing = fills("a", "Sessions", [Fill(title, 3, 4, "3 of 4"), Fill("Closing", 1, 4, "1 of 4")], width)
+    assert " ".join(words(drawing)[:2]) == title
+
+
+def test_words_without_a_space_stay_on_one_line() -> None:
+    assert broken("Donaudampfschifffahrtsgesellschaft", 60) == [
+        fitted("Donaudampfschifffahrtsgesellschaft", 60)
+    ]
