@@ -1,4 +1,4 @@
-"""Who is there: counted from the log of check-ins, never stored. A check-in that was undone does not count."""
+"""Who is there now, as the desk shows it: counted from the log of check-ins by the registry's own indicators, never stored."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, distinct, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, bindparam, distinct, func, select
 
 from app.extensions import db
-from app.models import Body, BodyKind, Category, CheckIn, CheckInKind, Group, Registration, Status
+from app.models import Category, CheckIn, Group, Registration
+from app.services import figure_counts
+from app.services.indicators import REGISTRY
+from app.services.participation import all_states, confirmed, for_a_state
+
+_SEEN = REGISTRY["seen"]
 
 
 @dataclass(frozen=True)
@@ -25,57 +29,43 @@ class Presence:
 
     @property
     def people(self) -> int:
+        """Everybody who is there, of whichever group."""
         return sum(self.groups.values())
-
-
-@cache
-def standing() -> ColumnElement[bool]:
-    """That a line of the log is a check-in which was not undone."""
-    undo = aliased(CheckIn)
-    return and_(CheckIn.kind == CheckInKind.IN, ~exists().where(undo.undoes_id == CheckIn.id))
 
 
 def presence(event_id: int, day: date, session_id: int | None = None) -> Presence:
     """Who is there in a session; without one, who was seen on the day, at the entrance or in a session."""
-    seen = [CheckIn.event_id == event_id, CheckIn.day == day, standing()]
-    if session_id is not None:
-        seen.append(CheckIn.session_id == session_id)
-    rows = db.session.execute(
-        select(
-            Registration.category,
-            func.count(distinct(Registration.id)),
-            func.count(distinct(Registration.body_id)),
-        )
-        .select_from(CheckIn)
-        .join(CheckIn.registration)
-        .where(*seen)
-        .group_by(Registration.category)
-    ).all()
+    asked = {"event": event_id, "day": day, "session": session_id}
+    rows = db.session.execute(_by_category(in_session=session_id is not None), asked).all()
     groups: Counter[Group] = Counter(dict.fromkeys(Group, 0))
-    for category, people, _bodies in rows:
+    for category, people, _states in rows:
         groups[category.group] += people
-    states = sum(bodies for category, _, bodies in rows if category is Category.MEMBER_STATE_DELEGATE)
-    confirmed, all_states = _wholes(event_id)
-    return Presence(dict(groups), states, all_states, confirmed)
+    wholes = select(all_states(), func.count()).where(Registration.event_id == event_id, confirmed())
+    number_of_states, number_confirmed = db.session.execute(wholes).one()
+    return Presence(dict(groups), sum(row.states for row in rows), number_of_states, number_confirmed)
 
 
 def by_session(event_id: int) -> dict[int, int]:
     """How many people were checked in to each session; sessions without anybody are left out."""
-    rows = db.session.execute(
-        select(CheckIn.session_id, func.count(distinct(CheckIn.registration_id)))
-        .where(CheckIn.event_id == event_id, CheckIn.session_id.is_not(None), standing())
-        .group_by(CheckIn.session_id)
-    )
-    return {session_id: people for session_id, people in rows if session_id is not None}
+    rows = db.session.execute(_by_session(), {"event": event_id})
+    return {session_id: people for session_id, people in rows if people}
 
 
-def _wholes(event_id: int) -> tuple[int, int]:
-    """The confirmed people of an event, and all member states."""
-    confirmed = (
-        select(func.count())
-        .select_from(Registration)
-        .where(Registration.event_id == event_id, Registration.status == Status.CONFIRMED)
+@cache
+def _by_category(*, in_session: bool) -> Select[Category, int, int]:
+    entries = (CheckIn.event_id == bindparam("event")) & (CheckIn.day == bindparam("day"))
+    if in_session:
+        entries &= CheckIn.session_id == bindparam("session")
+    log = figure_counts.log(entries)
+    states = func.count(distinct(Registration.body_id)).filter(log.c.standing, for_a_state())
+    return (
+        select(Registration.category, _SEEN.aggregate(log.c), states.label("states"))
+        .join(log, log.c.registration_id == Registration.id)
+        .group_by(Registration.category)
     )
-    states = select(func.count()).select_from(Body).where(Body.kind == BodyKind.MEMBER_STATE)
-    row = db.session.execute(select(confirmed.scalar_subquery(), states.scalar_subquery())).one()
-    return row[0], row[1]
+
+
+@cache
+def _by_session() -> Select[int, int]:
+    log = figure_counts.log((CheckIn.event_id == bindparam("event")) & CheckIn.session_id.is_not(None))
+    return select(log.c.session_id, _SEEN.aggregate(log.c)).group_by(log.c.session_id)

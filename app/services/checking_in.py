@@ -20,9 +20,9 @@ from app.lib.clock import now
 from app.models import CheckIn, CheckInKind, Event, Registration, Status
 from app.services import audit
 from app.services.actors import Actor
-from app.services.attendance_counts import standing
 from app.services.errors import NotFound
 from app.services.occasions import Occasion
+from app.services.participation import standing
 from app.services.registering import refuse_read_only
 
 _DASHES = re.compile(r"[‐‑‒–—−]")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import CheckIn, CheckInKind, Registration
-from app.services.attendance_counts import standing
+from app.services.participation import standing
 
 
 class LogLine(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import and_, func, select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Event, EventStatus, Registration, ReportedFigure, Status, User
+from app.models import Event, EventStatus, Registration, ReportedFigure, User
 from app.services import event_sight
+from app.services.participation import confirmed, registered
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ def listing(user: User) -> Listing:
     counts = (
         select(
             Registration.event_id,
-            func.sum(case((registered(), 1), else_=0)).label("registered"),
-            func.sum(case((Registration.status == Status.CONFIRMED, 1), else_=0)).label("confirmed"),
+            func.count().filter(registered()).label("registered"),
+            func.count().filter(confirmed()).label("confirmed"),
         )
         .group_by(Registration.event_id)
         .subquery()
@@ -56,8 +57,8 @@ def listing(user: User) -> Listing:
         )
     ).all()
     listed = [
-        ListedEvent(event, int(number or 0), int(confirmed or 0), reported)
-        for event, number, confirmed, reported in rows
+        ListedEvent(event, people or 0, of_them_confirmed or 0, reported)
+        for event, people, of_them_confirmed, reported in rows
     ]
     at = now()
     past = [row for row in listed if row.event.is_over(at)]
@@ -66,12 +67,6 @@ def listing(user: User) -> Listing:
     return Listing(
         sorted(coming, key=_when), sorted(drafts, key=_when), sorted(past, key=_when, reverse=True)
     )
-
-
-def registered() -> ColumnElement[bool]:
-    """The condition by which a registration counts as registered: it got further than an unconfirmed address, and was not
-    replaced by another."""
-    return and_(Registration.registered_at.is_not(None), Registration.replaced.is_(False))
 
 
 def _when(row: ListedEvent) -> tuple[datetime, str]:

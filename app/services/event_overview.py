@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, RowMapping, and_, func, not_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import (
     Admission,
-    Body,
-    BodyKind,
-    Category,
     Event,
     EventSession,
     EventStatus,
@@ -29,7 +24,7 @@ from app.models import (
     Status,
 )
 from app.services import heartbeats, publishing
-from app.services.event_list import registered
+from app.services.participation import all_states, confirmed, for_a_state, registered, waiting
 
 _FAILURES_SHOWN = 5
 
@@ -70,11 +65,11 @@ class Overview:
 def overview(event: Event) -> Overview:
     """The state of an event, in a number of statements that does not depend on how many registered."""
     counted = _counted(event)
-    states, states_confirmed, failed, sessions_waiting = _totals(event)
+    states, failed, sessions_waiting = _totals(event)
     return Overview(
         registered=counted["registered"],
         confirmed={mode: counted[f"confirmed.{mode.value}"] for mode in event.modes},
-        states_confirmed=states_confirmed,
+        states_confirmed=counted["states_confirmed"],
         states=states,
         waiting=counted["waiting"],
         to_validate=counted["to_validate"],
@@ -106,63 +101,43 @@ def steps(event: Event) -> list[Step]:
     return sorted(dated, key=lambda step: step.at)
 
 
-def _counted(event: Event) -> Counter[str]:
-    columns = (Registration.status, Registration.place, Registration.mode, Registration.category)
-    rows = db.session.execute(
-        select(*columns, func.count(), func.sum(case((registered(), 1), else_=0)))
-        .where(Registration.event_id == event.id)
-        .group_by(*columns)
+def _counted(event: Event) -> RowMapping:
+    """The registrations under each heading of the page, and the states, in one pass."""
+    status, held = Registration.status, Registration.place == Place.HELD
+    by_correspondent = select(Admission.category).where(
+        Admission.event_id == event.id, Admission.needs_correspondent
     )
-    by_correspondent = set(
-        db.session.scalars(
-            select(Admission.category).where(Admission.event_id == event.id, Admission.needs_correspondent)
-        )
-    )
-    counted: Counter[str] = Counter()
-    for status, place, mode, category, number, counts in rows:
-        counted["registered"] += int(counts or 0)
-        for heading in _headings(status, place, mode, category in by_correspondent):
-            counted[heading] += number
-    return counted
+    to_validate = and_(status == Status.SUBMITTED, Registration.category.in_(by_correspondent))
+    headings = {
+        "registered": registered(),
+        "waiting": waiting(),
+        "unverified": status == Status.UNVERIFIED,
+        "to_validate": to_validate,
+        "to_confirm": and_(status.in_((Status.SUBMITTED, Status.VALIDATED)), held, not_(to_validate)),
+        **{f"confirmed.{mode.value}": and_(confirmed(), Registration.mode == mode) for mode in event.modes},
+    }
+    states = func.count(Registration.body_id.distinct()).filter(confirmed(), for_a_state())
+    counts = [func.count().filter(condition).label(name) for name, condition in headings.items()]
+    query = select(*counts, states.label("states_confirmed")).where(Registration.event_id == event.id)
+    return db.session.execute(query).mappings().one()
 
 
-def _headings(status: Status, place: Place, mode: Mode, by_correspondent: bool) -> Iterator[str]:
-    """Under which headings of the page a registration stands."""
-    if status is Status.CONFIRMED:
-        yield f"confirmed.{mode.value}"
-    elif status is Status.UNVERIFIED:
-        yield "unverified"
-    elif place is Place.WAITING:
-        yield "waiting"
-    if status is Status.SUBMITTED and by_correspondent:
-        yield "to_validate"
-    elif status in {Status.SUBMITTED, Status.VALIDATED} and place is Place.HELD:
-        yield "to_confirm"
-
-
-def _totals(event: Event) -> tuple[int, int, int, int]:
-    states = select(func.count()).select_from(Body).where(Body.kind == BodyKind.MEMBER_STATE, Body.selectable)
-    confirmed = select(func.count(Registration.body_id.distinct())).where(
-        Registration.event_id == event.id,
-        Registration.status == Status.CONFIRMED,
-        Registration.category == Category.MEMBER_STATE_DELEGATE,
-    )
+def _totals(event: Event) -> tuple[int, int, int]:
     failed = select(func.count()).select_from(Letter).where(*_is_failure(event))
-    waiting = (
-        select(func.count())
-        .select_from(SignUp)
+    waiting_for_a_session = (
+        select(func.count(SignUp.registration_id.distinct()))
         .join(SignUp.session)
         .join(SignUp.registration)
         .where(
             EventSession.event_id == event.id,
             EventSession.cancelled_at.is_(None),
             SignUp.place == Place.WAITING,
-            Registration.status != Status.UNVERIFIED,
+            registered(),
         )
     )
-    queries = [query.scalar_subquery() for query in (states, confirmed, failed, waiting)]
-    first, second, third, fourth = db.session.execute(select(*queries)).one()
-    return first, second, third, fourth
+    queries = (all_states(), failed.scalar_subquery(), waiting_for_a_session.scalar_subquery())
+    states, letters, people = db.session.execute(select(*queries)).one()
+    return states, letters, people
 
 
 def _is_failure(event: Event) -> tuple[ColumnElement[bool], ...]:

@@ -21,7 +21,6 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    exists,
     func,
     literal,
     literal_column,
@@ -38,22 +37,18 @@ from app.models import (
     CheckIn,
     CheckInKind,
     EventSession,
-    Place,
     Registration,
     ReportedFigure,
     SessionKind,
     SignUp,
-    Status,
 )
-from app.services.attendance_counts import standing
-from app.services.event_list import registered
 from app.services.indicators import DIMENSIONS, LOG, PEOPLE, SEATS, STATES, STEPS, Indicator
+from app.services.participation import attended, confirmed, ended, registered, waiting
 
 WEEKS = 32  # how many mondays `by_week` is asked for
 ATTRIBUTES = tuple(dimension.code for dimension in DIMENSIONS)  # each is a column of the registration
 _EVENT: BindParameter[int] = bindparam("event", type_=Integer)
 _EVENTS: BindParameter[list[int]] = bindparam("events", expanding=True)
-_ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.EXPIRED)
 
 
 def of_event(event_id: int) -> Sequence[Any]:
@@ -112,6 +107,23 @@ def reported(event_ids: Iterable[int]) -> Sequence[ReportedFigure]:
     ).all()
 
 
+def log(condition: ColumnElement[bool]) -> Subquery:
+    """The entries of the log that meet a condition, each with the flag whether it still stands.
+
+    The same as `participation.standing`, but joined: a flag that is asked several times is found once.
+    """
+    undo = aliased(CheckIn)
+    return (
+        select(
+            CheckIn.registration_id, CheckIn.session_id, CheckIn.day, CheckIn.mode,
+            undo.id.is_(None).label("standing"),
+        )
+        .outerjoin(undo, undo.undoes_id == CheckIn.id)
+        .where(condition, CheckIn.kind == CheckInKind.IN)
+        .subquery()
+    )  # fmt: skip
+
+
 def _rows(statement: Any, **values: Any) -> Sequence[Any]:
     """Asked on the connection: plain rows are all that is wanted, and the session would take its time with them."""
     return db.session.connection().execute(statement, values).all()
@@ -119,16 +131,11 @@ def _rows(statement: Any, **values: Any) -> Sequence[Any]:
 
 def _facts(condition: ColumnElement[bool]) -> CTE:
     """Some registrations as the indicators see them: their attributes, and a flag for each question."""
-    attended = exists().where(CheckIn.registration_id == Registration.id, standing())
     row = Registration
     return (
         select(
             row.event_id, row.category, row.body_id, row.walk_in, *(getattr(row, name) for name in ATTRIBUTES),
-            registered().label("registered"),
-            (row.status == Status.CONFIRMED).label("confirmed"),
-            row.status.in_(_ENDED).label("ended"),
-            ((row.place == Place.WAITING) & (row.status != Status.UNVERIFIED)).label("waiting"),
-            attended.label("attended"),
+            *(flag().label(flag.__name__) for flag in (registered, confirmed, ended, waiting, attended)),
         )
         .where(condition)
         .cte("facts")
@@ -174,14 +181,14 @@ def _of_events() -> Select[Any]:
 
 @cache
 def _by_day() -> Select[Any]:
-    log = _log(CheckIn.event_id == _EVENT)
-    return select(log.c.day, *_columns(LOG, log.c)).group_by(log.c.day).order_by(log.c.day)
+    entries = log(CheckIn.event_id == _EVENT).c
+    return select(entries.day, *_columns(LOG, entries)).group_by(entries.day).order_by(entries.day)
 
 
 @cache
 def _by_session() -> Select[Any]:
-    log = _log((CheckIn.event_id == _EVENT) & CheckIn.session_id.is_not(None))
-    seen = select(log.c.session_id, *_columns(LOG, log.c)).group_by(log.c.session_id).subquery()
+    entries = log((CheckIn.event_id == _EVENT) & CheckIn.session_id.is_not(None)).c
+    seen = select(entries.session_id, *_columns(LOG, entries)).group_by(entries.session_id).subquery()
     sign_ups = (
         select(SignUp.session_id, SignUp.place)
         .join(SignUp.registration)
@@ -228,23 +235,6 @@ def _bodies() -> Any:
         Body.id, Body.code, Body.kind, Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr,
         Body.tile_row, Body.tile_column,
     ).where((Body.kind == BodyKind.MEMBER_STATE) | Body.id.in_(sent))  # fmt: skip
-
-
-def _log(condition: ColumnElement[bool]) -> Subquery:
-    """The entries of the log that meet a condition, each with the flag whether it still stands.
-
-    The same as `attendance_counts.standing`, but joined: a flag that is asked several times is found once.
-    """
-    undo = aliased(CheckIn)
-    return (
-        select(
-            CheckIn.registration_id, CheckIn.session_id, CheckIn.day, CheckIn.mode,
-            undo.id.is_(None).label("standing"),
-        )
-        .outerjoin(undo, undo.undoes_id == CheckIn.id)
-        .where(condition, CheckIn.kind == CheckInKind.IN)
-        .subquery()
-    )  # fmt: skip
 
 
 def _columns(indicators: Iterable[Indicator], rows: Mapping[str, Any] | Any) -> list[Any]:

@@ -124,7 +124,7 @@ PEOPLE = (
         "waiting",
         pgettext("people", "On the waiting list"),
         N_("Registered people who wait for a place at the event."),
-        _people(lambda rows: and_(rows.registered, rows.waiting)),
+        _people(lambda rows: rows.waiting),
     ),
 )
 

@@ -24,7 +24,7 @@ from app.models import (
     SignUp,
     Status,
 )
-from app.services.attendance_counts import standing
+from app.services.participation import standing
 
 FREE_TEXT = "other"  # in place of a body's code: an affiliation that was typed in
 _MOST_WORDS = 12  # of a search; what comes after them is not looked at

@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import CheckIn, Event, EventStatus, Person, Registration, Status
-from app.services.attendance_counts import standing
+from app.models import Event, EventStatus, Person, Registration
+from app.services.participation import attended, confirmed
 
 
 def link(registration: Registration) -> Person:
@@ -34,13 +34,12 @@ def is_first_recorded(registration: Registration) -> bool | None:
     if registration.person_id is None:
         return None
     earlier = _earlier(registration.event)
-    came = exists().where(CheckIn.registration_id == Registration.id, standing())
     before = (
         select(Registration.id)
         .join(Registration.event)
         .where(
             Registration.person_id == registration.person_id,
-            (Registration.status == Status.CONFIRMED) | came,
+            confirmed() | attended(),
             earlier,
         )
     )

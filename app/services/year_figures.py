@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.documents.figure_sheets import Chart, Sheet, Value
 from app.extensions import db
 from app.lib.wording import N_, translated
-from app.models import Body, BodyKind, Event, EventStatus, Group, User
+from app.models import Event, EventStatus, Group, User
 from app.services import event_sight, figure_counts, figures
 from app.services.figure_tables import CODE, NAME, Table, group_name, shown
 from app.services.figures import Source, Summary
 from app.services.indicators import REGISTRY, STATES, STEPS
+from app.services.participation import all_states
 
 PARTICIPANTS, MEMBER_STATE_PEOPLE = "attended", "attended_member_states"
 SOURCES = {
@@ -47,8 +48,7 @@ def public_totals(events: Iterable[Event]) -> dict[int, tuple[int | None, int | 
 
 def number_of_states() -> int:
     """How many member states there are: the whole of every figure that counts states."""
-    states = select(func.count()).select_from(Body).where(Body.kind == BodyKind.MEMBER_STATE)
-    return db.session.scalar(states) or 0
+    return db.session.scalar(select(all_states())) or 0
 
 
 def table(summaries: Sequence[Summary], language: str) -> Table:

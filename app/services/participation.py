@@ -1,0 +1,57 @@
+"""What counts as what: the conditions behind every figure, wherever it is shown. Source: the domain's "Statistics".
+
+The registry of indicators counts by them, and so does each page that shows one of its figures in passing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from app.models import Body, BodyKind, Category, CheckIn, CheckInKind, Place, Registration, Status
+
+_ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.EXPIRED)
+
+
+def registered() -> ColumnElement[bool]:
+    """That a registration was ever nominated, submitted or more, and was not replaced by another."""
+    return and_(Registration.registered_at.is_not(None), Registration.replaced.is_(False))
+
+
+def confirmed() -> ColumnElement[bool]:
+    """That a registration is confirmed now."""
+    return Registration.status == Status.CONFIRMED
+
+
+def ended() -> ColumnElement[bool]:
+    """That a registration lives no more."""
+    return Registration.status.in_(_ENDED)
+
+
+def waiting() -> ColumnElement[bool]:
+    """That a registered person waits for a place at the event; the unverified are not registered yet."""
+    return and_(registered(), Registration.place == Place.WAITING)
+
+
+def attended() -> ColumnElement[bool]:
+    """That somebody was checked in at least once, and that this was not undone; whatever the status."""
+    return exists().where(CheckIn.registration_id == Registration.id, standing())
+
+
+def for_a_state() -> ColumnElement[bool]:
+    """That somebody makes a member state represented: its delegates do, its speakers do not."""
+    return Registration.category == Category.MEMBER_STATE_DELEGATE
+
+
+@cache
+def standing() -> ColumnElement[bool]:
+    """That a line of the log is a check-in which was not undone."""
+    undo = aliased(CheckIn)
+    return and_(CheckIn.kind == CheckInKind.IN, ~exists().where(undo.undoes_id == CheckIn.id))
+
+
+def all_states() -> ScalarSelect[int]:
+    """How many member states there are: the whole of every figure that counts states."""
+    return select(func.count()).select_from(Body).where(Body.kind == BodyKind.MEMBER_STATE).scalar_subquery()
