@@ -8,6 +8,7 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from app.lib import dates
 from app.lib.clock import now
 from app.models import Event, EventStatus
 from app.organiser.door import bp
@@ -16,6 +17,7 @@ from app.services.event_overview import Step
 from app.web import access
 from app.web.event_pages import event_of_user
 from app.web.formatting import event_moment
+from app.web.locale import language
 
 StepShown = dict[str, str]
 
@@ -49,11 +51,18 @@ def _dated(event: Event, steps: list[Step], at: datetime) -> list[StepShown]:
         {
             "state": "done" if step.at <= at else "now" if step is upcoming else "later",
             "text": _step_words(step.at <= at)[step.code],
-            "when": event_moment(step.at, event),
+            "when": _when(event, step),
             "datetime": step.at.isoformat(),
         }
         for step in steps
     ]
+
+
+def _when(event: Event, step: Step) -> str:
+    """The moment of a step; only its day where the event's hours are not known."""
+    if event.times_known or step.code not in {"starts", "ends"}:
+        return event_moment(step.at, event)
+    return dates.day(event.local(step.at).date(), language(), year=True)
 
 
 def _step_words(over: bool) -> dict[str, str]:
