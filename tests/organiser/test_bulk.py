@@ -37,7 +37,7 @@ def test_a_mixed_selection_is_looked_at_then_decided(organiser: Visitor) -> None
     assert page.status == 200
     assert "2 of the 4 selected will change." in page.text
     assert page.one("h1").get_text() == "Confirm"
-    staying, changing = page.all_text("section.sec")
+    changing, staying = page.all_text("section.sec")
     assert staying.startswith("2 stay as they are")
     assert "EARLY" in staying
     assert "the correspondent has not validated it" in staying
