@@ -146,6 +146,14 @@ def test_the_text_says_what_the_html_says(app: Flask, language: Language) -> Non
 
 
 @pytest.mark.parametrize("language", list(Language))
+def test_a_blank_line_stands_before_the_facts_of_the_event(app: Flask, language: Language) -> None:
+    heading = "\nÉvénement\n" if language is Language.FR else "\nEvent\n"
+    for name, letter in every_letter(language).items():
+        before, found, _ = (letter.text or "").partition(heading)
+        assert not found or before.endswith("\n"), name
+
+
+@pytest.mark.parametrize("language", list(Language))
 def test_letters_say_why_they_come_and_whom_to_ask(app: Flask, language: Language) -> None:
     why = "Vous recevez ce courriel parce" if language is Language.FR else "You receive this letter because"
     for name, letter in every_letter(language).items():
