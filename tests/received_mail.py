@@ -11,7 +11,7 @@ from typing import cast
 from flask import current_app
 
 from app.extensions import db
-from app.services import delivery
+from app.services import delivery, link_requests
 from app.services.outgoing import OutgoingMessage, Site
 
 
@@ -28,6 +28,7 @@ class Mailboxes:
             settings.base_url, settings.mail_sender, settings.mail_sender_name, settings.contact_address
         )
         before = len(self.mails)
+        link_requests.answer()
         db.session.commit()
         limits = delivery.limits()
         while (letter := delivery.take(limits)) is not None:

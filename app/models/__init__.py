@@ -10,6 +10,7 @@ from app.models.events import Event, EventKind, EventStatus, Mode
 from app.models.figures import ReportedFigure
 from app.models.jobs import Heartbeat, Job, JobState
 from app.models.letters import Letter, LetterKind, LetterState
+from app.models.link_requests import LinkRequest
 from app.models.notices import Notice
 from app.models.people import Gender, Language, Person
 from app.models.programme import EventSession, SessionKind, SessionRole, SessionRoleKind, SignUp
@@ -32,7 +33,7 @@ __all__ = [
     "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "Body", "BodyKind", "Category", "CheckIn",
     "CheckInKind", "DocumentKind", "DocumentLanguage", "Event", "EventDocument", "EventKind", "EventSession",
     "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink", "Job", "JobState", "Language", "Letter",
-    "LetterKind", "LetterState", "LinkPurpose", "LoginSession", "Mode", "Needs", "NetworkObserver", "Notice", "Origin",
-    "Person", "Place", "Quota", "RateCount", "Registration", "ReportedFigure", "Role", "SessionKind", "SessionRole",
+    "LetterKind", "LetterState", "LinkPurpose", "LinkRequest", "LoginSession", "Mode", "Needs", "NetworkObserver", "Notice",
+    "Origin", "Person", "Place", "Quota", "RateCount", "Registration", "ReportedFigure", "Role", "SessionKind", "SessionRole",
     "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "User", "UserEvent", "UserRole", "Visibility", "Way",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from app.models import LinkPurpose, Registration
 from app.public.door import bp
 from app.public.forms import FindRegistrationForm, WithdrawForm
 from app.public.steps import steps
-from app.services import access_links, deciding, own_page, private_links, verifying
+from app.services import access_links, deciding, link_requests, own_page, private_links, verifying
 from app.services.actors import PERSON
 from app.web import access
 
@@ -110,7 +110,7 @@ def find_registration() -> Page:
     """Ask for the private link again. The answer is the same for every address."""
     form = FindRegistrationForm()
     if "lang" not in request.form and form.validate_on_submit():
-        private_links.send_again(form.email.data or "")
+        link_requests.ask(form.email.data or "")
         db.session.commit()
         return render_template("public/mine/sent_again.html", sent_to=form.email.data)
     return render_template("public/mine/find.html", form=form), 422 if form.errors else 200

@@ -32,12 +32,24 @@ def put(kind: LetterKind, registration: Registration, *, once: str | None = None
     known = _known(f"{kind.value}:{registration.id}:{once}") if once else None
     if known is not None:
         return known
+    return queue(written(kind, registration, once=once, **facts))
+
+
+def written(
+    kind: LetterKind, registration: Registration, *, once: str | None = None, **facts: object
+) -> Letter:
+    """A letter to a registered person that is not queued yet."""
     content = letters.write(kind, registration, {**letter_facts.facts_for(kind, registration), **facts})
     letter = _letter(kind, content, registration.email, once or uuid.uuid4().hex, registration.id)
     letter.registration_id, letter.event_id = registration.id, registration.event_id
     letter.language, letter.facts = registration.language, facts
     letter.calendar = _calendar(kind, registration)
-    return _queue(letter, ("registration", registration.id))
+    return letter
+
+
+def queue(letter: Letter) -> Letter:
+    """Queue a letter to a registered person that is written already."""
+    return _queue(letter, ("registration", cast(int, letter.registration_id)))
 
 
 def put_for_user(kind: LetterKind, user: User, **facts: object) -> Letter:

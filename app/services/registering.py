@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from app.models import (
     Admission,
     Event,
     InvitationLink,
+    Letter,
     LetterKind,
     Needs,
     Notice,
@@ -28,6 +30,7 @@ from app.services import (
     applications,
     audit,
     confirming,
+    link_requests,
     outbox,
     people,
     places,
@@ -54,7 +57,7 @@ def register(
 ) -> Registration:
     """The public form: a registration whose address is to be confirmed, with a place held or a position on the list.
 
-    A second try of the same person changes nothing and sends the link again, so that both tries look alike.
+    A second try asks for the link. It does and undoes all of a first one, so that not even its time tells who is registered.
 
     Raises:
         RegistrationNotOpen: closed, cancelled, not yet open.
@@ -68,18 +71,16 @@ def register(
     seats = SeatCounts(event)
     checked = check(event, seats.admissions.values(), application, invitation)
     known = living_with_identity(event, application.identity)
+    with db.session.begin_nested() as attempt:
+        if invitation is not None:
+            invitation.uses += 1
+        registration, letter = _begin_unverified(event, application, checked, seats, known)
+        if known is not None:
+            attempt.rollback()
     if known is not None:
-        requested_letters.send_again(known)
+        link_requests.ask_for(known)
         return known
-    if invitation is not None:
-        invitation.uses += 1
-    registration = draft(event, application, checked, Status.UNVERIFIED, Origin.PUBLIC)
-    hold, turn = requested_letters.hold_and_turn(normalised_address(application.email))
-    registration.hold_until = turn + hold
-    places.ask(registration, seats)
-    begin(registration, application, checked, PERSON)
-    letter = outbox.put(LetterKind.CONFIRM_ADDRESS, registration)
-    letter.not_before = max(letter.not_before, turn)
+    outbox.queue(letter)
     return registration
 
 
@@ -245,6 +246,25 @@ def draft(
     registration.body_text = None if checked.body else application.body_text
     set_search_text(registration)
     return registration
+
+
+def _begin_unverified(
+    event: Event, application: Application, checked: Checked, seats: SeatCounts, known: Registration | None
+) -> tuple[Registration, Letter]:
+    """A registration of the public form, and its letter, not queued yet. Of somebody known it is to be undone."""
+    if known is not None and application.role is Role.HEAD:
+        application = replace(application, role=None)  # perhaps this very person is the head
+    registration = draft(event, application, checked, Status.UNVERIFIED, Origin.PUBLIC)
+    if known is not None:
+        registration.identity_key = tokens.digest(tokens.new_token())
+    hold, turn = requested_letters.hold_and_turn(normalised_address(application.email))
+    registration.hold_until = turn + hold
+    places.ask(registration, seats)
+    begin(registration, application, checked, PERSON)
+    letter = outbox.written(LetterKind.CONFIRM_ADDRESS, registration)
+    letter.not_before = max(letter.not_before, turn)
+    db.session.flush()  # what is undone is written as well
+    return registration, letter
 
 
 def _seen_notice(application: Application) -> int | None:

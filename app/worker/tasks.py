@@ -11,7 +11,7 @@ from flask import Flask
 from huey import crontab
 from sqlalchemy.exc import IntegrityError
 
-from app.services import deciding, heartbeats
+from app.services import deciding, heartbeats, link_requests
 from app.services.errors import DomainError
 from app.worker.delivering import Deliverer
 from app.worker.queue import WatchedQueue
@@ -36,6 +36,7 @@ def register(app: Flask) -> Tasks:
 
     def deliver() -> None:
         with app.app_context():
+            answer_requests(queue.is_stopping)
             deliverer.run(queue.is_stopping)
 
     def expire_holds() -> None:
@@ -48,7 +49,7 @@ def register(app: Flask) -> Tasks:
 
     def watch() -> None:
         with app.app_context():
-            if deliverer.has_work() and not queue.storage.queue_size():
+            if (request_waits() or deliverer.has_work()) and not queue.storage.queue_size():
                 tasks.deliver()
 
     every_minute = crontab(minute="*")
@@ -60,6 +61,21 @@ def register(app: Flask) -> Tasks:
     queue.on_startup(name="beat")(beat)
     queue.watch = watch
     return tasks
+
+
+def request_waits() -> bool:
+    """Whether somebody waits for a private link."""
+    with glance():
+        return link_requests.one_waits()
+
+
+def answer_requests(is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Write the letters to those who have asked for a private link; returns how many requests were answered."""
+    answered = 0
+    while request_waits() and not is_stopping():
+        with unit():
+            answered += link_requests.answer()
+    return answered
 
 
 def expire_due_holds(is_stopping: Callable[[], bool] = lambda: False) -> int:

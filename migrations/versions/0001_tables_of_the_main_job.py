@@ -1045,6 +1045,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_letter_state_not_before", ["state", "not_before"], unique=False)
 
     op.create_table(
+        "link_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email_key", sa.String(length=254), nullable=True),
+        sa.Column("registration_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(email_key IS NULL) <> (registration_id IS NULL)", name=op.f("ck_link_request_one_subject")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_link_request_registration_id_registration"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_request")),
+    )
+    with op.batch_alter_table("link_request", schema=None) as batch_op:
+        batch_op.create_index("ix_link_request_registration_id", ["registration_id"], unique=False)
+
+    op.create_table(
         "needs",
         sa.Column("registration_id", sa.Integer(), nullable=False),
         sa.Column("diet", sa.String(length=500), nullable=True),
@@ -1237,6 +1256,10 @@ def downgrade() -> None:
 
     op.drop_table("session_role")
     op.drop_table("needs")
+    with op.batch_alter_table("link_request", schema=None) as batch_op:
+        batch_op.drop_index("ix_link_request_registration_id")
+
+    op.drop_table("link_request")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index("ix_letter_state_not_before")
         batch_op.drop_index("ix_letter_registration_id")

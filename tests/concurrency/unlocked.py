@@ -31,6 +31,12 @@ def _lock_nothing(event_id: int) -> Event:
 def _begin_nothing(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", write_transactions._prepare_sqlite)
+        event.listen(engine, "before_cursor_execute", _no_savepoint, retval=True)
+
+
+def _no_savepoint(_connection: Any, _cursor: Any, text: str, values: Any, *_: Any) -> tuple[str, Any]:
+    """Outside of a transaction a savepoint begins one."""
+    return ("SELECT 1" if text.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO")) else text), values
 
 
 def _pause_after(count: Any) -> Any:

@@ -25,6 +25,7 @@ from app.models import (
     SignUp,
     Status,
 )
+from app.services import link_requests
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event
 from tests.factories.many_registrations import many_registrations
@@ -203,6 +204,7 @@ def test_a_second_try_is_answered_alike_and_sends_the_link_again(client: Visitor
     second = sent(client, given_name="ána maria", family_name="Cebotari", email="A.Cebotari@IGP.example")
     assert first.text == second.text.replace("A.Cebotari@igp.example", "a.cebotari@igp.example")
     assert count(Registration) == 1
+    link_requests.answer()
     kinds = list(db.session.scalars(select(Letter.kind)))
     assert kinds == [LetterKind.CONFIRM_ADDRESS, LetterKind.CONFIRM_ADDRESS]
 
@@ -210,6 +212,7 @@ def test_a_second_try_is_answered_alike_and_sends_the_link_again(client: Visitor
 def test_the_link_is_sent_again_only_so_often(client: Visitor, event: Event) -> None:
     for _ in range(6):
         sent(client)
+        link_requests.answer()
     assert count(Letter) == 1 + 3  # the first, and as many again as the setting allows in an hour
 
 

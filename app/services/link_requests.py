@@ -1,0 +1,72 @@
+"""Asking for a private link. Whoever asks sees the same page after the same work, whether the address is known or not.
+
+The request is only written down. The worker looks up who is meant and writes the letters, under the limits that
+`requested_letters` counts.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import delete, select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.lib.names import normalised_address
+from app.models import LinkRequest, Registration
+from app.services import outbox, private_links, requested_letters
+
+_AT_ONCE = 50
+_log = logging.getLogger(__name__)
+
+
+def ask(address: str) -> None:
+    """Ask for the private links of whatever an address is registered for."""
+    _add(LinkRequest(email_key=normalised_address(address), asked_at=now()))
+
+
+def ask_for(registration: Registration) -> None:
+    """Ask for the private link of one registration: somebody has sent the form a second time."""
+    _add(LinkRequest(registration_id=registration.id, asked_at=now()))
+
+
+def one_waits() -> bool:
+    """Whether a request waits to be answered; asks without locking anything."""
+    return db.session.scalar(select(LinkRequest.id).limit(1)) is not None
+
+
+def answer() -> int:
+    """Answer the oldest requests and remove them; returns how many.
+
+    A second worker waits here for the first, and then counts its letters too. What cannot be answered goes as well, so that
+    it holds up nobody else.
+    """
+    oldest = select(LinkRequest.id).order_by(LinkRequest.id).limit(_AT_ONCE)
+    rows = db.session.execute(
+        delete(LinkRequest)
+        .where(LinkRequest.id.in_(oldest.scalar_subquery()))
+        .returning(LinkRequest.id, LinkRequest.email_key, LinkRequest.registration_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for number, email_key, registration_id in sorted(tuple(row) for row in rows):
+        try:
+            with db.session.begin_nested():
+                _answer(email_key, registration_id)
+        except Exception as error:
+            _log.error("link request %s is not answered: %s", number, type(error).__name__)
+    return len(rows)
+
+
+def _answer(email_key: str | None, registration_id: int | None) -> None:
+    if email_key is not None:
+        private_links.send_again(email_key)
+        return
+    registration = db.session.get(Registration, registration_id)
+    if registration is not None:
+        requested_letters.send_again(registration)
+
+
+def _add(request: LinkRequest) -> None:
+    db.session.add(request)
+    db.session.flush()
+    db.session.info[outbox.QUEUED] = True
