@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from app.lib.names import tidy
 from app.services import actors
 from app.services.checking_in import Desk
+from app.web import cookies
 from app.web.url_numbers import LARGEST
 
 DESK_COOKIE = "desk"
@@ -66,7 +67,7 @@ def number(text: str | None) -> int | None:
 
 def desk_name() -> str | None:
     """How this desk is called, as the browser remembers it."""
-    return (tidy(request.cookies.get(DESK_COOKIE)) or "")[:LONGEST_DESK] or None
+    return (tidy(cookies.recalled(DESK_COOKIE)) or "")[:LONGEST_DESK] or None
 
 
 def this_desk() -> Desk:

@@ -12,10 +12,8 @@ from app.extensions import db
 from app.lib.names import tidy
 from app.services import checking_in
 from app.services.errors import NotFound
-from app.web import access
+from app.web import access, cookies
 from app.web.event_pages import event_of_user
-
-_YEAR = 365 * 24 * 3600
 
 
 @bp.get("/<slug>")
@@ -33,9 +31,7 @@ def name_desk(slug: str) -> Response:
     event_of_user(slug)
     response = Asked.of(request.form).back(slug)
     name = (tidy(request.form.get("desk_name")) or "")[: asking.LONGEST_DESK]
-    response.set_cookie(
-        asking.DESK_COOKIE, name, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure
-    )
+    cookies.remember(response, asking.DESK_COOKIE, name)
     return response
 
 

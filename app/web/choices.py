@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from app.web import access
+from app.web import access, cookies
 from app.web.addresses import local_address
 from app.web.locale import COLOURS
 
@@ -18,12 +18,5 @@ def set_colours(colours: str) -> Response:
     """Remember light, dark or the device's own colours, and go back to the page."""
     response = redirect(local_address(request.args.get("next")))
     if colours in COLOURS:
-        response.set_cookie(
-            "colours",
-            colours,
-            max_age=365 * 24 * 3600,
-            samesite="Lax",
-            httponly=True,
-            secure=request.is_secure,
-        )
+        cookies.remember(response, "colours", colours)
     return response

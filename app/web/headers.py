@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from app.web import cookies
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -34,7 +36,7 @@ def _set(response: Response) -> Response:
     headers["Referrer-Policy"] = "no-referrer" if request.endpoint not in _STATIC else "same-origin"
     headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if request.is_secure:
+    if cookies.over_tls():
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint not in _STATIC:
         headers["Cache-Control"] = "no-store"  # send_file thinks of public files

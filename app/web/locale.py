@@ -12,9 +12,9 @@ from werkzeug.exceptions import HTTPException
 from app.extensions import babel
 from app.lib.bilingual import LANGUAGES
 from app.lib.wording import catalogue
+from app.web import cookies
 
 COLOURS = ("auto", "light", "dark")
-_YEAR = 365 * 24 * 3600
 
 
 def init_app(app: Flask) -> None:
@@ -41,7 +41,7 @@ def _speak(templates: Environment) -> None:
 def choose_language() -> str:
     """`lang` of the address or of a button, the cookie, the account, the browser's wish, in this order; otherwise English."""
     forced: str | None = g.get("language")
-    for choice in (forced, _asked("lang"), request.cookies.get("lang")):
+    for choice in (forced, _asked("lang"), cookies.recalled("lang")):
         if choice in LANGUAGES:
             return str(choice)
     if current_user and current_user.is_authenticated:
@@ -56,7 +56,7 @@ def language() -> str:
 
 def colours() -> str:
     """The reader's choice of colours: "auto", "light" or "dark"."""
-    choice = request.cookies.get("colours", "auto")
+    choice = cookies.recalled("colours")
     return choice if choice in COLOURS else "auto"
 
 
@@ -77,8 +77,6 @@ def _asked(name: str) -> str | None:
 def _remember(response: Response) -> Response:
     for name, choices in (("lang", LANGUAGES), ("colours", COLOURS)):
         choice = _asked(name)
-        if choice is not None and choice in choices and request.cookies.get(name) != choice:
-            response.set_cookie(
-                name, choice, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure
-            )
+        if choice is not None and choice in choices and cookies.recalled(name) != choice:
+            cookies.remember(response, name, choice)
     return response
