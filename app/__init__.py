@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from pathlib import Path
 
 from flask import Flask
@@ -39,8 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
         ConfigError: a setting is missing or makes no sense.
     """
     settings = config or Config.from_environment()
-    # Closed to other users of the machine: it holds the names of those who come.
-    Path(settings.instance_path).mkdir(mode=0o700, parents=True, exist_ok=True)
+    _close_to_others(Path(settings.instance_path))
     app = Flask(
         __name__,
         template_folder=str(ROOT / "templates"),
@@ -76,6 +77,19 @@ def create_app(config: Config | None = None) -> Flask:
     for door in (public, organiser, checkin, accounts, cli, worker):
         door.init_app(app)
     return app
+
+
+def _close_to_others(folder: Path) -> None:
+    """Make the folder that holds the names of those who come, or close it to other users of the machine."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        try:
+            folder.chmod(0o700)
+        except OSError:
+            print(
+                f"Warning: INSTANCE_PATH is open to other users of this machine: chmod 700 {folder}",
+                file=sys.stderr,
+            )
 
 
 def _bind_extensions(app: Flask) -> None:
