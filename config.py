@@ -89,6 +89,16 @@ class Config:
         return self.environment == "production"
 
     @property
+    def warning(self) -> str | None:
+        """What whoever starts the application should look at, in one line."""
+        if self.production and not self.trusted_proxies:
+            return (
+                "TRUSTED_PROXIES is 0 although BASE_URL begins with https://: behind a reverse proxy set it to 1, or the limits"
+                " take all visitors for one"
+            )
+        return None
+
+    @property
     def sqlalchemy_url(self) -> str:
         """The database's address; SQLite in the instance folder unless one is given."""
         if self.database_url:

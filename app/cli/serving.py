@@ -41,6 +41,8 @@ def serve(host: str) -> None:
         _stop(f"The database does not answer: {str(error.orig).splitlines()[0]}")
     db.session.remove()
     db.engine.dispose()
+    if settings.warning:
+        click.echo(f"Warning: {settings.warning}.", err=True)
     click.echo(prepared.welcome(settings))
     sys.exit(Supervisor(programs(host, settings), environment()).run())
 
