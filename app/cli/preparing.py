@@ -26,7 +26,9 @@ class Prepared:
     def welcome(self, settings: Config) -> str:
         """Where to go, as lines of text."""
         rows = [("Calendar", f"{settings.base_url}/")]
-        if self.token:
+        if self.token and settings.production:  # what a service says ends up in a log
+            rows.append(("First sign-in", "flask users first-link prints a link, on your terminal alone"))
+        elif self.token:
             rows.append(("First sign-in", f"{settings.base_url}/set-password/{self.token}"))
             rows.append(("", f"{self.account} sets a password there, once; the next start prints a new link"))
         if has_mailbox(settings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from email_validator import EmailNotValidError, validate_email
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from app.models import Event, User, UserRole
 from app.services import users as accounts
 from app.services.actors import SYSTEM
 from app.services.errors import DomainError
+from config import Config
 
 users = AppGroup("users", help="Accounts of those who sign in.")
 ROLES = click.Choice([role.value for role in UserRole])
@@ -37,6 +39,19 @@ def invite(email: str, name: str, role: str, slugs: tuple[str, ...]) -> None:
         raise click.ClickException(error.wording("en")) from None
     db.session.commit()
     click.echo(f"{email} is invited as {role}; the letter is on its way.")
+
+
+@users.command("first-link")
+def first_link() -> None:
+    """Print a link with which the first administrator sets a password; earlier ones end."""
+    settings: Config = current_app.extensions["config"]
+    token = accounts.ensure_first_administrator(settings.first_admin_email)
+    if token is None:
+        raise click.ClickException(
+            "An administrator has set a password already; `flask users send-link` helps others."
+        )
+    db.session.commit()
+    click.echo(f"{settings.base_url}/set-password/{token}")
 
 
 @users.command("list")

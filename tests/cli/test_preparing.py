@@ -72,6 +72,7 @@ def test_there_is_a_link_until_an_administrator_has_a_password(app: Flask) -> No
     assert first.token != second.token
     user = passwords.choose(second.token, "a long and winding road 46")
     assert (user.email, user.role) == ("chief@example.org", UserRole.ADMINISTRATOR)
+    assert second.token in second.welcome(replace(app.extensions["config"], environment="testing"))
     third = prepare(app, "testing")
     assert third.token is None
     assert "set-password" not in third.welcome(app.extensions["config"])
@@ -84,3 +85,34 @@ def test_the_mailbox_is_named_where_there_is_one(app: Flask) -> None:
     assert "/mailbox" in shown.welcome(replace(settings, environment="development"))
     assert "/mailbox" not in shown.welcome(replace(settings, environment="development", mail_server="mail"))
     assert "/mailbox" not in shown.welcome(replace(settings, environment="production", mail_server="mail"))
+
+
+def test_a_service_does_not_tell_its_log_the_first_link(app: Flask) -> None:
+    settings: Config = replace(app.extensions["config"], environment="production")
+    shown = Prepared("a-secret", "chief@example.org").welcome(settings)
+    assert "a-secret" not in shown
+    assert "chief@example.org" not in shown
+    assert "flask users first-link" in shown
+
+
+def test_the_first_link_is_printed_when_it_is_asked_for(app: Flask) -> None:
+    prepare(app, "testing", first_admin_email="chief@example.org")
+    outcome = app.test_cli_runner().invoke(args=["users", "first-link"])
+    assert outcome.exit_code == 0, outcome.output
+    user = passwords.choose(
+        outcome.output.strip().rpartition("/set-password/")[2], "a long and winding road 46"
+    )
+    assert user.email == "chief@example.org"
+    db.session.commit()
+    assert app.test_cli_runner().invoke(args=["users", "first-link"]).exit_code == 1
+
+
+@pytest.mark.sqlite_only
+def test_a_proxy_that_is_not_trusted_is_named(app: Flask) -> None:
+    settings: Config = replace(
+        app.extensions["config"], environment="production", base_url="https://events.example"
+    )
+    assert "TRUSTED_PROXIES" in str(settings.warning)
+    assert "\n" not in str(settings.warning)
+    assert replace(settings, trusted_proxies=1).warning is None
+    assert replace(settings, environment="development").warning is None
