@@ -24,7 +24,7 @@ class Registering:
     """One visit to the form of one event: what it offers, what was typed."""
 
     def __init__(self, slug: str) -> None:
-        self.event: Event = offers.public_event(slug)
+        self.event: Event = offers.public_event(slug, with_admissions=True)
         self.invitation: InvitationLink | None = invitation_in_hand(self.event)
         self.categories = admission_rules.open_categories(self.event.admissions, self.invitation)
         self.sessions, self.left = offers.sessions_left(self.event)

@@ -34,7 +34,7 @@ def form_page(
         notice=notice,
         category_notes={row.category.value: _who_decides(row) for row in event.admissions},
         mode_notes=mode_notes(event),
-        mode_ends={mode.value: places_left(number) for mode, number in offers.places_left(event).items()},
+        mode_ends=mode_ends(event),
         session_notes=session_notes(event, sessions),
         session_ends=session_ends(left),
     )
@@ -59,6 +59,13 @@ def mode_notes(event: Event) -> dict[str, str]:
         Mode.IN_PERSON.value: place,
         Mode.ONLINE.value: _("The link is on your page once you are confirmed"),
     }
+
+
+def mode_ends(event: Event) -> dict[str, str]:
+    """The words at the right end of each way of taking part that has a limit; none where there is only one way."""
+    if len(event.modes) == 1:
+        return {}
+    return {mode.value: places_left(number) for mode, number in offers.places_left(event).items()}
 
 
 def session_notes(event: Event, sessions: list[EventSession]) -> dict[str, str]:

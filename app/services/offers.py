@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import joinedload, load_only
 
 from app.extensions import db
 from app.models import (
@@ -21,49 +21,61 @@ from app.models import (
 from app.services import admission_rules
 from app.services.errors import NotFound
 
+_BODIES = (
+    select(Body)
+    .where(Body.selectable)
+    .options(
+        load_only(
+            Body.code, Body.alias, Body.kind, Body.selectable, Body.iso2,
+            Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr,
+        )
+    )
+)  # fmt: skip
+# Asked for in every step of a registration, and therefore put together once.
+_EVENT = select(Event).where(Event.slug == bindparam("slug"), Event.status != EventStatus.DRAFT)
+_EVENT_WITH_ADMISSIONS = _EVENT.options(joinedload(Event.admissions))
+_SIGNED_UP = (
+    select(func.count())
+    .where(SignUp.session_id == EventSession.id, SignUp.place == Place.HELD)
+    .correlate(EventSession)
+    .scalar_subquery()
+)
+_SESSIONS = (
+    select(EventSession, _SIGNED_UP)
+    .where(
+        EventSession.event_id == bindparam("event"),
+        EventSession.sign_up,
+        EventSession.cancelled_at.is_(None),
+    )
+    .order_by(EventSession.starts_at, EventSession.position, EventSession.id)
+)
 
-def public_event(slug: str) -> Event:
+
+def public_event(slug: str, *, with_admissions: bool = False) -> Event:
     """The event of an address, unless it is still a draft.
 
     Raises:
         NotFound: there is none that the public may see.
     """
-    event = (
-        db.session.scalars(
-            select(Event)
-            .where(Event.slug == slug, Event.status != EventStatus.DRAFT)
-            .options(joinedload(Event.admissions))
-        )
-        .unique()
-        .one_or_none()
-    )
+    query = _EVENT_WITH_ADMISSIONS if with_admissions else _EVENT
+    event = db.session.scalars(query, {"slug": slug}).unique().one_or_none()
     if event is None:
         raise NotFound
     return event
 
 
 def bodies_for(categories: list[Category]) -> list[Body]:
-    """The bodies that somebody of one of the categories can represent, in no order."""
+    """The bodies that somebody of one of the categories can represent, in no order; read with what a list shows of them."""
     return [
         body
-        for body in db.session.scalars(select(Body).where(Body.selectable))
+        for body in db.session.scalars(_BODIES)
         if any(admission_rules.body_fits(category, body) for category in categories)
     ]
 
 
 def sessions_left(event: Event) -> tuple[list[EventSession], dict[int, int | None]]:
     """The event's sessions that need sign-up, in their order, and the places left in each; None: no limit."""
-    held = (
-        select(func.count())
-        .where(SignUp.session_id == EventSession.id, SignUp.place == Place.HELD)
-        .correlate(EventSession)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(EventSession, held)
-        .where(EventSession.event_id == event.id, EventSession.sign_up, EventSession.cancelled_at.is_(None))
-        .order_by(EventSession.starts_at, EventSession.position, EventSession.id)
-    ).all()
+    rows = db.session.execute(_SESSIONS, {"event": event.id}).all()
     left = {
         session.id: None if session.capacity is None else max(session.capacity - taken, 0)
         for session, taken in rows
