@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, bindparam, func, insert, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -25,6 +25,13 @@ from app.services.errors import (
 )
 from app.services.seat_counts import SeatCounts
 
+_LOCKED = (
+    select(Event)
+    .where(Event.id == bindparam("event"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+
 
 def lock(event_id: int) -> Event:
     """The event, locked against everybody else who would count its places, and read afresh.
@@ -32,12 +39,7 @@ def lock(event_id: int) -> Event:
     Raises:
         NotFound: there is no such event.
     """
-    event = db.session.scalar(
-        select(Event)
-        .where(Event.id == event_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
+    event = db.session.scalar(_LOCKED, {"event": event_id})
     if event is None:
         raise NotFound
     return event

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.extensions import db
 from app.lib import tokens
@@ -148,15 +148,16 @@ def has_head(event: Event, body_id: int | None) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+_SAME_PERSON = select(Registration).where(
+    Registration.event_id == bindparam("event"),
+    Registration.identity_key == bindparam("identity"),
+    Registration.status.in_(LIVING),
+)
+
+
 def living_with_identity(event: Event, identity: str) -> Registration | None:
     """The living registration of the same person at the same event."""
-    return db.session.scalar(
-        select(Registration).where(
-            Registration.event_id == event.id,
-            Registration.identity_key == identity,
-            Registration.status.in_(LIVING),
-        )
-    )
+    return db.session.scalar(_SAME_PERSON, {"event": event.id, "identity": identity})
 
 
 def event_of(registration_id: int) -> int:

@@ -5,31 +5,42 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from app.extensions import db
 from app.models import Admission, Body, BodyKind, Category, Event, Mode, Place, Quota, Registration, Status
 
 _VOUCHED = {Status.NOMINATED, Status.VALIDATED, Status.CONFIRMED}
 
+# Counted for every registration, and therefore put together once. What the view has read before the lock may be stale.
+_FRESH = {"populate_existing": True}
+_ADMISSIONS = select(Admission).where(Admission.event_id == bindparam("event")).execution_options(**_FRESH)
+_QUOTAS = select(Quota).where(Quota.event_id == bindparam("event")).execution_options(**_FRESH)
+_COLUMNS = (
+    Registration.place,
+    Registration.mode,
+    Registration.category,
+    Registration.status,
+    Registration.body_id,
+)
+_COUNTS = (
+    select(*_COLUMNS, func.count())
+    .where(Registration.event_id == bindparam("event"), Registration.place.in_((Place.HELD, Place.WAITING)))
+    .group_by(*_COLUMNS)
+)
+
 
 class SeatCounts:
     """The counters of one event. Read them under `places.lock`, otherwise they are only a glance."""
 
     def __init__(self, event: Event) -> None:
-        fresh = {"populate_existing": True}  # what the view has read before the lock may be stale
         self.event = event
         self.admissions: dict[Category, Admission] = {
-            row.category: row
-            for row in db.session.scalars(
-                select(Admission).where(Admission.event_id == event.id).execution_options(**fresh)
-            )
+            row.category: row for row in db.session.scalars(_ADMISSIONS, {"event": event.id})
         }
         self._by_kind: dict[BodyKind, int] = {}
         self._by_body: dict[int, int] = {}
-        for quota in db.session.scalars(
-            select(Quota).where(Quota.event_id == event.id).execution_options(**fresh)
-        ):
+        for quota in db.session.scalars(_QUOTAS, {"event": event.id}):
             if quota.kind is not None:
                 self._by_kind[quota.kind] = quota.places
             elif quota.body_id is not None:
@@ -40,14 +51,7 @@ class SeatCounts:
         self._count()
 
     def _count(self) -> None:
-        columns = (Registration.mode, Registration.category, Registration.status, Registration.body_id)
-        rows = db.session.execute(
-            select(Registration.place, *columns, func.count())
-            .where(
-                Registration.event_id == self.event.id, Registration.place.in_((Place.HELD, Place.WAITING))
-            )
-            .group_by(Registration.place, *columns)
-        )
+        rows = db.session.execute(_COUNTS, {"event": self.event.id})
         for place, mode, category, status, body_id, number in rows:
             if place is Place.HELD:
                 self._add(mode, category, status, body_id, number)
