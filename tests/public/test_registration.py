@@ -176,6 +176,9 @@ def test_sessions_that_overlap_are_pointed_out(client: Visitor, event: Event) ->
 def test_a_form_without_its_token_is_shown_again_with_what_was_typed(client: Visitor, event: Event) -> None:
     page = Page(client, client.post("/events/trust/register/send", data=answers()))
     assert page.status == 422
+    assert page.all_text(".problem li") == [
+        "The page was open for a long time, or your session had ended. Nothing you typed is lost: please send it once more."
+    ]
     assert page.one("#family_name")["value"] == "CEBOTARI"
     assert count(Registration) == 0
 
