@@ -152,6 +152,11 @@ class Event(Base):
         first, last = self.local(self.starts_at).date(), self.local(self.ends_at).date()
         return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing is worked on any more: archived or cancelled."""
+        return self.status in {EventStatus.ARCHIVED, EventStatus.CANCELLED}
+
     def local(self, moment: datetime) -> datetime:
         """A moment as the clocks of the event's place show it."""
         return moment.astimezone(self.zone)

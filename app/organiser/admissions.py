@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Body, Category, Event, EventStatus
+from app.models import Body, Category, Event
 from app.organiser import admission_form, event_choices, form_pages
 from app.organiser.admission_form import AdmissionForm
 from app.organiser.door import bp
@@ -56,7 +56,7 @@ def _page(event: Event, form: AdmissionForm, differences: list[form_pages.Differ
         new_link=session.pop(NEW_LINK, None),
         categories=list(Category),
         at=now(),
-        open=event.status not in {EventStatus.ARCHIVED, EventStatus.CANCELLED},
+        open=not event.is_read_only,
     )
 
 

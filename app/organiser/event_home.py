@@ -87,7 +87,7 @@ def _text_words() -> dict[str, str]:
 
 def _possible(event: Event, at: datetime) -> set[str]:
     """What can be done with the event as a whole, as codes of actions."""
-    if event.status in {EventStatus.ARCHIVED, EventStatus.CANCELLED}:
+    if event.is_read_only:
         return set()
     actions = {"edit"}
     if event.status is EventStatus.DRAFT:

@@ -13,7 +13,7 @@ from app.models import Event
 from app.organiser import copy_form, event_form, form_pages
 from app.organiser.door import bp
 from app.organiser.event_form import EventForm
-from app.services import event_copying, event_list, event_sight, registering
+from app.services import event_copying, event_list, event_sight, event_states
 from app.services import events as rules
 from app.services.errors import DomainError, EditedMeanwhile
 from app.services.events import Edited
@@ -53,7 +53,7 @@ def event_new() -> Page:
 def event_edit(slug: str) -> Page:
     """Change an event."""
     event = event_of_user(slug)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     form, code, differences = event_form.made_for(event), None, []
     if form_pages.sent(form):
         try:

@@ -21,7 +21,7 @@ from app.organiser.admissions import NEW_LINK
 from app.organiser.door import bp
 from app.organiser.event_choices import FROM_THE_LIST
 from app.organiser.event_form import LAST_MINUTE
-from app.services import invitations, registering
+from app.services import event_states, invitations
 from app.services.errors import DomainError
 from app.services.invitations import InvitationDetails
 from app.web import access
@@ -62,7 +62,7 @@ class InvitationForm(FlaskForm):
 def invitation_new(slug: str) -> Page:
     """Make a link; its address is shown once, on the page that follows."""
     event = event_of_user(slug)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     form, code = _form(event), None
     if form_pages.sent(form):
         try:

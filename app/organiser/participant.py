@@ -13,7 +13,6 @@ from app.organiser import participant_words as words
 from app.organiser.door import bp
 from app.organiser.participant_forms import DecisionForm
 from app.organiser.participant_history import by_whom, history
-from app.organiser.participants import is_read_only
 from app.services import participant_page
 from app.services.participant_page import ParticipantPage
 from app.services.registration_actions import Action
@@ -80,7 +79,7 @@ def show(
         refused=refused,
         capacity=words.capacity(registration),
         by_whom=by_whom,
-        read_only=is_read_only(event),
+        read_only=event.is_read_only,
     )
 
 

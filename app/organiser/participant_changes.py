@@ -13,7 +13,7 @@ from app.organiser.door import bp
 from app.organiser.form_pages import Difference
 from app.organiser.participant_forms import AnswersForm, IdentityForm
 from app.organiser.participant_new import participant_url
-from app.services import changing, participant_page, registering
+from app.services import changing, event_states, participant_page
 from app.services.errors import DomainError, EditedMeanwhile
 from app.web import access
 from app.web.event_pages import acting, event_of_user
@@ -26,7 +26,7 @@ Page = str | Response | tuple[str, int]
 def participant_change(slug: str, registration_id: int) -> Page:
     """Change the answers; category, body and way of taking part go through the seat rule."""
     event = event_of_user(slug)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     registration = participant_page.registration_of(event, registration_id)
     form = participant_forms.answers_form(registration)
     code, differences = _take(registration, form)
@@ -47,7 +47,7 @@ def participant_change(slug: str, registration_id: int) -> Page:
 def participant_identity(slug: str, registration_id: int) -> Page:
     """Correct the name or the address. A discreet person's are shown only to whoever asks, which is written down."""
     event = event_of_user(slug)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     registration = participant_page.registration_of(event, registration_id)
     form = participant_forms.identity_form(registration, as_stored="open" in request.form)
     code = 200

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models import Event, Place, Registration, Status
 from app.organiser import form_pages, participant_forms
 from app.organiser.door import bp
-from app.services import participant_page, registering
+from app.services import event_states, participant_page, registering
 from app.services.errors import AlreadyRegistered, DomainError
 from app.web import access
 from app.web.event_pages import acting, event_of_user
@@ -23,7 +23,7 @@ Page = str | Response | tuple[str, int]
 def participant_new(slug: str) -> Page:
     """Enter somebody. Whoever is registered already is shown, not entered twice."""
     event = event_of_user(slug)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     form, code, known = participant_forms.enter_form(event), None, None
     if form_pages.sent(form):
         try:

@@ -12,11 +12,11 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.models import Event, EventSession, EventStatus
+from app.models import Event, EventSession
 from app.organiser import form_pages, session_forms
 from app.organiser.door import bp
+from app.services import event_states
 from app.services import programme as rules
-from app.services import registering
 from app.services.errors import DomainError, EditedMeanwhile
 from app.web import access
 from app.web.event_pages import acting, event_of_user
@@ -36,7 +36,7 @@ def programme(slug: str) -> Page:
         days=_by_day(event, sessions),
         signed_up=rules.signed_up(event),
         clashes=rules.room_clashes(sessions),
-        open=event.status not in {EventStatus.ARCHIVED, EventStatus.CANCELLED},
+        open=not event.is_read_only,
     )
 
 
@@ -45,7 +45,7 @@ def programme(slug: str) -> Page:
 def session_new(slug: str) -> Page:
     """One more session."""
     event = event_of_user(slug)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     form, code = session_forms.session_form(event, day=request.args.get("day", "")), None
     if form_pages.sent(form):
         try:
@@ -63,7 +63,7 @@ def session_new(slug: str) -> Page:
 def session_edit(slug: str, session_id: int) -> Page:
     """Change a session."""
     event = event_of_user(slug)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     session = rules.session_of(event, session_id)
     form, code, differences = session_forms.session_form(event, session), None, []
     if form_pages.sent(form):
@@ -89,7 +89,7 @@ def session_remove(slug: str, session_id: int) -> Page:
     """Take a session out of the programme; where somebody signed up, it is shown as cancelled."""
     event, form = event_of_user(slug), FlaskForm()
     session = rules.session_of(event, session_id)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     if form_pages.sent(form):
         gone = rules.remove(event.id, session.id, acting())
         db.session.commit()

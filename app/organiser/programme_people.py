@@ -10,8 +10,8 @@ from app.extensions import db
 from app.models import Event, EventSession, SessionRole
 from app.organiser import form_pages, session_forms
 from app.organiser.door import bp
+from app.services import event_states, session_roles
 from app.services import programme as sessions
-from app.services import registering, session_roles
 from app.services.errors import DomainError
 from app.web import access
 from app.web.event_pages import acting, event_of_user
@@ -48,7 +48,7 @@ def session_person_remove(slug: str, session_id: int, role_id: int) -> Page:
 
 
 def _page(event: Event, session: EventSession, role: SessionRole | None) -> Page:
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     form, code, role_id = session_forms.role_form(role), None, role.id if role else None
     if form_pages.sent(form):
         try:

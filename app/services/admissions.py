@@ -25,7 +25,7 @@ from app.models import (
     Status,
     Way,
 )
-from app.services import audit, confirming, places, registering
+from app.services import audit, confirming, event_states, places
 from app.services.actors import Actor
 from app.services.errors import BodyDoesNotFit, EditedMeanwhile
 from app.services.event_errors import WayDoesNotFit
@@ -105,7 +105,7 @@ def change(event_id: int, plan: AdmissionPlan, fingerprint: str, actor: Actor) -
         LimitBelowHeld: `what` of its values is a mode or the code of a body.
     """
     event = places.lock(event_id)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     if plan_of(event).fingerprint != fingerprint:
         raise EditedMeanwhile
     _check(plan)

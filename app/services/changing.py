@@ -16,6 +16,7 @@ from app.services import (
     applications,
     audit,
     confirming,
+    event_states,
     outbox,
     own_changes,
     people,
@@ -71,7 +72,7 @@ def change(registration_id: int, changes: Changes, actor: Actor, version: int | 
         EventFull, QuotaFull, EarlierPersonWaits: there is no place for it; the present one is kept.
     """
     event = places.lock(registering.event_of(registration_id))
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     registration = registering.fresh(registration_id)
     if registration.anonymised_at is not None:
         raise PersonErased

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import ActorKind, Event, LetterKind, Place, Registration, Role, Status
-from app.services import audit, confirming, outbox, places, registering, transitions
+from app.services import audit, confirming, event_states, outbox, places, registering, transitions
 from app.services.actors import SYSTEM, Actor
 from app.services.errors import EventIsOver, IllegalTransition, PersonErased, ReasonRequired
 from app.services.seat_counts import SeatCounts
@@ -145,7 +145,7 @@ def expired_holds(limit: int = 200) -> list[int]:
 def _open(registration_id: int, actor: Actor) -> tuple[Registration, SeatCounts]:
     event = places.lock(registering.event_of(registration_id))
     if actor != SYSTEM:  # a hold runs out in an archived event too
-        registering.refuse_read_only(event)
+        event_states.refuse_read_only(event)
     return registering.fresh(registration_id), SeatCounts(event)
 
 

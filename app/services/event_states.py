@@ -1,10 +1,11 @@
-"""In one word, how an event stands for whoever wants to come: the code that the chip of the pages shows."""
+"""How an event stands: in one word for whoever wants to come, and whether it can still be worked on."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from app.models import Event, EventStatus
+from app.services.errors import EventReadOnly
 
 _BY_STATUS = {
     EventStatus.DRAFT: "draft",
@@ -29,3 +30,13 @@ def state(event: Event, at: datetime, *, full: bool = False, by_invitation: bool
     if by_invitation:
         return "invitation"
     return "full" if full else "open"
+
+
+def refuse_read_only(event: Event) -> None:
+    """Make sure that the event can still be worked on.
+
+    Raises:
+        EventReadOnly: it is archived or cancelled.
+    """
+    if event.is_read_only:
+        raise EventReadOnly

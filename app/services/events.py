@@ -20,11 +20,11 @@ from app.services import (
     audit,
     confirming,
     event_details,
+    event_states,
     event_telling,
     places,
     programme_moving,
     publishing,
-    registering,
 )
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile
@@ -79,7 +79,7 @@ def edit(
         Invalid: the answers cannot be true together.
     """
     event = places.lock(event_id)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     if event.version != version:
         raise EditedMeanwhile
     event_details.check(details)

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.lib import tokens
 from app.lib.clock import now
 from app.models import Body, Category, Event, InvitationLink, Way
-from app.services import admission_rules, audit, places, registering
+from app.services import admission_rules, audit, event_states, places
 from app.services.actors import Actor
 from app.services.errors import BodyDoesNotFit, LinkExpired, LinkUnknown, LinkUsed, NotFound
 from app.services.event_errors import CategoryNotAdmitted, ExpiryPast
@@ -36,7 +36,7 @@ def create(event_id: int, details: InvitationDetails, actor: Actor) -> tuple[Inv
         EventReadOnly, CategoryNotAdmitted, BodyDoesNotFit, ExpiryPast.
     """
     event = places.lock(event_id)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     _check(event, details)
     token = tokens.new_token()
     link = InvitationLink(

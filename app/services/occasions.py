@@ -11,7 +11,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.models import CheckIn, Event, EventSession, Mode
 from app.services.errors import NotADayOfTheEvent, NotFound
-from app.services.registering import refuse_read_only
+from app.services.event_states import refuse_read_only
 
 
 @dataclass(frozen=True)

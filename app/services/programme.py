@@ -24,7 +24,7 @@ from app.models import (
     SessionRole,
     SignUp,
 )
-from app.services import audit, confirming, places, registering
+from app.services import audit, confirming, event_states, places
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile, EndBeforeStart, ModeNotOffered, NotFound
 from app.services.event_errors import PeopleSignedUp, SessionOutsideEvent
@@ -205,7 +205,7 @@ def restore(event_id: int, session_id: int, actor: Actor) -> EventSession:
 
 def _locked(event_id: int) -> Event:
     event = places.lock(event_id)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     return event
 
 

@@ -30,6 +30,7 @@ from app.services import (
     applications,
     audit,
     confirming,
+    event_states,
     link_requests,
     outbox,
     people,
@@ -43,7 +44,6 @@ from app.services.errors import (
     AddressNotInvited,
     AlreadyRegistered,
     BodyDoesNotFit,
-    EventReadOnly,
     HeadTaken,
     LinkExpired,
     NotFound,
@@ -113,7 +113,7 @@ def enter(event_id: int, application: Application, actor: Actor) -> Registration
         Invalid: the answers do not fit the event.
     """
     event = places.lock(event_id)
-    refuse_read_only(event)
+    event_states.refuse_read_only(event)
     checked = applications.check(event, application)
     refuse_second(event, application.identity)
     seats = SeatCounts(event)
@@ -179,16 +179,6 @@ def fresh(registration_id: int) -> Registration:
         .where(Registration.id == registration_id)
         .execution_options(populate_existing=True)
     ).one()
-
-
-def refuse_read_only(event: Event) -> None:
-    """Make sure that the event can still be worked on.
-
-    Raises:
-        EventReadOnly: it is archived or cancelled.
-    """
-    if event.status.value in {"archived", "cancelled"}:
-        raise EventReadOnly
 
 
 def set_search_text(registration: Registration) -> None:

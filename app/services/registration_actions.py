@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable
 
 from app.models import Place, Registration, Status
-from app.services import confirming, deciding, places, registering, resending, transitions
+from app.services import confirming, deciding, event_states, places, resending, transitions
 from app.services.actors import Actor
 from app.services.errors import ApprovalsOutstanding, DomainError, PersonErased, QuotaFull
 from app.services.seat_counts import SeatCounts
@@ -93,7 +93,7 @@ def foresee(
 
 
 def _check(action: Action, registration: Registration, actor: Actor, seats: SeatCounts) -> None:
-    registering.refuse_read_only(seats.event)
+    event_states.refuse_read_only(seats.event)
     if action is Action.SEND_LINK:
         if registration.email is None:
             raise PersonErased

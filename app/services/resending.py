@@ -9,7 +9,7 @@ from sqlalchemy import update
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Letter, LetterKind, LetterState, Place, Registration, Status
-from app.services import access_links, audit, outbox, places, registering, settings
+from app.services import access_links, audit, event_states, outbox, places, registering, settings
 from app.services.actors import Actor
 from app.services.errors import PersonErased
 
@@ -21,7 +21,7 @@ def send_link(registration_id: int, actor: Actor) -> Registration:
         EventReadOnly: the event is archived or cancelled.
         PersonErased: there is nobody left to write to.
     """
-    registering.refuse_read_only(places.lock(registering.event_of(registration_id)))
+    event_states.refuse_read_only(places.lock(registering.event_of(registration_id)))
     registration = registering.fresh(registration_id)
     if registration.email is None:
         raise PersonErased

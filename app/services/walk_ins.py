@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.models import Category, Event, LetterKind, Origin, Registration, Status, Way
-from app.services import applications, audit, outbox, people, places, registering
+from app.services import applications, audit, event_states, outbox, people, places, registering
 from app.services.actors import Actor
 from app.services.applications import Application
 from app.services.errors import NotAdmitted, WalkInsNotAllowed
@@ -21,7 +21,7 @@ def register(event_id: int, application: Application, actor: Actor) -> Registrat
         NotAdmitted, HeadTaken, Invalid: the answers do not fit the event.
     """
     event = places.lock(event_id)
-    registering.refuse_read_only(event)
+    event_states.refuse_read_only(event)
     seats = SeatCounts(event)
     _refuse_unless_admitted(event, seats, application.category)
     checked = applications.check(event, application)
