@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import accounts, checkin, cli, organiser, public, worker
 from app.extensions import Base, bootstrap, compress, csrf, db, mail, migrate
+from app.lib import discreet_logging
 from app.lib.write_transactions import guard
 from app.web import (
     access,
@@ -41,6 +42,7 @@ def create_app(config: Config | None = None) -> Flask:
         ConfigError: a setting is missing or makes no sense.
     """
     settings = config or Config.from_environment()
+    discreet_logging.install()
     _close_to_others(Path(settings.instance_path))
     app = Flask(
         __name__,
