@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from app.models import Event, EventStatus
 from app.organiser import participant_words as words
@@ -18,7 +19,7 @@ from app.services.participant_filters import Filters
 from app.services.participant_list import Page
 from app.services.participant_order import Order, Sorting
 from app.services.registration_actions import FOR_MANY
-from app.web import access
+from app.web import access, units
 from app.web.event_pages import event_of_user
 from app.web.locale import language
 
@@ -43,19 +44,23 @@ def participants(slug: str) -> str:
         links=_links(event, filters, order, page),
         sort_url=_sort_url(event, filters),
         arguments=address.arguments(filters, order),
-        actions=[] if is_read_only(event) else [(action, words.action_words(action)) for action in FOR_MANY],
+        actions=[] if event.is_read_only else [(action, words.action_words(action)) for action in FOR_MANY],
         people=url_for("organiser.participant", slug=slug, registration_id=0)[:-1],
         capacity=words.capacity,
         flag=words.flags(event),
         day=words.days(event),
         once=cache(lambda make, *values: make(*values)),
-        read_only=is_read_only(event),
+        read_only=event.is_read_only,
     )
 
 
-def is_read_only(event: Event) -> bool:
-    """Whether nothing can be decided or changed any more."""
-    return event.status in {EventStatus.ARCHIVED, EventStatus.CANCELLED}
+@bp.post("/events/<slug>/participants")
+@access.allow(access.ORGANISERS)
+@units.reads_only
+def search_participants(slug: str) -> Response:
+    """The words of a search are posted, because names stand in no address; on to the list that they narrow."""
+    event = event_of_user(slug)
+    return redirect(list_url(event, address.posted_filters(), address.sorting()), code=303)
 
 
 def _links(event: Event, filters: Filters, order: Sorting, page: Page) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""The list's filters and order, as they stand in its address: they can be kept, sent to a colleague, gone back to."""
+"""The list's filters and order, as they stand in its address: they can be kept, sent to a colleague, gone back to.
+
+The words of a search do not: the address holds a number for them (`searched_words`).
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from app.models import Category, Group, Mode, Place, Status
+from app.organiser import searched_words
 from app.services.participant_filters import Attendance, Filters
 from app.services.participant_order import Order, Sorting
 from app.web.url_numbers import LARGEST
 
 Code = TypeVar("Code", bound=enum.StrEnum)
 Arguments = dict[str, Any]
-_LONGEST_SEARCH = 200
 _MOST_CODES = 200  # of one filter
 ENUMS: dict[str, type[enum.StrEnum]] = {
     "group": Group,
@@ -29,10 +32,21 @@ ENUMS: dict[str, type[enum.StrEnum]] = {
 
 def filters() -> Filters:
     """The filters of the present address. What is not known there is passed over."""
-    given = request.args
+    return _filters(request.args, searched_words.words_of(request.args.get("search", "")))
+
+
+def posted_filters() -> Filters:
+    """The filters of the search form; its words are kept, so that an address can speak of them."""
+    words = searched_words.tidied(request.form.get("q", ""))
+    if words:
+        searched_words.keep(words)
+    return _filters(request.form, words)
+
+
+def _filters(given: MultiDict[str, str], words: str) -> Filters:
     chosen: dict[str, Any] = {name: _codes(given, name, kind) for name, kind in ENUMS.items()}
     return Filters(
-        words=" ".join(given.get("q", "")[:_LONGEST_SEARCH].replace("\0", " ").split()),
+        words=words,
         body=tuple(
             dict.fromkeys(
                 code[:40] for code in given.getlist("body")[:_MOST_CODES] if code.isprintable() and code
@@ -44,8 +58,8 @@ def filters() -> Filters:
 
 
 def sorting() -> Sorting:
-    """The order of the present address."""
-    code = request.args.get("sort", "")
+    """The order of the present address, or of the search form."""
+    code = request.values.get("sort", "")
     by = code.removeprefix("-")
     return Sorting(Order(by), code.startswith("-")) if by in set(Order) else Sorting()
 
@@ -57,7 +71,7 @@ def page_number() -> int:
 
 def arguments(chosen: Filters, order: Sorting | None = None, page: int = 1) -> Arguments:
     """What the address of a list with these filters says; what is nothing special is left out."""
-    said: Arguments = {"q": chosen.words or None}
+    said: Arguments = {"search": searched_words.number_of(chosen.words)}
     for name in (*ENUMS, "body", "session"):
         said[name] = [str(value) for value in getattr(chosen, name)] or None
     said["sort"] = order.code if order is not None and order != Sorting() else None

@@ -138,7 +138,9 @@ def test_the_main_job(chromium: Browser, served: Served) -> None:
     register(third, served, "alban", "HOXHA", "hoxha@policia.example")
     expect(third.locator("h1")).to_contain_text("rang 1 de la liste d’attente")
 
-    organiser.goto(f"{event}/participants?q=maria cebotari")
+    organiser.goto(f"{event}/participants")
+    organiser.fill("input[name=q]", "maria cebotari")
+    organiser.press("input[name=q]", "Enter")
     expect(organiser.locator("tbody tr")).to_have_count(1)
     organiser.goto(f"{event}/participants")
     expect(organiser.locator("tbody tr")).to_have_count(3)
