@@ -8,7 +8,7 @@ from functools import cache
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.models import Event, EventStatus
+from app.models import Event
 from app.organiser import participant_words as words
 from app.organiser import participants_address as address
 from app.organiser.door import bp
