@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -76,14 +76,12 @@ class Registration(Base):
         CheckConstraint("mode IN ('in_person', 'online')", name="one_mode"),
         CheckConstraint("(place = 'waiting') = (waiting_since IS NOT NULL)", name="waiting_since_when"),
         CheckConstraint("status <> 'confirmed' OR place = 'held'", name="confirmed_holds_a_place"),
-        CheckConstraint(
-            "status NOT IN ('declined', 'withdrawn', 'cancelled', 'expired') OR place = 'none'",
-            name="ended_holds_none",
-        ),
+        CheckConstraint(f"({_LIVING_SQL}) = (place <> 'none')", name="living_holds_or_waits"),
         CheckConstraint(
             "category NOT IN ('member_state_delegate', 'observer') OR body_id IS NOT NULL",
             name="delegates_have_a_body",
         ),
+        CheckConstraint("replaces_id <> id", name="replaces_another"),
         unique_where("uq_registration_identity", "event_id", "identity_key", condition=_LIVING_SQL),
         unique_where(
             "uq_registration_head", "event_id", "body_id", condition=f"role = 'head' AND {_LIVING_SQL}"
@@ -96,6 +94,12 @@ class Registration(Base):
         Index("ix_registration_event_body", "event_id", "body_id", "category", "status", "place", "mode"),
         Index("ix_registration_person", "person_id"),
         Index("ix_registration_email_key", "email_key"),
+        Index(  # the worker asks every minute whose hold is over, at whichever event
+            "ix_registration_hold_until",
+            "hold_until",
+            sqlite_where=text("hold_until IS NOT NULL"),
+            postgresql_where=text("hold_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -114,6 +114,7 @@ def reopen(registration_id: int, actor: Actor) -> Registration:
         registration.role = Role.DELEGATE
     with transitions.recorded(registration, actor, "reopened"):
         transitions.move(registration, Status.SUBMITTED, actor)
+        registration.replaced = False  # it counts again, beside the one that came in its stead
         places.ask(registration, seats)
     audit.record(actor, "registration.reopened", registration)
     confirming.conclude(registration, seats)

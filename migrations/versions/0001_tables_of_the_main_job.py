@@ -769,6 +769,10 @@ def upgrade() -> None:
             name=op.f("ck_registration_waiting_since_when"),
         ),
         sa.CheckConstraint(
+            "(status IN ('unverified', 'nominated', 'submitted', 'validated', 'confirmed')) = (place <> 'none')",
+            name=op.f("ck_registration_living_holds_or_waits"),
+        ),
+        sa.CheckConstraint(
             "category NOT IN ('member_state_delegate', 'observer') OR body_id IS NOT NULL",
             name=op.f("ck_registration_delegates_have_a_body"),
         ),
@@ -776,10 +780,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "status <> 'confirmed' OR place = 'held'", name=op.f("ck_registration_confirmed_holds_a_place")
         ),
-        sa.CheckConstraint(
-            "status NOT IN ('declined', 'withdrawn', 'cancelled', 'expired') OR place = 'none'",
-            name=op.f("ck_registration_ended_holds_none"),
-        ),
+        sa.CheckConstraint("replaces_id <> id", name=op.f("ck_registration_replaces_another")),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_registration_body_id_body")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_registration_event_id_event")),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_registration_notice_id_notice")),
@@ -802,6 +803,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_registration_event_created", ["event_id", "created_at", "id"], unique=False)
         batch_op.create_index("ix_registration_event_sort", ["event_id", "sort_name", "id"], unique=False)
         batch_op.create_index("ix_registration_event_status", ["event_id", "status"], unique=False)
+        batch_op.create_index(
+            "ix_registration_hold_until",
+            ["hold_until"],
+            unique=False,
+            sqlite_where=sa.text("hold_until IS NOT NULL"),
+            postgresql_where=sa.text("hold_until IS NOT NULL"),
+        )
         batch_op.create_index("ix_registration_person", ["person_id"], unique=False)
         batch_op.create_index(
             "ix_registration_seats",
@@ -1300,6 +1308,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_registration_seats")
         batch_op.drop_index("ix_registration_person")
+        batch_op.drop_index(
+            "ix_registration_hold_until",
+            sqlite_where=sa.text("hold_until IS NOT NULL"),
+            postgresql_where=sa.text("hold_until IS NOT NULL"),
+        )
         batch_op.drop_index("ix_registration_event_status")
         batch_op.drop_index("ix_registration_event_sort")
         batch_op.drop_index("ix_registration_event_created")

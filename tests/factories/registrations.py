@@ -32,6 +32,16 @@ _numbers = count(1)
 
 def a_registration(event: Event, status: Status = Status.SUBMITTED, **changes: Any) -> Registration:
     """A delegate of Moldova (or whatever is asked for) at an event; the living hold a place unless told otherwise."""
+    made = an_unwritten_registration(event, status, **changes)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def an_unwritten_registration(
+    event: Event, status: Status = Status.SUBMITTED, **changes: Any
+) -> Registration:
+    """The same, not yet in the database."""
     number = next(_numbers)
     category = changes.setdefault("category", Category.MEMBER_STATE_DELEGATE)
     if category.in_delegation and "body" not in changes:
@@ -63,8 +73,6 @@ def a_registration(event: Event, status: Status = Status.SUBMITTED, **changes: A
             made.identity_key = identity_key(made.email, made.given_name, made.family_name)
             made.email_key = normalised_address(made.email)
         set_search_text(made)
-        db.session.add(made)
-    db.session.flush()
     return made
 
 

@@ -356,6 +356,12 @@ def test_a_head_whose_part_was_taken_comes_back_as_a_delegate(event: Event) -> N
     assert (old.role, old.status) == (Role.DELEGATE, Status.SUBMITTED)
 
 
+def test_who_was_replaced_counts_again_when_reopened(event: Event) -> None:
+    registration = a_registration(event, Status.WITHDRAWN, replaced=True)
+    deciding.reopen(registration.id, STAFF)
+    assert registration.replaced is False
+
+
 def test_who_was_erased_is_not_reopened(event: Event) -> None:
     registration = a_registration(event, Status.WITHDRAWN)
     registration.anonymised_at, registration.identity_key = now(), None

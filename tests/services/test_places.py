@@ -26,7 +26,7 @@ from app.services.errors import (
 from app.services.seat_counts import SeatCounts
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, admission_of, an_event
-from tests.factories.registrations import a_registration
+from tests.factories.registrations import a_registration, an_unwritten_registration
 from tests.records import letters, stands
 from tests.statement_count import Statements
 
@@ -42,12 +42,13 @@ def event(app: object) -> Event:
 
 
 def newcomer(event: Event, **changes: object) -> Registration:
-    """Somebody who has no place yet."""
-    return a_registration(event, **{"place": Place.NONE, **changes})
+    """Somebody who has no place yet, and is not in the database before having asked for one."""
+    return an_unwritten_registration(event, **{"place": Place.NONE, **changes})
 
 
 def asked(registration: Registration, **how: bool) -> Place:
     places.ask(registration, SeatCounts(registration.event), **how)
+    db.session.add(registration)
     db.session.flush()
     return registration.place
 
