@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import segno
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.models import LinkPurpose, Registration
+from app.public import visit
 from app.public.door import bp
 from app.public.forms import FindRegistrationForm, WithdrawForm
 from app.public.steps import steps
 from app.services import access_links, deciding, link_requests, own_page, private_links, verifying
 from app.services.actors import PERSON
-from app.web import access
+from app.web import access, units
 
 Page = str | Response | tuple[str, int]
-_VISIT = "registration_link"
 
 
 def own_registration() -> Registration | None:
     """The registration of this visitor, who has opened its private link."""
-    link_id = session.get(_VISIT)
-    return private_links.registration_of_visit(link_id) if link_id else None
+    return visit.registration()
 
 
 @bp.get("/r/<token>")
@@ -43,7 +42,7 @@ def open_private_link(token: str) -> Response:
     verifying.link_opened(registration)
     access_links.use(link)
     db.session.commit()
-    session[_VISIT] = link.id
+    visit.begin(link)
     return redirect(url_for("public.my_registration"), code=303)
 
 
@@ -63,7 +62,7 @@ def address_confirmed(token: str) -> Response:
     verifying.confirm_address(registration.id)
     access_links.use(link)
     db.session.commit()
-    session[_VISIT] = link.id
+    visit.begin(link)
     return redirect(url_for("public.my_registration"), code=303)
 
 
@@ -84,6 +83,16 @@ def my_registration() -> Page:
         code=code,
         steps=steps(registration, page),
     )
+
+
+@bp.post("/my-registration/close")
+@access.allow(access.ANYONE)
+@units.reads_only
+def close_my_registration() -> Response:
+    """End the visit on this device, such as one that others use too."""
+    visit.end()
+    flash(_("The page is closed on this device. The link in our mail opens it again."), "ok")
+    return redirect(url_for("public.calendar"), code=303)
 
 
 @bp.route("/my-registration/withdraw", methods=["GET", "POST"])

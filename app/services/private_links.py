@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -9,9 +11,10 @@ from app.extensions import db
 from app.lib.clock import now
 from app.lib.names import normalised_address
 from app.models import LIVING, AccessLink, Event, EventStatus, LinkPurpose, Registration
-from app.services import access_links, requested_letters
+from app.services import access_links, requested_letters, settings
 from app.services.errors import LinkExpired
 
+_IDLE, _ABSOLUTE = "private_visit_idle_minutes", "private_visit_absolute_minutes"
 _OWN = (LinkPurpose.MY_REGISTRATION, LinkPurpose.CONFIRM_ADDRESS)
 
 
@@ -28,18 +31,28 @@ def registration_behind(token: str, purpose: LinkPurpose) -> tuple[AccessLink, R
     return link, registration
 
 
-def registration_of_visit(link_id: int) -> Registration | None:
-    """The registration of a visitor who has opened a private link before, while the link is valid."""
-    link = db.session.scalar(
-        select(AccessLink)
+def registration_of_visit(link_id: int, begun: datetime, used: datetime) -> Registration | None:
+    """The registration of a visitor who has opened a private link before, while the link is valid.
+
+    `begun` and `used`: when the visit began, and when something was last looked at in it; the settings limit both.
+    """
+    row = db.session.execute(
+        select(AccessLink, settings.changed_value(_IDLE), settings.changed_value(_ABSOLUTE))
         .where(AccessLink.id == link_id, AccessLink.purpose.in_(_OWN))
         .options(
             joinedload(AccessLink.registration).options(
                 joinedload(Registration.event), joinedload(Registration.body)
             )
         )
+    ).one_or_none()
+    if row is None:
+        return None
+    link, idle, absolute = row
+    until = min(
+        used + timedelta(minutes=settings.effective(_IDLE, idle)),
+        begun + timedelta(minutes=settings.effective(_ABSOLUTE, absolute)),
     )
-    if link is None or not link.is_valid(now()) or link.registration is None:
+    if now() >= until or not link.is_valid(now()) or link.registration is None:
         return None
     return None if link.registration.anonymised_at else link.registration
 

@@ -26,6 +26,8 @@ DEFINITIONS: dict[str, Definition] = {
         24 * 60, 5, 7 * 24 * 60
     ),  # how long an unverified registration keeps its place
     "private_link_days_after_event": Definition(7, 0, 90),
+    "private_visit_idle_minutes": Definition(60, 5, 24 * 60),  # of who has opened a private link
+    "private_visit_absolute_minutes": Definition(12 * 60, 5, 24 * 60),
     "password_link_hours": Definition(24, 1, 7 * 24),
     "session_idle_minutes": Definition(3 * 60, 5, 24 * 60),
     "session_absolute_minutes": Definition(12 * 60, 5, 24 * 60),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from app.extensions import db
@@ -104,6 +105,29 @@ def test_an_expired_link_says_so(client: Visitor, event: Event) -> None:
 
 def test_without_a_link_there_is_no_page(client: Visitor, event: Event) -> None:
     assert client.get("/my-registration").headers["Location"].endswith("/find-my-registration")
+
+
+def test_a_visit_is_closed_by_a_button(client: Visitor, event: Event) -> None:
+    page = own_page(client, a_registration(event, Status.CONFIRMED))
+    page = page.submit("form[action$=close]")
+    assert "closed on this device" in page.text
+    assert client.get("/my-registration").headers["Location"].endswith("/find-my-registration")
+
+
+def test_a_visit_is_closed_by_time_and_kept_open_by_use(client: Visitor, event: Event) -> None:
+    own_page(client, a_registration(event, Status.CONFIRMED))
+    for minutes, code in ((50, 200), (100, 200), (161, 302)):
+        with time_machine.travel(now() + timedelta(minutes=minutes), tick=False):
+            assert client.get("/my-registration").status_code == code, minutes
+    with client.session_transaction() as cookie:
+        assert "registration_link" not in cookie
+
+
+@pytest.mark.parametrize("planted", [7, "x", [1], [1, "x", 2], [1, 1e300, 1], [None, 1, 1]])
+def test_a_visit_that_was_never_begun_opens_nothing(client: Visitor, event: Event, planted: object) -> None:
+    with client.session_transaction() as cookie:
+        cookie["registration_link"] = planted
+    assert client.get("/my-registration").status_code == 302
 
 
 def test_a_late_click_asks_for_a_place_again(client: Visitor, event: Event) -> None:

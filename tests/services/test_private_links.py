@@ -40,7 +40,7 @@ def test_a_link_opens_the_registration_it_was_made_for(registration: Registratio
     token = access_links.mint_for_registration(registration, MINE)
     link, found = private_links.registration_behind(token, MINE)
     assert found is registration
-    assert private_links.registration_of_visit(link.id) is registration
+    assert private_links.registration_of_visit(link.id, now(), now()) is registration
 
 
 def test_of_the_secret_only_a_digest_is_kept(registration: Registration) -> None:
@@ -77,7 +77,7 @@ def test_it_lives_until_some_days_after_the_event(registration: Registration) ->
     only_link().expires_at = now()
     with pytest.raises(LinkExpired):
         private_links.registration_behind(token, MINE)
-    assert private_links.registration_of_visit(only_link().id) is None
+    assert private_links.registration_of_visit(only_link().id, now(), now()) is None
 
 
 def test_revoked_links_open_nothing(registration: Registration) -> None:
@@ -94,7 +94,7 @@ def test_a_visit_ends_when_its_link_is_revoked(registration: Registration) -> No
     access_links.mint_for_registration(registration, MINE)
     number = only_link().id
     access_links.revoke_all(registration)
-    assert private_links.registration_of_visit(number) is None
+    assert private_links.registration_of_visit(number, now(), now()) is None
 
 
 def test_the_links_of_erased_people_open_nothing(registration: Registration) -> None:
@@ -102,7 +102,7 @@ def test_the_links_of_erased_people_open_nothing(registration: Registration) -> 
     registration.anonymised_at = now()
     with pytest.raises(LinkExpired):
         private_links.registration_behind(token, MINE)
-    assert private_links.registration_of_visit(only_link().id) is None
+    assert private_links.registration_of_visit(only_link().id, now(), now()) is None
 
 
 def test_a_password_link_opens_no_registration_and_works_once(app: object) -> None:
@@ -111,7 +111,7 @@ def test_a_password_link_opens_no_registration_and_works_once(app: object) -> No
     with pytest.raises(LinkUnknown):
         private_links.registration_behind(token, MINE)
     link = access_links.find(token, PASSWORD)
-    assert private_links.registration_of_visit(link.id) is None
+    assert private_links.registration_of_visit(link.id, now(), now()) is None
     access_links.use(link)
     with pytest.raises(LinkUsed):
         access_links.find(token, PASSWORD)
@@ -126,7 +126,29 @@ def test_a_private_link_works_again_and_again_and_keeps_its_first_use(registrati
 
 
 def test_a_visit_without_such_a_link(app: object) -> None:
-    assert private_links.registration_of_visit(999) is None
+    assert private_links.registration_of_visit(999, now(), now()) is None
+
+
+@pytest.mark.parametrize(
+    ("begun", "used", "is_open"), [(0, 0, True), (719, 59, True), (59, 60, False), (720, 0, False)]
+)
+def test_a_visit_ends_by_itself(registration: Registration, begun: int, used: int, is_open: bool) -> None:
+    access_links.mint_for_registration(registration, MINE)
+    moments = [now() - timedelta(minutes=minutes) for minutes in (begun, used)]
+    found = private_links.registration_of_visit(only_link().id, *moments)
+    assert (found is registration) is is_open
+
+
+def test_how_long_a_visit_lasts_is_a_setting(registration: Registration) -> None:
+    access_links.mint_for_registration(registration, MINE)
+    for name in ("private_visit_idle_minutes", "private_visit_absolute_minutes"):
+        settings.change(name, 5)
+        late = (
+            [now() - timedelta(minutes=6)] * 2
+            if "absolute" in name
+            else [now(), now() - timedelta(minutes=6)]
+        )
+        assert private_links.registration_of_visit(only_link().id, *late) is None
 
 
 # Sent again -------------------------------------------------------------------------------------------------------
