@@ -12,7 +12,7 @@ from app.services import offers, walk_ins
 from app.services.applications import Application
 from app.services.occasions import Occasion
 from app.web.bodies import body_choices
-from app.web.form_fields import address_line, text_line
+from app.web.form_fields import address_line, name_line, text_line
 from app.web.formatting import choices
 from app.web.locale import language
 from app.web.option_lists import LongSelect
@@ -27,8 +27,8 @@ def _of_the_list(_form: object, field: SelectField) -> None:
 class WalkInForm(FlaskForm):
     """Everything else can be added later, by the person or the secretariat."""
 
-    given_name = text_line(_l("Given name"), most=100)
-    family_name = text_line(_l("Family name"), most=100, needed=_l("Enter the family name"))
+    given_name = name_line(_l("Given name"), most=100)
+    family_name = name_line(_l("Family name"), most=100, needed=_l("Enter the family name"))
     category = SelectField(_l("Category"), validators=[InputRequired(_l("Choose a category"))])
     body = SelectField(
         _l("Body"), validators=[_of_the_list], validate_choice=False, choices=[], widget=LongSelect()

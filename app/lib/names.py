@@ -15,6 +15,7 @@ _LIGATURES = str.maketrans(
     }
 )  # fmt: skip
 _BREAKING = re.compile(r"[ \t\n]+")
+_MOST_MARKS = 3  # on one letter
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -53,6 +54,18 @@ def identity_key(address: str, *names: str | None) -> str:
 def normalised_address(address: str) -> str:
     """An e-mail address as it is compared: without blanks around it, in one case and one Unicode form."""
     return unicodedata.normalize("NFC", address.strip()).casefold()
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Whether there is a letter of any script, and on no letter more than three marks: Vietnamese has two, Hebrew three."""
+    marks, letters = 0, 0
+    for sign in unicodedata.normalize("NFD", text):
+        kind = unicodedata.category(sign)
+        marks = marks + 1 if kind in {"Mn", "Me"} else 0
+        letters += kind[0] == "L"
+        if marks > _MOST_MARKS:
+            return False
+    return letters > 0
 
 
 def tidy(text: str | None, *, prose: bool = False) -> str | None:

@@ -16,7 +16,7 @@ from app.services import offers, participant_list
 from app.services.applications import Application
 from app.services.changing import Changes
 from app.web.bodies import body_choices
-from app.web.form_fields import address_line, text_area, text_line
+from app.web.form_fields import address_line, name_line, text_area, text_line
 from app.web.formatting import choices
 from app.web.locale import language
 from app.web.option_lists import LongSelect
@@ -38,9 +38,9 @@ class _Capacity:
 
 
 class _Identity:
-    given_name = text_line(_l("Given name"), most=100)
-    family_name = text_line(_l("Family name"), most=100, needed=_l("Enter the family name"))
-    own_script_name = text_line(_l("Name in the person’s own script"), most=200)
+    given_name = name_line(_l("Given name"), most=100)
+    family_name = name_line(_l("Family name"), most=100, needed=_l("Enter the family name"))
+    own_script_name = name_line(_l("Name in the person’s own script"), most=200)
     email = address_line(_l("E-mail address"))
 
 

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.models import Event, EventSession, Language, Mode
-from app.web.form_fields import text_area, text_line
+from app.web.form_fields import name_line, text_area, text_line
 from app.web.formatting import choices
 from app.web.locale import language
 
@@ -42,7 +42,7 @@ def letters_language() -> Any:
 
 def own_script_name() -> Any:
     """The name as the person writes it."""
-    return text_line(_l("Name in your own script"), most=200)
+    return name_line(_l("Name in your own script"), most=200)
 
 
 def title() -> Any:

@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Optional
 from app.models import Category, Event, EventSession, Gender, InvitationLink, Language, Mode, Role
 from app.public import answer_fields
 from app.services.applications import Application
-from app.web.form_fields import address_line, text_line
+from app.web.form_fields import address_line, name_line, text_line
 from app.web.formatting import choices
 from app.web.locale import language
 from app.web.option_lists import LongSelect
@@ -52,8 +52,8 @@ class RegistrationForm(FlaskForm):
     role = RadioField(_l("Your part in the delegation"), validators=[Optional()])
     mode = answer_fields.mode()
     sessions = answer_fields.sessions()
-    given_name = text_line(_l("Given name"), most=100)
-    family_name = text_line(_l("Family name"), most=100, needed=_l("Enter your family name"))
+    given_name = name_line(_l("Given name"), most=100)
+    family_name = name_line(_l("Family name"), most=100, needed=_l("Enter your family name"))
     own_script_name = answer_fields.own_script_name()
     title = answer_fields.title()
     function = answer_fields.function()

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
-from app.lib.names import tidy
+from app.lib.names import looks_like_a_name, tidy
 
 
 def text_line(
@@ -22,6 +22,11 @@ def text_line(
     """
     filters = [partial(tidy, prose=prose)]
     return StringField(label, validators=_validators(most, needed), filters=filters, **kwargs)
+
+
+def name_line(label: Any, *, most: int, needed: Any = None) -> StringField:
+    """A name of a person, in any script."""
+    return StringField(label, validators=[*_validators(most, needed), _name], filters=[tidy])
 
 
 def text_area(label: Any, *, most: int, needed: Any = None, **kwargs: Any) -> TextAreaField:
@@ -48,6 +53,11 @@ def tidy_lines(text: str | None) -> str | None:
 
 def _validators(most: int, needed: Any) -> list[Any]:
     return [DataRequired(needed) if needed else Optional(), _length(most)]
+
+
+def _name(_form: object, field: StringField) -> None:
+    if field.data and not looks_like_a_name(field.data):
+        raise ValidationError(_l("A name has letters, with three marks at most on each"))
 
 
 def _length(most: int) -> Length:

@@ -153,7 +153,7 @@ def test_the_language_can_be_switched_without_losing_anything(organiser: Visitor
 
 def test_hostile_names_are_harmless(organiser: Visitor) -> None:
     page = entered(
-        organiser, an_event(), family_name="<script>alert(1)</script>\x00\u202eX", given_name="=1+1"
+        organiser, an_event(), family_name="<script>alert(1)</script>\x00\u202eX", given_name="=A1+1"
     )
     assert the_one().family_name == "<script>alert(1)</script>X"
     assert "<script>alert" not in page.response.get_data(as_text=True)
