@@ -48,12 +48,12 @@ def answer() -> int:
         .returning(LinkRequest.id, LinkRequest.email_key, LinkRequest.registration_id)
         .execution_options(synchronize_session=False)
     ).all()
-    for number, email_key, registration_id in sorted(tuple(row) for row in rows):
+    for row in sorted(rows, key=lambda row: row.id):
         try:
             with db.session.begin_nested():
-                _answer(email_key, registration_id)
+                _answer(row.email_key, row.registration_id)
         except Exception as error:
-            _log.error("link request %s is not answered: %s", number, type(error).__name__)
+            _log.error("link request %s is not answered: %s", row.id, type(error).__name__)
     return len(rows)
 
 
