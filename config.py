@@ -39,6 +39,7 @@ class Config:
     mail_password: str = ""
     mail_sender: str = "events@police-network.example"
     mail_sender_name: str = "Police Network – Réseau police"
+    mail_return_path: str = ""  # where other servers send refusals; empty: the sender
     contact_address: str = "secretariat@police-network.example"
     first_admin_email: str = "admin@police-network.example"  # gets the first account
     max_upload_megabytes: int = 20
@@ -113,6 +114,11 @@ class Config:
     @property
     def documents_path(self) -> Path:
         return Path(self.instance_path) / "documents"
+
+    @property
+    def attachments_path(self) -> Path:
+        """The files that go with messages to many."""
+        return Path(self.instance_path) / "attachments"
 
     def effective_secret_key(self) -> str:
         """The signing key; development makes one and keeps it beside the database so that a restart signs nobody out."""

@@ -25,16 +25,20 @@ class Mailboxes:
         """Commit what the test has done, deliver every letter that is due, and return the new mails."""
         settings = current_app.extensions["config"]
         site = Site(
-            settings.base_url, settings.mail_sender, settings.mail_sender_name, settings.contact_address
+            settings.base_url,
+            settings.mail_sender,
+            settings.mail_sender_name,
+            settings.contact_address,
+            files=settings.attachments_path,
         )
         before = len(self.mails)
         link_requests.answer()
         db.session.commit()
         limits = delivery.limits()
-        while (letter := delivery.take(limits)) is not None:
+        while letters := delivery.take(limits):
             db.session.commit()
-            answer = delivery.send(letter, site, self._receive)
-            delivery.note(letter, answer, limits)
+            for letter in letters:
+                delivery.note(letter, delivery.send(letter, site, self._receive), limits)
             db.session.commit()
         db.session.commit()
         return self.mails[before:]

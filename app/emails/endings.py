@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.emails.content import Content
-from app.emails.writing import write_to_participant
-from app.models import EventStatus, Registration
+from app.emails.participants import to_participant
+from app.emails.said import Said
+from app.lib.wording import N_, translated
+from app.models import Registration
 
 
-def declined(registration: Registration, facts: Mapping[str, object]) -> Content:
-    """The registration is not accepted, and why."""
-    return _ending("declined", registration, facts)
+def ended(registration: Registration, facts: Mapping[str, object]) -> Said:
+    """The registration is declined, withdrawn, cancelled or replaced: the reason, if one was given, and no capacity."""
+    return _ending(registration, facts, {})
 
 
-def withdrawn(registration: Registration, facts: Mapping[str, object]) -> Content:
-    """The registration has been taken back."""
-    return _ending("withdrawn", registration, facts)
-
-
-def cancelled(registration: Registration, facts: Mapping[str, object]) -> Content:
-    """The secretariat has ended the registration; or the event does not take place, which ends all of them."""
-    if registration.event.status is not EventStatus.CANCELLED:
-        return _ending("cancelled", registration, facts)
+def event_cancelled(registration: Registration, facts: Mapping[str, object]) -> Said:
+    """The event does not take place, which ends every registration."""
+    note = N_("The attached calendar file takes the event out of your calendar.")
     was_confirmed = registration.confirmed_at is not None
-    return _ending("event_cancelled", registration, facts, in_calendar=was_confirmed)
+    calendar = translated(note, registration.language.value) if was_confirmed else ""
+    return _ending(registration, facts, {"calendar": calendar})
 
 
-def _ending(
-    folder: str, registration: Registration, facts: Mapping[str, object], *, in_calendar: bool = False
-) -> Content:
-    """What all of them share: the reason, if one was given; nobody takes part as anything any more."""
-    reason = str(facts.get("reason") or "")
-    return write_to_participant(
-        folder, registration, facts, reason=reason, capacity="", in_calendar=in_calendar
-    )
+def _ending(registration: Registration, facts: Mapping[str, object], values: Mapping[str, str]) -> Said:
+    reason = _reason(str(facts.get("reason") or ""), registration.language.value)
+    return to_participant(registration, facts, values={**values, "reason": reason}, with_capacity=False)
+
+
+def _reason(given: str, language: str) -> str:
+    if not given.strip():
+        return ""
+    quoted = "\n".join(f"> {line}" for line in given.strip().splitlines() if line.strip())
+    introduced = translated(N_("The reason given:"), language)
+    return f"{introduced}\n\n{quoted}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.emails import placeholders
+from app.emails.links import pieces
 from app.lib.bilingual import other
 from app.lib.wording import N_, catalogue, translated
 
@@ -26,6 +27,7 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    made.filters["pieces"] = pieces
     made.filters["capitalised"] = lambda text: text[:1].upper() + text[1:]
     made.globals.update(
         N_=N_,

@@ -1,46 +1,126 @@
-"""Every letter by its kind: rows in, subject, text and html out."""
+"""Every letter by its kind: what it is about in, subject, text and html out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from app.emails import composing, words
 from app.emails.accounts import account_invitation
 from app.emails.addresses import confirm_address, private_link
-from app.emails.awaiting import promoted, received, waiting
+from app.emails.awaiting import promoted, received, session_place, waiting
 from app.emails.changes import event_changed
-from app.emails.confirmed import confirmed, session_place
+from app.emails.coming import confirmed, message, practical_information, thanks
 from app.emails.content import Content
-from app.emails.endings import cancelled, declined, withdrawn
+from app.emails.correspondents import Correspondence, convocation, digest, reminder, sign_in_link
+from app.emails.endings import ended, event_cancelled
+from app.emails.environment import environment
+from app.emails.nominations import nominated
+from app.emails.participants import COMMON
+from app.emails.said import Said
+from app.emails.words import PARTICULARS, SESSIONS, Words
+from app.lib.bilingual import other
+from app.lib.wording import N_
 from app.models import LetterKind, Registration, User
 
 Facts = Mapping[str, object]
+Subject = Registration | User | Correspondence  # what a letter is about, and so to whom it goes
 
-_TO_PARTICIPANTS: dict[LetterKind, Callable[[Registration, Facts], Content]] = {
-    LetterKind.CONFIRM_ADDRESS: confirm_address,
-    LetterKind.RECEIVED: received,
-    LetterKind.WAITING: waiting,
-    LetterKind.PROMOTED: promoted,
-    LetterKind.SESSION_PLACE: session_place,
-    LetterKind.CONFIRMED: confirmed,
-    LetterKind.DECLINED: declined,
-    LetterKind.WITHDRAWN: withdrawn,
-    LetterKind.CANCELLED: cancelled,
-    LetterKind.PRIVATE_LINK: private_link,
-    LetterKind.EVENT_CHANGED: event_changed,
+_MANAGE = N_("See, change or withdraw")
+_SEE = N_("See my registration")
+_ANSWER = N_("Accept or decline")
+_DELEGATION = N_("Open the page of my delegation")
+_TO_CORRESPONDENTS = (
+    "name", "body", "event", "place_and_dates", "dates", "hours", "place", "venue", "link", "contact",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LetterType:
+    """How a kind of letter comes about. Its standard words stand in templates/email under the name of the kind."""
+
+    says: Callable[[Any, Facts], Said]
+    button: str  # a message id
+    own: tuple[str, ...] = ()  # its placeholders besides those of all letters to the same people
+    common: tuple[str, ...] = COMMON
+    worded: bool = (
+        True  # whether organisers may word it; not those that people get whatever an organiser thinks
+    )
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """All names that its words may ask for."""
+        return (*self.common, *self.own, PARTICULARS)
+
+
+TYPES: dict[LetterKind, LetterType] = {
+    LetterKind.CONFIRM_ADDRESS: LetterType(confirm_address, N_("Confirm my address"), ("kept",)),
+    LetterKind.RECEIVED: LetterType(received, _MANAGE, ("next_steps",)),
+    LetterKind.WAITING: LetterType(waiting, _MANAGE, ("position", "other_way")),
+    LetterKind.PROMOTED: LetterType(promoted, _MANAGE, ("next_steps",)),
+    LetterKind.SESSION_PLACE: LetterType(session_place, _MANAGE, (SESSIONS, "calendar")),
+    LetterKind.CONFIRMED: LetterType(confirmed, _MANAGE, ("how", SESSIONS, "on_the_day")),
+    LetterKind.DECLINED: LetterType(ended, _SEE, ("reason",)),
+    LetterKind.WITHDRAWN: LetterType(ended, _SEE, ("reason",)),
+    LetterKind.CANCELLED: LetterType(ended, _SEE, ("reason",)),
+    LetterKind.EVENT_CANCELLED: LetterType(event_cancelled, _SEE, ("reason", "calendar")),
+    LetterKind.REPLACED: LetterType(ended, _SEE, ("reason",)),
+    LetterKind.PRIVATE_LINK: LetterType(private_link, _MANAGE),
+    LetterKind.EVENT_CHANGED: LetterType(event_changed, _MANAGE, ("what_changed", "calendar")),
+    LetterKind.NOMINATION: LetterType(nominated, _ANSWER, ("answer_by",)),
+    LetterKind.REPLACEMENT: LetterType(nominated, _ANSWER, ("answer_by",)),
+    LetterKind.PRACTICAL_INFORMATION: LetterType(
+        practical_information, _MANAGE, ("practical_information", SESSIONS, "on_the_day")
+    ),
+    LetterKind.THANKS: LetterType(thanks, _SEE),
+    LetterKind.MESSAGE: LetterType(message, _MANAGE, (SESSIONS,), worded=False),
+    LetterKind.CONVOCATION: LetterType(convocation, _DELEGATION, ("places", "answer_by"), _TO_CORRESPONDENTS),
+    LetterKind.REMINDER: LetterType(reminder, _DELEGATION, ("answer_by",), _TO_CORRESPONDENTS),
+    LetterKind.DIGEST: LetterType(digest, _DELEGATION, ("missing", "answer_by"), _TO_CORRESPONDENTS),
+    LetterKind.SIGN_IN_LINK: LetterType(
+        sign_in_link, _DELEGATION, ("link_works",), ("name", "link", "contact"), worded=False
+    ),
+    LetterKind.ACCOUNT_INVITATION: LetterType(
+        account_invitation, N_("Set my password"), ("link_works",), ("name",), worded=False
+    ),
 }
-_TO_USERS: dict[LetterKind, Callable[[User, Facts], Content]] = {
-    LetterKind.ACCOUNT_INVITATION: account_invitation,
-}
 
 
-def write(kind: LetterKind, registration: Registration, facts: Facts) -> Content:
-    """The letter of a kind to a registered person, in that person's language.
+def write(
+    kind: LetterKind, about: Subject, facts: Facts, own: Words | None = None, other_heading: str | None = None
+) -> Content:
+    """The letter of a kind, in the language of whoever gets it.
 
-    `facts` is what the letter says beyond its rows: always `name`, and what the function of the kind asks for.
+    `facts` is what the letter says beyond its rows: always `name`, and what the function of the kind asks for. `own` are
+    words that stand for the standard ones, `other_heading` their heading in the other language.
     """
-    return _TO_PARTICIPANTS[kind](registration, facts)
+    letter = TYPES[kind]
+    said = letter.says(about, facts)
+    return composing.compose(
+        own or standard(kind, said.language),
+        other_heading or standard(kind, other(said.language)).heading,
+        said,
+        letter.button,
+    )
 
 
-def write_to_user(kind: LetterKind, user: User, facts: Facts) -> Content:
-    """The letter of a kind to somebody with an account, in that person's language."""
-    return _TO_USERS[kind](user, facts)
+@cache
+def standard(kind: LetterKind, language: str) -> Words:
+    """The standard words of a letter in a language, with placeholders. A message to many has none but its frame's."""
+    templates = environment(language)
+    markers = {name: f"{{{{ {name} }}}}" for name in TYPES[kind].placeholders}
+    parts = (templates.get_template(f"{kind.value}/{name}.txt").render(markers) for name in Words._fields)
+    return Words(*(part.strip() for part in parts))
+
+
+def problems(kind: LetterKind, own: Words) -> dict[str, list[words.Problem]]:
+    """What keeps words from being used for a letter, by the part in which it stands; nothing if they can be."""
+    known = TYPES[kind].placeholders
+    found = {
+        "subject": list(words.problems(own.subject, known)),
+        "heading": list(words.problems(own.heading, known)),
+        "text": list(words.problems_of_text(own.text, known)),
+    }
+    return {part: lines for part, lines in found.items() if lines}

@@ -17,6 +17,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
+from typing import NamedTuple
 
 DESK_CODE = "cid:badge-code"  # where the HTML shows the picture
 _PLAIN_SUBJECT = 65  # characters that fit on its line
@@ -41,6 +42,14 @@ class Envelope:
     language: str
 
 
+class Attachment(NamedTuple):
+    """A file that goes with a letter."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 @dataclass(frozen=True)
 class Enclosed:
     """What goes with a letter beside its words."""
@@ -48,6 +57,7 @@ class Enclosed:
     desk_code: bytes | None = None  # PNG, shown where the HTML names it
     calendar: str | None = None
     calendar_name: str = "event.ics"
+    files: tuple[Attachment, ...] = ()
 
 
 def message(envelope: Envelope, subject: str, text: str, html: str, enclosed: Enclosed) -> bytes:
@@ -60,10 +70,10 @@ def message(envelope: Envelope, subject: str, text: str, html: str, enclosed: En
     body.attach(MIMEText(text, "plain", _UTF8))  # type: ignore[arg-type]
     body.attach(_hypertext(html, enclosed.desk_code))
     whole: Message = body
-    if enclosed.calendar:
-        whole = MIMEMultipart("mixed")
-        whole.attach(body)
-        whole.attach(_calendar(enclosed.calendar, enclosed.calendar_name))
+    beside = [_calendar(enclosed.calendar, enclosed.calendar_name)] if enclosed.calendar else []
+    beside += [_file(file) for file in enclosed.files]
+    if beside:
+        whole = MIMEMultipart("mixed", _subparts=[body, *beside])
     for name, value in _head(envelope, subject).items():
         if "\n" in str(value) or "\r" in str(value):
             raise ValueError(f"the header {name} would hold a line break")
@@ -111,4 +121,13 @@ def _calendar(calendar: str, name: str) -> Message:
     part.set_payload(calendar.encode())
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=name)
+    return part
+
+
+def _file(file: Attachment) -> Message:
+    main, _, sub = file.media_type.partition("/")
+    part = MIMENonMultipart(main, sub or "octet-stream")
+    part.set_payload(file.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", file.name))
     return part

@@ -30,6 +30,17 @@ class Particulars:
         """Place and dates on one line, for a subject."""
         return f"{self.place}, {self.dates}"
 
+    def values(self) -> dict[str, str]:
+        """The values of the placeholders of each letter about an event."""
+        return {
+            "event": self.title,
+            "place_and_dates": self.short,
+            "dates": self.dates,
+            "hours": self.hours,
+            "place": self.place,
+            "venue": self.venue,
+        }
+
 
 def particulars(event: Event, mode: Mode, language: str) -> Particulars:
     """The words for an event, in a language."""

@@ -21,7 +21,9 @@ CONTACT = _marked("contact")  # the secretariat's e-mail address
 MY_REGISTRATION = _marked("link:my_registration")
 CONFIRM_ADDRESS = _marked("link:confirm_address")
 SET_PASSWORD = _marked("link:set_password")
+SIGN_IN = _marked("link:sign_in")
 
+ADDRESS = f"{_OPEN}(?:site|link:[a-z_]+){_CLOSE}"  # a pattern: where an address of this installation begins
 _PLACEHOLDER = re.compile(f"{_OPEN}[a-z_:]+{_CLOSE}")
 _MARKS = str.maketrans("", "", _OPEN + _CLOSE)
 
@@ -31,6 +33,6 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: values.get(found[0], found[0]), text)
 
 
-def inert(value: object) -> object:
-    """What a letter is to quote: words without the marks; other things are left as they are."""
-    return value.translate(_MARKS) if isinstance(value, str) else value
+def inert(words: str) -> str:
+    """What a letter is to quote, without the marks."""
+    return words.translate(_MARKS)

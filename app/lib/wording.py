@@ -16,6 +16,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name by which the extraction of
     return message
 
 
+def N_n(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as above
+    """Mark a message that depends on a number and return both forms, for `translated_count`."""
+    return singular, plural
+
+
 def pgettext(context: str, message: str) -> str:
     """Mark a message that other places translate otherwise; returned with its context, as the catalogues write it."""
     return f"{context}{_CONTEXT}{message}"

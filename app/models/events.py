@@ -97,6 +97,10 @@ class Event(Base):
     quorum: Mapped[int | None]
     interpretation: Mapped[list[str]] = mapped_column(JSON, default=list)  # language codes
     online_link: Mapped[str | None] = mapped_column(String(500))  # for confirmed online participants only
+    mail_sender: Mapped[str | None] = mapped_column(String(254))  # None: the installation's, like those below
+    mail_sender_name: Mapped[str | None] = mapped_column(String(120))
+    mail_reply_to: Mapped[str | None] = mapped_column(String(254))
+    mail_return_path: Mapped[str | None] = mapped_column(String(254))  # where refusals of other servers go
     ical_uid: Mapped[str] = mapped_column(String(120), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)  # grows when what a calendar shows has changed
     version: Mapped[int] = mapped_column(default=1)  # two editors at once: the second is told

@@ -41,9 +41,10 @@ class Job(Base):
 
 
 class Heartbeat(Base):
-    """When a process of the worker was last alive; /readyz and the organisers' banner read it."""
+    """When something was last seen: a process of the worker alive, the mail server out of reach."""
 
     __tablename__ = "heartbeat"
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    said: Mapped[str | None] = mapped_column(String(500))

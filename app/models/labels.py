@@ -9,9 +9,11 @@ from typing import Any
 from app.lib.wording import N_, translated
 from app.models.admissions import Category, Group, Way
 from app.models.bodies import BodyKind
+from app.models.campaigns import CampaignState
 from app.models.documents import DocumentKind, DocumentLanguage, Visibility
 from app.models.events import EventKind, EventStatus, Mode
-from app.models.letters import LetterKind, LetterState
+from app.models.letter_kinds import LetterKind
+from app.models.letters import LetterState
 from app.models.people import Gender, Language
 from app.models.programme import SessionKind, SessionRoleKind
 from app.models.registrations import ActorKind, Origin, Place, Role, Status
@@ -151,8 +153,19 @@ _label({
     LetterKind.DECLINED: N_("registration declined"),
     LetterKind.WITHDRAWN: N_("registration withdrawn"),
     LetterKind.CANCELLED: N_("registration cancelled"),
+    LetterKind.EVENT_CANCELLED: N_("event cancelled"),
+    LetterKind.REPLACED: N_("replaced by somebody else"),
     LetterKind.PRIVATE_LINK: N_("private link"),
     LetterKind.EVENT_CHANGED: N_("event changed"),
+    LetterKind.NOMINATION: N_("nomination"),
+    LetterKind.REPLACEMENT: N_("nomination in place of somebody else"),
+    LetterKind.PRACTICAL_INFORMATION: N_("practical information"),
+    LetterKind.THANKS: N_("thanks"),
+    LetterKind.MESSAGE: N_("message"),
+    LetterKind.CONVOCATION: N_("convocation"),
+    LetterKind.REMINDER: N_("reminder"),
+    LetterKind.DIGEST: N_("summary for correspondents"),
+    LetterKind.SIGN_IN_LINK: N_("sign-in link"),
     LetterKind.ACCOUNT_INVITATION: N_("account"),
 })  # fmt: skip
 _label({
@@ -162,6 +175,14 @@ _label({
     LetterState.WILL_RETRY: N_("will be tried again"),
     LetterState.FAILED: N_("failed"),
     LetterState.CANCELLED: N_("not sent"),
+})  # fmt: skip
+_label({
+    CampaignState.DRAFT: N_("draft"),
+    CampaignState.SCHEDULED: N_("will be sent"),
+    CampaignState.SENDING: N_("being sent"),
+    CampaignState.PAUSED: N_("paused"),
+    CampaignState.STOPPED: N_("stopped"),
+    CampaignState.DONE: N_("sent"),
 })  # fmt: skip
 _label({
     UserRole.ADMINISTRATOR: N_("administrator"),

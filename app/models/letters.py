@@ -9,10 +9,13 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
+from app.models.campaigns import Campaign
 from app.models.column_types import UtcDateTime, code_of
 from app.models.events import Event
-from app.models.people import Language
+from app.models.letter_kinds import LetterKind
+from app.models.people import Language, Person
 from app.models.registrations import Registration
+from app.models.users import User
 
 
 class LetterState(enum.StrEnum):
@@ -24,27 +27,15 @@ class LetterState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-class LetterKind(enum.StrEnum):
-    CONFIRM_ADDRESS = "confirm_address"
-    RECEIVED = "received"
-    WAITING = "waiting"
-    PROMOTED = "promoted"
-    SESSION_PLACE = "session_place"
-    CONFIRMED = "confirmed"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    CANCELLED = "cancelled"
-    PRIVATE_LINK = "private_link"  # the link to one's registration, sent again
-    EVENT_CHANGED = "event_changed"
-    ACCOUNT_INVITATION = "account_invitation"
-
-
 class Letter(Base):
     __tablename__ = "letter"
     __table_args__ = (
         Index("ix_letter_state_not_before", "state", "not_before"),
         Index("ix_letter_registration_id", "registration_id"),
-        Index("ix_letter_event_id", "event_id"),
+        Index("ix_letter_event_id", "event_id", "id"),
+        Index("ix_letter_campaign_id_state", "campaign_id", "state"),
+        Index("ix_letter_person_id", "person_id"),
+        Index("ix_letter_sent_at", "sent_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,14 +43,17 @@ class Letter(Base):
     kind: Mapped[LetterKind] = mapped_column(code_of(LetterKind))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # a correspondent
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     recipient: Mapped[str | None] = mapped_column(String(254))  # None once erased
     language: Mapped[Language] = mapped_column(code_of(Language))
     facts: Mapped[dict[str, object]] = mapped_column(
         JSON, default=dict
     )  # what the letter says beyond its rows
+    # Written when the letter is first sent, and forgotten after a while; private links stand in it as placeholders.
     subject: Mapped[str | None] = mapped_column(String(300))
-    text: Mapped[str | None] = mapped_column(Text)  # private links stand in it as placeholders
+    text: Mapped[str | None] = mapped_column(Text)
     html: Mapped[str | None] = mapped_column(Text)
     calendar: Mapped[str | None] = mapped_column(Text)  # the calendar file that goes with it
     state: Mapped[LetterState] = mapped_column(code_of(LetterState), default=LetterState.QUEUED)
@@ -73,3 +67,6 @@ class Letter(Base):
 
     registration: Mapped[Registration | None] = relationship()
     event: Mapped[Event | None] = relationship()
+    campaign: Mapped[Campaign | None] = relationship()
+    person: Mapped[Person | None] = relationship()
+    user: Mapped[User | None] = relationship()

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib import tokens
 from app.lib.clock import now
-from app.models import AccessLink, Event, LinkPurpose, Registration, User
+from app.models import AccessLink, Event, LinkPurpose, Person, Registration, User
 from app.services import settings
 from app.services.errors import LinkExpired, LinkUnknown, LinkUsed
+
+_ONCE = {LinkPurpose.SET_PASSWORD, LinkPurpose.SIGN_IN}
 
 
 def mint_for_registration(registration: Registration, purpose: LinkPurpose) -> str:
@@ -22,6 +24,13 @@ def mint_for_registration(registration: Registration, purpose: LinkPurpose) -> s
 def mint_for_user(user: User, purpose: LinkPurpose) -> str:
     """A new secret with which a user sets a password; it works once."""
     return _mint(purpose, now() + timedelta(hours=settings.number("password_link_hours")), user=user)
+
+
+def mint_for_correspondent(person: Person) -> str:
+    """A new secret with which a correspondent signs in; it works once."""
+    return _mint(
+        LinkPurpose.SIGN_IN, now() + timedelta(hours=settings.number("sign_in_link_hours")), person=person
+    )
 
 
 def find(token: str, *purposes: LinkPurpose) -> AccessLink:
@@ -35,7 +44,7 @@ def find(token: str, *purposes: LinkPurpose) -> AccessLink:
     link = db.session.scalar(select(AccessLink).where(AccessLink.token_digest == tokens.digest(token)))
     if link is None or link.purpose not in purposes:
         raise LinkUnknown
-    if link.used_at is not None and link.purpose is LinkPurpose.SET_PASSWORD:
+    if link.used_at is not None and link.purpose in _ONCE:
         raise LinkUsed
     if not link.is_valid(now()):
         raise LinkExpired
@@ -68,6 +77,7 @@ def _mint(
     *,
     registration: Registration | None = None,
     user: User | None = None,
+    person: Person | None = None,
 ) -> str:
     token = tokens.new_token()
     db.session.add(
@@ -76,6 +86,7 @@ def _mint(
             purpose=purpose,
             registration_id=registration.id if registration else None,
             user_id=user.id if user else None,
+            person_id=person.id if person else None,
             created_at=now(),
             expires_at=expires_at,
         )

@@ -167,7 +167,7 @@ def _end(
         registration.hold_until = None
     audit.record(actor, f"registration.{status.value}", registration)
     if letter is not None:
-        outbox.put(letter, registration, **({"reason": note} if note else {}))
+        outbox.put(letter, registration, reason=note or "")
     confirming.settle(seats)
     return registration
 

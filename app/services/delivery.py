@@ -1,29 +1,41 @@
-"""Delivering the outbox: claim a letter for a while, send it, note what became of it. Claiming and noting are units of work.
+"""Delivering the outbox: claim a few letters for a while, send each, note what became of it. Claiming and noting are units.
 
-Any number of workers may do this at once. A claim is a lease: whoever dies in between leaves a letter that the next one takes
-up when the lease is over. The message keeps its Message-ID, so that a repeat can be recognised.
+Any number of workers may do this at once. A claim is a lease: whoever dies in between leaves letters that the next one takes
+up when the lease is over. A message keeps its Message-ID, so that a repeat can be recognised.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.wording import N_
-from app.models import Letter, LetterState
-from app.services import settings
+from app.models import Campaign, CampaignState, Letter, LetterState, Registration, SignUp
+from app.services import letter_writing, settings
 from app.services.mail_answers import Answer, Outcome, answer_to
 from app.services.outgoing import ClaimedLetter, OutgoingMessage, Site, Unmailable, claimed, outgoing
 
 Post = Callable[[OutgoingMessage], str]  # sends a message; returns the server's words, raises what it met
 INTERRUPTED = N_("Given up: the worker was interrupted at each attempt.")
+UNWRITABLE = N_("The letter could not be written. The service’s log says why.")
+_log = logging.getLogger(__name__)
+_WHAT_IT_IS_ABOUT = (
+    joinedload(Letter.registration).options(
+        joinedload(Registration.event),
+        joinedload(Registration.body),
+        selectinload(Registration.sign_ups).joinedload(SignUp.session),
+    ),
+    joinedload(Letter.event),
+    joinedload(Letter.campaign).selectinload(Campaign.files),
+)
 
 
 @dataclass(frozen=True)
@@ -34,11 +46,16 @@ class Limits:
     attempts: int
     first_wait: int  # seconds after the first temporary refusal; doubled after each
     longest_wait: int
+    at_once: int
+    per_minute: int  # 0: no limit
 
 
 def limits() -> Limits:
     """The settings as they are now."""
-    names = ("letter_lease_seconds", "letter_attempts", "letter_retry_seconds", "letter_retry_most_seconds")
+    names = (
+        "letter_lease_seconds", "letter_attempts", "letter_retry_seconds", "letter_retry_most_seconds",
+        "letters_at_once", "letters_per_minute",
+    )  # fmt: skip
     lease, *others = settings.numbers(*names)
     return Limits(timedelta(seconds=lease), *others)
 
@@ -48,18 +65,27 @@ def something_is_due() -> bool:
     return db.session.scalar(select(Letter.id).where(_due()).limit(1)) is not None
 
 
-def take(limits: Limits) -> ClaimedLetter | None:
-    """Claim the next letter; None when nothing is due.
+def take(limits: Limits) -> list[ClaimedLetter]:
+    """Claim the next letters and write those that are new; none when nothing is due, or the mail server has had enough.
 
-    The caller commits before sending it, so that the private link works when the letter arrives. A letter that ended each
-    attempt with the worker's death fails here, for good.
+    The caller commits before sending them, so that private links work when the letters arrive. A letter that ended each
+    attempt with the worker's death fails here, for good, and so does one that cannot be written.
     """
-    while (letter := _claim(limits.lease)) is not None:
-        if letter.attempts <= limits.attempts:
-            return claimed(letter)
-        letter.state, letter.lease_until, letter.server_said = LetterState.FAILED, None, INTERRUPTED
+    while number := _how_many(limits):
+        letters = _claim(number, limits.lease)
+        ready = [letter for letter in letters if _is_ready(letter, limits)]
         db.session.flush()
-    return None
+        if ready or not letters:
+            return [claimed(letter) for letter in ready]
+    return []
+
+
+def give_back(letters: Sequence[ClaimedLetter]) -> None:
+    """Let go of letters that were claimed and not tried, as if they had not been claimed."""
+    for letter in letters:
+        before = LetterState.QUEUED if letter.attempt == 1 else LetterState.WILL_RETRY
+        changes = {"state": before, "attempts": letter.attempt - 1, "lease_until": None}
+        db.session.execute(update(Letter).where(_held(letter)).values(changes))
 
 
 def send(letter: ClaimedLetter, site: Site, post: Post) -> Answer:
@@ -74,14 +100,9 @@ def send(letter: ClaimedLetter, site: Site, post: Post) -> Answer:
 
 def note(letter: ClaimedLetter, answer: Answer, limits: Limits) -> bool:
     """Write down what became of a letter; False if the lease was over and somebody else has taken it meanwhile."""
-    mine = (
-        (Letter.id == letter.letter_id)
-        & (Letter.state == LetterState.SENDING)
-        & (Letter.attempts == letter.attempt)
-    )
     changes = {"lease_until": None, "server_said": answer.words[:500]}
     changes |= _consequence(letter.attempt, answer, limits)
-    done = db.session.execute(update(Letter).where(mine).values(changes))
+    done = db.session.execute(update(Letter).where(_held(letter)).values(changes))
     return cast(CursorResult[Any], done).rowcount == 1
 
 
@@ -99,29 +120,71 @@ def _consequence(attempt: int, answer: Answer, limits: Limits) -> dict[str, Any]
 
 def _due() -> ColumnElement[bool]:
     waits = Letter.state.in_([LetterState.QUEUED, LetterState.WILL_RETRY]) & (Letter.not_before <= now())
-    return or_(waits, and_(Letter.state == LetterState.SENDING, Letter.lease_until <= now()))
+    left = and_(Letter.state == LetterState.SENDING, Letter.lease_until <= now())
+    paused = select(Campaign.id).where(Campaign.state == CampaignState.PAUSED)
+    return or_(waits, left) & or_(Letter.campaign_id.is_(None), Letter.campaign_id.not_in(paused))
 
 
-def _claim(lease: timedelta) -> Letter | None:
+def _held(letter: ClaimedLetter) -> ColumnElement[bool]:
+    """The row of a claimed letter, as long as nobody else has taken it after the lease."""
+    return (
+        (Letter.id == letter.letter_id)
+        & (Letter.state == LetterState.SENDING)
+        & (Letter.attempts == letter.attempt)
+    )
+
+
+def _how_many(limits: Limits) -> int:
+    """How many letters may be claimed now."""
+    if not limits.per_minute:
+        return limits.at_once
+    lately = select(func.count()).where(Letter.sent_at > now() - timedelta(minutes=1)).scalar_subquery()
+    under_way = select(func.count()).where(Letter.state == LetterState.SENDING).scalar_subquery()
+    used = db.session.scalar(select(lately + under_way)) or 0
+    return max(0, min(limits.at_once, limits.per_minute - used))
+
+
+def _claim(number: int, lease: timedelta) -> Sequence[Letter]:
+    """The next letters, those to one person before those to many."""
     first = (
         select(Letter.id)
         .where(_due())
-        .order_by(Letter.not_before, Letter.id)
-        .limit(1)
+        .order_by(Letter.campaign_id.is_not(None), Letter.not_before, Letter.id)
+        .limit(number)
         .with_for_update(skip_locked=True)
     )
-    letter_id = db.session.scalar(
+    ids = db.session.scalars(
         update(Letter)
-        .where(Letter.id == first.scalar_subquery())
+        .where(Letter.id.in_(first.scalar_subquery()))
         .values(state=LetterState.SENDING, attempts=Letter.attempts + 1, lease_until=now() + lease)
         .returning(Letter.id)
         .execution_options(synchronize_session=False)
-    )
-    if letter_id is None:
-        return None
-    return db.session.get_one(
-        Letter,
-        letter_id,
-        options=[joinedload(Letter.registration), joinedload(Letter.event)],
-        populate_existing=True,
-    )
+    ).all()
+    if not ids:
+        return []
+    return db.session.scalars(
+        select(Letter)
+        .where(Letter.id.in_(ids))
+        .order_by(Letter.not_before, Letter.id)
+        .options(*_WHAT_IT_IS_ABOUT),
+        execution_options={"populate_existing": True},
+    ).all()
+
+
+def _is_ready(letter: Letter, limits: Limits) -> bool:
+    """Whether a claimed letter can be sent; if not, it has failed for good."""
+    if letter.attempts > limits.attempts:
+        _fail(letter, INTERRUPTED)
+        return False
+    try:
+        with db.session.begin_nested():
+            letter_writing.write(letter)
+    except Exception:
+        _log.exception("letter %s cannot be written", letter.id)
+        _fail(letter, UNWRITABLE)
+        return False
+    return True
+
+
+def _fail(letter: Letter, reason: str) -> None:
+    letter.state, letter.lease_until, letter.server_said = LetterState.FAILED, None, reason

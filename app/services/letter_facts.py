@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from app.emails.correspondents import Correspondence
+from app.emails.letters import Subject
 from app.extensions import db
 from app.models import Admission, Category, LetterKind, Registration, Status, User
 from app.services import places, settings
@@ -12,21 +14,25 @@ from app.services.shown_names import Viewer, shown_name
 _UNDECIDED = {LetterKind.RECEIVED, LetterKind.PROMOTED}
 
 
-def facts_for(kind: LetterKind, registration: Registration) -> dict[str, object]:
-    """The facts for a letter to a registered person."""
-    facts: dict[str, object] = {
-        "name": shown_name(registration, Viewer.SELF, registration.language.value).full
-    }
+def of_this_moment(kind: LetterKind, registration: Registration) -> dict[str, object]:
+    """What is kept with a letter because it may be different by the time it is written. Nothing personal."""
     if kind is LetterKind.WAITING:
-        facts["position"] = places.position(registration)
+        return {"position": places.position(registration)}
     if kind in _UNDECIDED:
-        facts["deciders"] = deciders(registration)
-    return facts
+        return {"deciders": deciders(registration)}
+    return {}
 
 
-def facts_for_user(kind: LetterKind, user: User) -> dict[str, object]:
-    """The facts for a letter to somebody with an account."""
-    return {"hours": settings.number("password_link_hours")} if kind is LetterKind.ACCOUNT_INVITATION else {}
+def for_writing(kind: LetterKind, about: Subject) -> dict[str, object]:
+    """What is looked up when a letter is written: whom to greet, and how long a link will work."""
+    if isinstance(about, User):
+        return {"name": about.name, "hours": settings.number("password_link_hours")}
+    if isinstance(about, Correspondence):
+        person = about.person
+        name = " ".join(part for part in (person.given_name, person.family_name) if part)
+        hours = {"hours": settings.number("sign_in_link_hours")} if kind is LetterKind.SIGN_IN_LINK else {}
+        return {"name": name, **hours}
+    return {"name": shown_name(about, Viewer.SELF, about.language.value).full}
 
 
 def deciders(registration: Registration) -> list[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
 
 from app.documents import calendar_files, desk_codes
 from app.emails import messages, placeholders
-from app.emails.messages import Enclosed, Envelope
-from app.extensions import db
+from app.emails.messages import Attachment, Enclosed, Envelope
 from app.lib.clock import now
 from app.lib.wording import N_
-from app.models import Letter, LinkPurpose, User
-from app.services import access_links
+from app.models import Event, Letter, LinkPurpose
+from app.services import access_links, file_store
 
 _SAFETY = 0.9  # the part of a lease after which no conversation with the mail server goes on
 _PURPOSES = {
@@ -29,6 +30,26 @@ class Site:
     sender: str
     sender_name: str
     contact: str
+    return_path: str = ""  # empty: the sender
+    files: Path = Path()  # the folder of the files that go with messages to many
+
+
+class AttachedFile(NamedTuple):
+    """A file that goes with a message to many."""
+
+    name: str
+    media_type: str
+    stored_name: str
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes, where an event has senders of its own; what is empty is the installation's."""
+
+    address: str = ""
+    name: str = ""
+    reply_to: str = ""
+    return_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,13 +69,15 @@ class ClaimedLetter:
     calendar_name: str
     badge_code: str | None
     links: dict[str, str]
+    files: tuple[AttachedFile, ...]
+    sender: Sender
 
 
 @dataclass(frozen=True)
 class OutgoingMessage:
     """A message as it is handed to the mail server; the conversation about it ends before `finish_by`."""
 
-    sender: str
+    return_path: str
     recipient: str
     content: bytes
     finish_by: datetime
@@ -65,7 +88,7 @@ class Unmailable(Exception):
 
 
 def claimed(letter: Letter) -> ClaimedLetter:
-    """The content of a letter that was claimed; mints its private link, so the caller commits before the letter goes out."""
+    """A written letter that was claimed; mints its private link, so the caller commits before the letter goes out."""
     registration, event = letter.registration, letter.event
     return ClaimedLetter(
         letter_id=letter.id,
@@ -81,6 +104,11 @@ def claimed(letter: Letter) -> ClaimedLetter:
         calendar_name=f"{event.slug}.ics" if event else "event.ics",
         badge_code=registration.badge_code if registration else None,
         links=_links(letter),
+        files=tuple(
+            AttachedFile(file.file_name, file.media_type, file.stored_name)
+            for file in (letter.campaign.files if letter.campaign else ())
+        ),
+        sender=_sender(event),
     )
 
 
@@ -90,21 +118,23 @@ def outgoing(letter: ClaimedLetter, site: Site) -> OutgoingMessage:
     Raises:
         Unmailable: the address is missing or cannot be written.
     """
-    base = site.base_url.rstrip("/")
+    base, own = site.base_url.rstrip("/"), letter.sender
+    contact = own.reply_to or site.contact
     values = {placeholder: base + path for placeholder, path in letter.links.items()}
-    values |= {placeholders.SITE: base, placeholders.CONTACT: site.contact}
+    values |= {placeholders.SITE: base, placeholders.CONTACT: contact}
     envelope = Envelope(
-        sender=site.sender,
-        sender_name=site.sender_name,
-        reply_to=site.contact,
+        sender=own.address or site.sender,
+        sender_name=own.name or site.sender_name,
+        reply_to=contact,
         recipient=_mailable(letter.recipient),
         message_id=letter.message_id,
         date=now(),
         language=letter.language,
     )
     text, html = (placeholders.fill(words, values) for words in (letter.text, letter.html))
-    content = messages.message(envelope, letter.subject, text, html, _enclosed(letter, values))
-    return OutgoingMessage(site.sender, envelope.recipient, content, letter.finish_by)
+    content = messages.message(envelope, letter.subject, text, html, _enclosed(letter, values, site.files))
+    return_path = own.return_path or site.return_path or envelope.sender
+    return OutgoingMessage(return_path, envelope.recipient, content, letter.finish_by)
 
 
 def _links(letter: Letter) -> dict[str, str]:
@@ -115,21 +145,34 @@ def _links(letter: Letter) -> dict[str, str]:
         for placeholder, (purpose, path) in _PURPOSES.items():
             if placeholder in text:
                 links[placeholder] = path + access_links.mint_for_registration(letter.registration, purpose)
-    elif letter.user_id is not None and placeholders.SET_PASSWORD in text:
-        user = db.session.get_one(User, letter.user_id)
-        links[placeholders.SET_PASSWORD] = (
-            f"/set-password/{access_links.mint_for_user(user, LinkPurpose.SET_PASSWORD)}"
+    elif letter.user is not None and placeholders.SET_PASSWORD in text:
+        secret = access_links.mint_for_user(letter.user, LinkPurpose.SET_PASSWORD)
+        links[placeholders.SET_PASSWORD] = f"/set-password/{secret}"
+    elif letter.person is not None and placeholders.SIGN_IN in text:
+        links[placeholders.SIGN_IN] = (
+            f"/delegation/enter/{access_links.mint_for_correspondent(letter.person)}"
         )
     return links
 
 
-def _enclosed(letter: ClaimedLetter, values: dict[str, str]) -> Enclosed:
+def _sender(event: Event | None) -> Sender:
+    if event is None:
+        return Sender()
+    own = (event.mail_sender, event.mail_sender_name, event.mail_reply_to, event.mail_return_path)
+    return Sender(*(value or "" for value in own))
+
+
+def _enclosed(letter: ClaimedLetter, values: dict[str, str], folder: Path) -> Enclosed:
     code = calendar = None
     if letter.badge_code and messages.DESK_CODE in letter.html:
         code = desk_codes.png(letter.badge_code)
     if letter.calendar:
         calendar = calendar_files.rewritten(letter.calendar, lambda text: placeholders.fill(text, values))
-    return Enclosed(code, calendar, letter.calendar_name)
+    files = [
+        Attachment(file.name, file.media_type, file_store.path(folder, file.stored_name).read_bytes())
+        for file in letter.files
+    ]
+    return Enclosed(code, calendar, letter.calendar_name, tuple(files))
 
 
 def _mailable(address: str | None) -> str:

@@ -124,7 +124,7 @@ def cancel(event_id: int, reason_en: str, reason_fr: str, actor: Actor) -> int:
             transitions.move(registration, Status.CANCELLED, actor)
             registration.hold_until = None
         reason = event.cancelled_reason.in_language(registration.language.value)
-        outbox.put(LetterKind.CANCELLED, registration, reason=reason)
+        outbox.put(LetterKind.EVENT_CANCELLED, registration, reason=reason)
     return len(living)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
@@ -16,7 +17,6 @@ from app.models import (
     Admission,
     Event,
     InvitationLink,
-    Letter,
     LetterKind,
     Needs,
     Notice,
@@ -74,13 +74,13 @@ def register(
     with db.session.begin_nested() as attempt:
         if invitation is not None:
             invitation.uses += 1
-        registration, letter = _begin_unverified(event, application, checked, seats, known)
+        registration, turn = _begin_unverified(event, application, checked, seats, known)
         if known is not None:
             attempt.rollback()
     if known is not None:
         link_requests.ask_for(known)
         return known
-    outbox.queue(letter)
+    outbox.put(LetterKind.CONFIRM_ADDRESS, registration, not_before=turn)
     return registration
 
 
@@ -241,8 +241,8 @@ def draft(
 
 def _begin_unverified(
     event: Event, application: Application, checked: Checked, seats: SeatCounts, known: Registration | None
-) -> tuple[Registration, Letter]:
-    """A registration of the public form, and its letter, not queued yet. Of somebody known it is to be undone."""
+) -> tuple[Registration, datetime]:
+    """A registration of the public form, and when its letter may go. Of somebody known it is to be undone."""
     if known is not None and application.role is Role.HEAD:
         application = replace(application, role=None)  # perhaps this very person is the head
     registration = draft(event, application, checked, Status.UNVERIFIED, Origin.PUBLIC)
@@ -252,10 +252,8 @@ def _begin_unverified(
     registration.hold_until = turn + hold
     places.ask(registration, seats)
     begin(registration, application, checked, PERSON)
-    letter = outbox.written(LetterKind.CONFIRM_ADDRESS, registration)
-    letter.not_before = max(letter.not_before, turn)
     db.session.flush()  # what is undone is written as well
-    return registration, letter
+    return registration, turn
 
 
 def _seen_notice(application: Application) -> int | None:

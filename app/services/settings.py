@@ -36,6 +36,11 @@ DEFINITIONS: dict[str, Definition] = {
     "sign_in_attempts_per_address_per_hour": Definition(50, 10, 1000),  # whatever the account
     "link_resends_per_hour": Definition(3, 1, 20),  # per registration
     "letters_per_address_per_hour": Definition(10, 1, 100),
+    "sign_in_link_hours": Definition(3, 1, 24),  # a correspondent's
+    "letters_per_minute": Definition(0, 0, 10_000),  # what the mail server takes; 0: no limit
+    "letters_at_once": Definition(
+        10, 1, 50
+    ),  # claimed together; a worker that dies delays so many by a lease
     "letter_lease_seconds": Definition(120, 10, 3600),
     "letter_attempts": Definition(14, 1, 50),  # with the waits below a temporary refusal is borne for a day
     "letter_retry_seconds": Definition(60, 1, 3600),  # after the first refusal; doubled after each

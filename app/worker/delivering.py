@@ -1,4 +1,4 @@
-"""A run of the delivery: letter by letter until nothing is due, each claimed, sent and noted by itself."""
+"""A run of the delivery until nothing is due: a few letters are claimed together, each is sent and noted by itself."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
+from app.lib.clock import now
 from app.services import delivery, heartbeats
-from app.services.delivery import Limits
+from app.services.delivery import Limits, Post
 from app.services.mail_answers import Answer, Outcome
 from app.services.outgoing import ClaimedLetter, Site
 from app.worker.posting import post_office
@@ -30,14 +31,20 @@ class Deliverer:
         self._app = app
         config = app.extensions["config"]
         self._site = Site(
-            config.base_url, config.mail_sender, config.mail_sender_name, config.contact_address
+            config.base_url,
+            config.mail_sender,
+            config.mail_sender_name,
+            config.contact_address,
+            config.mail_return_path,
+            config.attachments_path,
         )
-        self._pause = 0.0
+        self._pause = -1.0  # negative: it is not known yet how it stands with the mail server
         self._paused_until = 0.0
+        self._beaten = 0.0
 
     def has_work(self) -> bool:
         """Whether a run would find something to do now."""
-        if time.monotonic() < self._paused_until:
+        if self._paused():
             return False
         with glance():
             return delivery.something_is_due()
@@ -48,24 +55,31 @@ class Deliverer:
             return 0
         with glance():
             limits = delivery.limits()
-        started = beaten = time.monotonic()
-        tried = 0
+        self._beaten = time.monotonic()
+        end, tried = self._beaten + _LONGEST_RUN, 0
         with post_office(self._app) as post:
-            while not is_stopping() and time.monotonic() - started < _LONGEST_RUN:
-                letter = self._take(limits)
-                if letter is None:
+            while not self._paused() and not is_stopping() and time.monotonic() < end:
+                with unit():
+                    letters = delivery.take(limits)
+                if not letters:
                     break
-                answer = delivery.send(letter, self._site, post)
-                tried += 1
-                self._note(letter, answer, limits)
-                if self._must_pause(answer):
-                    break
-                beaten = self._beat(beaten)
+                tried += self._send(letters, limits, post, is_stopping)
         return tried
 
-    def _take(self, limits: Limits) -> ClaimedLetter | None:
-        with unit():
-            return delivery.take(limits)
+    def _send(
+        self, letters: list[ClaimedLetter], limits: Limits, post: Post, is_stopping: Callable[[], bool]
+    ) -> int:
+        """Send letters that were claimed, and give back those that it does not come to; returns how many were tried."""
+        for number, letter in enumerate(letters):
+            if self._paused() or is_stopping() or now() >= letter.finish_by:
+                with unit():
+                    delivery.give_back(letters[number:])
+                return number
+            answer = delivery.send(letter, self._site, post)
+            self._note(letter, answer, limits)
+            self._mind(answer)
+            self._beat()
+        return len(letters)
 
     def _note(self, letter: ClaimedLetter, answer: Answer, limits: Limits) -> None:
         """Write down the outcome, patiently: a letter that was sent and not noted would be sent again."""
@@ -84,20 +98,26 @@ class Deliverer:
                 return
         _log.error("letter %s: %s, could not be noted", letter.letter_id, answer.outcome.value)
 
-    def _must_pause(self, answer: Answer) -> bool:
-        """Leave a mail server in peace that cannot be reached, each time a little longer."""
+    def _mind(self, answer: Answer) -> None:
+        """Leave a mail server in peace that cannot be reached, each time a little longer, and tell the organisers."""
         if answer.outcome is not Outcome.UNREACHABLE:
-            self._pause = 0.0
-            return False
+            if self._pause != 0.0:
+                self._pause = 0.0
+                with unit():
+                    heartbeats.relieve(heartbeats.MAIL_SERVER)
+            return
+        _log.error("the mail server cannot be reached: %s", answer.words)
         self._pause = min(max(self._pause * 2, _FIRST_PAUSE), _LONGEST_PAUSE)
         self._paused_until = time.monotonic() + self._pause
-        _log.error("the mail server cannot be reached: %s", answer.words)
-        return True
-
-    def _beat(self, last: float) -> float:
-        """A long run of deliveries is a sign of life too."""
-        if time.monotonic() - last < _LONGEST_RUN / 4:
-            return last
         with unit():
-            heartbeats.beat()
-        return time.monotonic()
+            heartbeats.trouble(heartbeats.MAIL_SERVER, answer.words)
+
+    def _paused(self) -> bool:
+        return time.monotonic() < self._paused_until
+
+    def _beat(self) -> None:
+        """A long run of deliveries is a sign of life too."""
+        if time.monotonic() - self._beaten >= _LONGEST_RUN / 4:
+            with unit():
+                heartbeats.beat()
+            self._beaten = time.monotonic()

@@ -89,7 +89,7 @@ class _Letter(Message):
     """A message for Flask-Mail's connection whose bytes are made already."""
 
     def __init__(self, outgoing: OutgoingMessage) -> None:
-        super().__init__(recipients=[outgoing.recipient], sender=outgoing.sender)
+        super().__init__(recipients=[outgoing.recipient], sender=outgoing.return_path)
         self._bytes = outgoing.content
 
     def as_bytes(self) -> bytes:

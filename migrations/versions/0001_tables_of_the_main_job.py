@@ -111,6 +111,7 @@ def upgrade() -> None:
         "heartbeat",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said", sa.String(length=500), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeat")),
     )
     op.create_table(
@@ -280,6 +281,10 @@ def upgrade() -> None:
         sa.Column("quorum", sa.Integer(), nullable=True),
         sa.Column("interpretation", sa.JSON(), nullable=False),
         sa.Column("online_link", sa.String(length=500), nullable=True),
+        sa.Column("mail_sender", sa.String(length=254), nullable=True),
+        sa.Column("mail_sender_name", sa.String(length=120), nullable=True),
+        sa.Column("mail_reply_to", sa.String(length=254), nullable=True),
+        sa.Column("mail_return_path", sa.String(length=254), nullable=True),
         sa.Column("ical_uid", sa.String(length=120), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -374,6 +379,83 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_admission")),
         sa.UniqueConstraint("event_id", "category", name=op.f("uq_admission_event_id")),
     )
+    op.create_table(
+        "campaign",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "confirm_address",
+                "received",
+                "waiting",
+                "promoted",
+                "session_place",
+                "confirmed",
+                "declined",
+                "withdrawn",
+                "cancelled",
+                "event_cancelled",
+                "replaced",
+                "private_link",
+                "event_changed",
+                "nomination",
+                "replacement",
+                "practical_information",
+                "thanks",
+                "message",
+                "convocation",
+                "reminder",
+                "digest",
+                "sign_in_link",
+                "account_invitation",
+                name="letter_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("filters", sa.JSON(), nullable=False),
+        sa.Column("subject_en", sa.String(length=300), nullable=False),
+        sa.Column("subject_fr", sa.String(length=300), nullable=False),
+        sa.Column("text_en", sa.Text(), nullable=False),
+        sa.Column("text_fr", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "scheduled",
+                "sending",
+                "paused",
+                "stopped",
+                "done",
+                name="campaign_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state NOT IN ('scheduled', 'sending') OR starts_at IS NOT NULL",
+            name=op.f("ck_campaign_scheduled_has_start"),
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_campaign_event_id_event")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_campaign_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+        sa.UniqueConstraint("name", name=op.f("uq_campaign_name")),
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index("ix_campaign_event_id", ["event_id"], unique=False)
+        batch_op.create_index("ix_campaign_state_starts_at", ["state", "starts_at"], unique=False)
+
     op.create_table(
         "event_document",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -573,6 +655,60 @@ def upgrade() -> None:
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("ix_job_state", ["state", "id"], unique=False)
 
+    op.create_table(
+        "letter_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "confirm_address",
+                "received",
+                "waiting",
+                "promoted",
+                "session_place",
+                "confirmed",
+                "declined",
+                "withdrawn",
+                "cancelled",
+                "event_cancelled",
+                "replaced",
+                "private_link",
+                "event_changed",
+                "nomination",
+                "replacement",
+                "practical_information",
+                "thanks",
+                "message",
+                "convocation",
+                "reminder",
+                "digest",
+                "sign_in_link",
+                "account_invitation",
+                name="letter_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "language",
+            sa.Enum("en", "fr", name="language", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("standard", sa.Boolean(), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("heading", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_letter_text_event_id_event")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_letter_text_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_text")),
+        sa.UniqueConstraint("event_id", "kind", "language", "version", name=op.f("uq_letter_text_event_id")),
+    )
     op.create_table(
         "quota",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -872,6 +1008,7 @@ def upgrade() -> None:
             sa.Enum(
                 "confirm_address",
                 "my_registration",
+                "sign_in",
                 "set_password",
                 name="link_purpose",
                 native_enum=False,
@@ -882,13 +1019,16 @@ def upgrade() -> None:
         ),
         sa.Column("registration_id", sa.Integer(), nullable=True),
         sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "(registration_id IS NULL) <> (user_id IS NULL)", name=op.f("ck_access_link_one_subject")
+            "registration_id IS NOT NULL AND user_id IS NULL AND person_id IS NULL OR registration_id IS NULL AND (user_id IS NULL) <> (person_id IS NULL)",
+            name=op.f("ck_access_link_one_subject"),
         ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_access_link_person_id_person")),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name=op.f("fk_access_link_registration_id_registration")
         ),
@@ -897,8 +1037,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_digest", name=op.f("uq_access_link_token_digest")),
     )
     with op.batch_alter_table("access_link", schema=None) as batch_op:
+        batch_op.create_index("ix_access_link_person_id", ["person_id"], unique=False)
         batch_op.create_index("ix_access_link_registration_id", ["registration_id"], unique=False)
         batch_op.create_index("ix_access_link_user_id", ["user_id"], unique=False)
+
+    op.create_table(
+        "campaign_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("stored_name", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_file_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_file")),
+        sa.UniqueConstraint("stored_name", name=op.f("uq_campaign_file_stored_name")),
+    )
+    with op.batch_alter_table("campaign_file", schema=None) as batch_op:
+        batch_op.create_index("ix_campaign_file_campaign_id", ["campaign_id"], unique=False)
 
     op.create_table(
         "check_in",
@@ -991,8 +1149,19 @@ def upgrade() -> None:
                 "declined",
                 "withdrawn",
                 "cancelled",
+                "event_cancelled",
+                "replaced",
                 "private_link",
                 "event_changed",
+                "nomination",
+                "replacement",
+                "practical_information",
+                "thanks",
+                "message",
+                "convocation",
+                "reminder",
+                "digest",
+                "sign_in_link",
                 "account_invitation",
                 name="letter_kind",
                 native_enum=False,
@@ -1003,6 +1172,8 @@ def upgrade() -> None:
         ),
         sa.Column("registration_id", sa.Integer(), nullable=True),
         sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("recipient", sa.String(length=254), nullable=True),
         sa.Column(
@@ -1038,7 +1209,11 @@ def upgrade() -> None:
         sa.Column("server_said", sa.String(length=500), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_letter_campaign_id_campaign")
+        ),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_letter_event_id_event")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_letter_person_id_person")),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name=op.f("fk_letter_registration_id_registration")
         ),
@@ -1048,8 +1223,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_letter_message_id")),
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
-        batch_op.create_index("ix_letter_event_id", ["event_id"], unique=False)
+        batch_op.create_index("ix_letter_campaign_id_state", ["campaign_id", "state"], unique=False)
+        batch_op.create_index("ix_letter_event_id", ["event_id", "id"], unique=False)
+        batch_op.create_index("ix_letter_person_id", ["person_id"], unique=False)
         batch_op.create_index("ix_letter_registration_id", ["registration_id"], unique=False)
+        batch_op.create_index("ix_letter_sent_at", ["sent_at"], unique=False)
         batch_op.create_index("ix_letter_state_not_before", ["state", "not_before"], unique=False)
 
     op.create_table(
@@ -1270,8 +1448,11 @@ def downgrade() -> None:
     op.drop_table("link_request")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index("ix_letter_state_not_before")
+        batch_op.drop_index("ix_letter_sent_at")
         batch_op.drop_index("ix_letter_registration_id")
+        batch_op.drop_index("ix_letter_person_id")
         batch_op.drop_index("ix_letter_event_id")
+        batch_op.drop_index("ix_letter_campaign_id_state")
 
     op.drop_table("letter")
     with op.batch_alter_table("check_in", schema=None) as batch_op:
@@ -1280,9 +1461,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_check_in_event_day")
 
     op.drop_table("check_in")
+    with op.batch_alter_table("campaign_file", schema=None) as batch_op:
+        batch_op.drop_index("ix_campaign_file_campaign_id")
+
+    op.drop_table("campaign_file")
     with op.batch_alter_table("access_link", schema=None) as batch_op:
         batch_op.drop_index("ix_access_link_user_id")
         batch_op.drop_index("ix_access_link_registration_id")
+        batch_op.drop_index("ix_access_link_person_id")
 
     op.drop_table("access_link")
     op.drop_table("user_event")
@@ -1333,6 +1519,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("quota")
+    op.drop_table("letter_text")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index("ix_job_state")
 
@@ -1349,6 +1536,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_event_document_event_id")
 
     op.drop_table("event_document")
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.drop_index("ix_campaign_state_starts_at")
+        batch_op.drop_index("ix_campaign_event_id")
+
+    op.drop_table("campaign")
     op.drop_table("admission")
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_index("ix_login_session_user_id")

@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.emails import placeholders
 from app.models import Language, Letter, LetterKind
-from tests.factories.letters import REASON, a_conference, a_letter, every_letter
+from tests.factories.letters import REASON, a_conference, a_letter, every_letter, written
 from tests.factories.registrations import a_registration
 
 pytestmark = pytest.mark.sqlite_only
@@ -216,7 +216,8 @@ def test_the_online_link_is_for_confirmed_online_participants(app: Flask) -> Non
 
 def test_the_code_for_the_desk_is_for_those_who_come(app: Flask) -> None:
     for name, letter in every_letter(Language.EN).items():
-        assert ("cid:badge-code" in (letter.html or "")) is (name == "confirmed"), name
+        shown = "cid:badge-code" in (letter.html or "")
+        assert shown is (name in {"confirmed", "practical_information"}), name
         code = letter.registration.badge_code if letter.registration else "-none-"
         assert code not in f"{letter.text}{letter.html}{letter.calendar}", name
 
@@ -255,13 +256,13 @@ def test_online_participants_read_the_hours_in_utc_too(app: Flask) -> None:
     ],
 )
 def test_a_name_carries_no_link(app: Flask, given: str | None, family: str, greeting: str) -> None:
-    letter = a_letter(LetterKind.CONFIRM_ADDRESS, given_name=given, family_name=family)
+    letter = written(a_letter(LetterKind.CONFIRM_ADDRESS, given_name=given, family_name=family))
     assert f"\n{greeting}\n" in (letter.text or "")
     assert "evil" not in f"{letter.text}{letter.html}"
 
 
 def test_a_hostile_name_is_inert(app: Flask) -> None:
-    letter = a_letter(given_name="<script>alert(1)<b>", family_name='" onload="x')
+    letter = written(a_letter(given_name="<script>alert(1)<b>", family_name='" onload="x'))
     assert "<script" not in (letter.html or "")
     assert 'onload="x' not in (letter.html or "")
     assert "&lt;script&gt;alert(1)" in (letter.html or "")
@@ -269,6 +270,6 @@ def test_a_hostile_name_is_inert(app: Flask) -> None:
 
 def test_an_event_whose_hours_are_not_known(app: Flask) -> None:
     registration = a_registration(a_conference(times_known=False), language=Language.FR)
-    letter = a_letter(event=registration.event, language=Language.FR)
+    letter = written(a_letter(event=registration.event, language=Language.FR))
     assert "horaires à préciser, heure locale à Strasbourg (UTC+2)" in (letter.text or "")
     assert "08:30" not in (letter.text or "")

@@ -6,10 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from app.emails.correspondents import Correspondence
+from app.extensions import db
 from app.lib.clock import now
 from app.models import Category, Event, EventStatus, Language, Letter, LetterKind, Mode, Place, Role, Status
-from app.services import outbox
+from app.services import letter_writing, outbox
+from tests.factories.bodies import a_body
+from tests.factories.campaigns import a_campaign
 from tests.factories.events import a_session, an_event
+from tests.factories.people import a_person
 from tests.factories.registrations import a_registration, a_sign_up
 from tests.factories.users import a_user
 
@@ -38,9 +43,16 @@ def a_letter(kind: LetterKind = LetterKind.RECEIVED, **changes: Any) -> Letter:
     return _put(kind, **changes)
 
 
+def written(letter: Letter) -> Letter:
+    """The letter as the worker writes it when it sends it."""
+    letter_writing.write(letter)
+    db.session.flush()
+    return letter
+
+
 def every_letter(language: Language) -> dict[str, Letter]:
     """One of each kind and variant, by its name."""
-    return {name: make(language) for name, make in _VARIANTS.items()}
+    return {name: written(make(language)) for name, make in _VARIANTS.items()}
 
 
 def _put(kind: LetterKind, *, event: Event, facts: dict[str, object] | None = None, **changes: Any) -> Letter:
@@ -80,7 +92,23 @@ def _session_place(language: Language) -> Letter:
 def _event_cancelled(language: Language) -> Letter:
     event = a_conference(status=EventStatus.CANCELLED)
     changes = {"status": Status.CANCELLED, "confirmed_at": now(), "facts": {"reason": REASON}}
-    return _put(LetterKind.CANCELLED, event=event, language=language, **changes)
+    return _put(LetterKind.EVENT_CANCELLED, event=event, language=language, **changes)
+
+
+def _message(language: Language) -> Letter:
+    letter = _put(LetterKind.MESSAGE, event=a_conference(), language=language)
+    letter.campaign = a_campaign(db.session.get_one(Event, letter.event_id))
+    return letter
+
+
+def _to_correspondent(kind: LetterKind, **facts: object) -> Callable[[Language], Letter]:
+    def put(language: Language) -> Letter:
+        person = a_person(language=language, given_name="Inès", family_name="MARTIN")
+        event = a_conference(nominations_until=_HOLD) if kind is not LetterKind.SIGN_IN_LINK else None
+        about = Correspondence(person, a_body("MD"), event)
+        return outbox.put_for_correspondent(kind, about, **facts)
+
+    return put
 
 
 def _account(language: Language) -> Letter:
@@ -112,5 +140,18 @@ _VARIANTS: dict[str, Callable[[Language], Letter]] = {
     "event_cancelled": _event_cancelled,
     "event_changed": _of(LetterKind.EVENT_CHANGED, status=Status.CONFIRMED, facts=_CHANGED),
     "event_changed_somehow": _of(LetterKind.EVENT_CHANGED),
+    "replaced": _of(LetterKind.REPLACED, status=Status.WITHDRAWN),
+    "nomination": _of(LetterKind.NOMINATION, status=Status.NOMINATED),
+    "replacement": _of(LetterKind.REPLACEMENT, status=Status.NOMINATED),
+    "practical_information": _of(LetterKind.PRACTICAL_INFORMATION, status=Status.CONFIRMED),
+    "thanks": _of(LetterKind.THANKS, status=Status.CONFIRMED),
+    "message": _message,
+    "convocation": _to_correspondent(LetterKind.CONVOCATION, places=3),
+    "convocation_without_limit": _to_correspondent(LetterKind.CONVOCATION, places=None),
+    "reminder": _to_correspondent(LetterKind.REMINDER),
+    "digest": _to_correspondent(
+        LetterKind.DIGEST, missing={"open_places": 2, "to_validate": 1, "unanswered": 3, "substitutes": 1}
+    ),
+    "sign_in_link": _to_correspondent(LetterKind.SIGN_IN_LINK),
     "account_invitation": _account,
 }

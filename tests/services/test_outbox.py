@@ -24,7 +24,7 @@ from app.services import confirming, deciding, outbox, places
 from app.services.actors import PERSON, staff
 from app.services.seat_counts import SeatCounts
 from tests.factories.events import admission_of, an_event
-from tests.factories.letters import a_conference, a_letter
+from tests.factories.letters import a_conference, a_letter, written
 from tests.factories.registrations import a_registration
 from tests.factories.users import a_user
 
@@ -39,16 +39,17 @@ def letters(registration: Registration | None = None) -> list[Letter]:
 def test_a_letter_waits_in_the_persons_language(app: Flask) -> None:
     registration = a_registration(a_conference(), language=Language.FR)
     letter = outbox.put(LetterKind.RECEIVED, registration)
+    assert letter.text is None, "it is written when it is sent"
     assert letter.state is LetterState.QUEUED
     assert letter.recipient == registration.email
     assert (letter.registration_id, letter.event_id) == (registration.id, registration.event_id)
-    assert (letter.subject or "").startswith("Inscription reçue\u202f: Strasbourg")
+    assert (written(letter).subject or "").startswith("Inscription reçue\u202f: Strasbourg")
     assert letter.attempts == 0
     assert letter.not_before <= letter.created_at
 
 
 def test_what_is_stored_opens_nothing(app: Flask) -> None:
-    letter = a_letter(LetterKind.CONFIRMED, status=Status.CONFIRMED)
+    letter = written(a_letter(LetterKind.CONFIRMED, status=Status.CONFIRMED))
     for stored in (letter.text, letter.html):
         assert placeholders.MY_REGISTRATION in (stored or "")
         assert "/r/" not in (stored or "")
@@ -154,18 +155,18 @@ def test_nobody_to_write_to(app: Flask) -> None:
 
 def test_an_account_is_written_to(app: Flask) -> None:
     user = a_user(language=Language.FR)
-    letter = outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, user)
+    letter = written(outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, user))
     assert (letter.user_id, letter.registration_id, letter.recipient) == (user.id, None, user.email)
     assert placeholders.SET_PASSWORD in (letter.text or "")
     assert "pendant 24 heures" in (letter.text or "")
 
 
 def test_the_calendar_goes_to_the_confirmed(app: Flask) -> None:
-    assert a_letter(LetterKind.CONFIRMED, status=Status.CONFIRMED).calendar
-    assert a_letter(LetterKind.EVENT_CHANGED, status=Status.CONFIRMED).calendar
-    assert a_letter(LetterKind.EVENT_CHANGED, status=Status.SUBMITTED).calendar is None
-    assert a_letter(LetterKind.RECEIVED).calendar is None
-    assert a_letter(LetterKind.WITHDRAWN, status=Status.WITHDRAWN).calendar is None
+    assert written(a_letter(LetterKind.CONFIRMED, status=Status.CONFIRMED)).calendar
+    assert written(a_letter(LetterKind.EVENT_CHANGED, status=Status.CONFIRMED)).calendar
+    assert written(a_letter(LetterKind.EVENT_CHANGED, status=Status.SUBMITTED)).calendar is None
+    assert written(a_letter(LetterKind.RECEIVED)).calendar is None
+    assert written(a_letter(LetterKind.WITHDRAWN, status=Status.WITHDRAWN)).calendar is None
 
 
 @pytest.mark.parametrize(

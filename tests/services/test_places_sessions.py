@@ -24,6 +24,7 @@ from app.services import deciding, places, programme, registering, verifying
 from app.services.errors import LimitBelowHeld
 from tests.factories.applications import an_application
 from tests.factories.events import a_session, an_event, moment
+from tests.factories.letters import written
 from tests.factories.registrations import a_registration, a_sign_up
 from tests.records import STAFF, in_session, stands
 
@@ -141,7 +142,7 @@ def test_who_leaves_the_conference_leaves_its_sessions(event: Event, workshop: E
 
 
 def letter_to(registration: Registration) -> Letter:
-    return db.session.scalars(select(Letter).where(Letter.registration_id == registration.id)).one()
+    return written(db.session.scalars(select(Letter).where(Letter.registration_id == registration.id)).one())
 
 
 def test_who_moves_up_is_told_in_which_sessions(event: Event, workshop: EventSession) -> None:

@@ -131,7 +131,7 @@ def test_each_person_is_told_why_in_their_language(organiser: Actor) -> None:
     publishing.cancel(event.id, "The hall burnt down", "La salle a brûlé", organiser)
 
     letters = db.session.scalars(select(Letter)).all()
-    assert {letter.kind for letter in letters} == {LetterKind.CANCELLED}
+    assert {letter.kind for letter in letters} == {LetterKind.EVENT_CANCELLED}
     assert len(letters) == 5
     for letter in letters:
         french = letter.language is Language.FR

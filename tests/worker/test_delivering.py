@@ -271,7 +271,7 @@ def test_a_long_run_is_a_sign_of_life(app: Flask, deliver: Deliver, monkeypatch:
     assert heartbeats.silent_for() is None
     deliverer = Deliverer(app)
     db.session.commit()
-    deliverer._beat(0.0)
+    deliverer._beat()
     silence = heartbeats.silent_for()
     assert silence is not None
     assert silence < timedelta(minutes=1)

@@ -1,0 +1,102 @@
+"""Letters to national correspondents and contact points, about their own delegation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.emails import placeholders
+from app.emails.accounts import LINK_WORKS
+from app.emails.participants import harmless
+from app.emails.particulars import moment_in_words, particulars
+from app.emails.said import Said
+from app.lib.wording import N_, N_n, translated, translated_count
+from app.models import Body, Event, Language, Person
+
+# What a digest may hold, with its number, in the order in which it is told.
+MISSING = {
+    "open_places": N_n(
+        "One place of your delegation is not used.", "%(num)s places of your delegation are not used."
+    ),
+    "to_validate": N_n(
+        "One registration waits for your validation.", "%(num)s registrations wait for your validation."
+    ),
+    "unanswered": N_n(
+        "One nominated person has not answered yet.", "%(num)s nominated persons have not answered yet."
+    ),
+    "substitutes": N_n("One substitute was proposed to you.", "%(num)s substitutes were proposed to you."),
+}
+
+_PLACES = N_n("Your delegation has one place.", "Your delegation has %(num)s places.")
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """To whom a letter goes, for which body, and about which event."""
+
+    person: Person
+    body: Body | None = None
+    event: Event | None = None
+
+    @property
+    def language(self) -> Language:
+        return self.person.language
+
+
+def convocation(about: Correspondence, facts: Mapping[str, object]) -> Said:
+    """An invitation to send a delegation; `places` says how many it may have, None where no limit is set."""
+    places = facts.get("places")
+    sentence = ""
+    if isinstance(places, int):
+        sentence = translated_count(*_PLACES, places, about.language.value)
+    return _to_correspondent(about, facts, {"places": sentence, "answer_by": _answer_by(about)})
+
+
+def reminder(about: Correspondence, facts: Mapping[str, object]) -> Said:
+    """Nothing was heard of a body yet."""
+    return _to_correspondent(about, facts, {"answer_by": _answer_by(about)})
+
+
+def digest(about: Correspondence, facts: Mapping[str, object]) -> Said:
+    """What is still open for a delegation; `missing` holds numbers by the codes of MISSING."""
+    found, language = facts.get("missing"), about.language.value
+    numbers = found if isinstance(found, dict) else {}
+    lines = [
+        translated_count(*MISSING[code], numbers[code], language) for code in MISSING if numbers.get(code)
+    ]
+    missing = "\n".join(f"- {line}" for line in lines)
+    return _to_correspondent(about, facts, {"missing": missing, "answer_by": _answer_by(about)})
+
+
+def sign_in_link(about: Correspondence, facts: Mapping[str, object]) -> Said:
+    """The one-time link that somebody asked for with this address."""
+    works = translated_count(*LINK_WORKS, int(str(facts["hours"])), about.language.value)
+    return _to_correspondent(about, facts, {"link_works": works})
+
+
+def _to_correspondent(about: Correspondence, facts: Mapping[str, object], values: Mapping[str, str]) -> Said:
+    language = about.language.value
+    event = particulars(about.event, about.event.mode, language) if about.event else None
+    name = harmless(str(facts["name"]))
+    body = about.body.name.in_language(language) if about.body else ""
+    why = N_(
+        "You receive this letter because you are a correspondent or contact point of the Police Network."
+    )
+    common = {"name": name, "body": body, "link": placeholders.SIGN_IN, "contact": placeholders.CONTACT}
+    return Said(
+        language=language,
+        name=name,
+        values=(event.values() if event else {}) | common | dict(values),
+        event=event,
+        link=placeholders.SIGN_IN,
+        why=translated(why, language),
+        preview=f"{event.short} – {event.title}" if event else body,
+    )
+
+
+def _answer_by(about: Correspondence) -> str:
+    language = about.language.value
+    if about.event is None or about.event.nominations_until is None:
+        return translated(N_("Please answer as soon as you can."), language)
+    moment = moment_in_words(about.event.nominations_until, about.event, language)
+    return translated(N_("Please answer by %(moment)s."), language, moment=moment)

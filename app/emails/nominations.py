@@ -1,0 +1,21 @@
+"""Letters to those whom a correspondent has named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.emails.participants import to_participant
+from app.emails.particulars import moment_in_words
+from app.emails.said import Said
+from app.lib.wording import N_, translated
+from app.models import Registration
+
+
+def nominated(registration: Registration, facts: Mapping[str, object]) -> Said:
+    """You are nominated, alone or in place of somebody else: accept and complete the form, or decline."""
+    language = registration.language.value
+    until = registration.event.nominations_until
+    asked = N_("Please answer by %(moment)s.") if until else N_("Please answer as soon as you can.")
+    moment = moment_in_words(until, registration.event, language) if until else ""
+    values = {"answer_by": translated(asked, language, moment=moment)}
+    return to_participant(registration, facts, values=values)

@@ -1,0 +1,31 @@
+"""What letters there are. How each is worded: app/emails."""
+
+from __future__ import annotations
+
+import enum
+
+
+class LetterKind(enum.StrEnum):
+    CONFIRM_ADDRESS = "confirm_address"
+    RECEIVED = "received"
+    WAITING = "waiting"
+    PROMOTED = "promoted"
+    SESSION_PLACE = "session_place"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    EVENT_CANCELLED = "event_cancelled"
+    REPLACED = "replaced"  # to whoever gives the place to another
+    PRIVATE_LINK = "private_link"  # the link to one's registration, sent again
+    EVENT_CHANGED = "event_changed"
+    NOMINATION = "nomination"
+    REPLACEMENT = "replacement"  # a nomination in place of somebody else
+    PRACTICAL_INFORMATION = "practical_information"
+    THANKS = "thanks"
+    MESSAGE = "message"  # to many, in the organisers' own words
+    CONVOCATION = "convocation"
+    REMINDER = "reminder"  # to the correspondents of a body that has not answered
+    DIGEST = "digest"
+    SIGN_IN_LINK = "sign_in_link"
+    ACCOUNT_INVITATION = "account_invitation"
