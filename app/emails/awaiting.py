@@ -22,7 +22,12 @@ _DECIDERS = {
 
 def received(registration: Registration, facts: Mapping[str, object]) -> Said:
     """The registration has arrived: what happens next, and who decides."""
-    return to_participant(registration, facts, values={"next_steps": _next_steps(registration, facts)})
+    return to_participant(
+        registration,
+        facts,
+        values={"next_steps": _next_steps(registration, facts)},
+        sessions=chosen_sessions(registration),
+    )
 
 
 def promoted(registration: Registration, facts: Mapping[str, object]) -> Said:
@@ -42,6 +47,7 @@ def waiting(registration: Registration, facts: Mapping[str, object]) -> Said:
             "position": str(facts["position"]),
             "other_way": translated(other_way, language) if other_mode else "",
         },
+        sessions=chosen_sessions(registration),
     )
 
 

@@ -57,9 +57,9 @@ class LetterType:
 
 TYPES: dict[LetterKind, LetterType] = {
     LetterKind.CONFIRM_ADDRESS: LetterType(confirm_address, N_("Confirm my address"), ("kept",)),
-    LetterKind.RECEIVED: LetterType(received, _MANAGE, ("next_steps",)),
-    LetterKind.WAITING: LetterType(waiting, _MANAGE, ("position", "other_way")),
-    LetterKind.PROMOTED: LetterType(promoted, _MANAGE, ("next_steps",)),
+    LetterKind.RECEIVED: LetterType(received, _MANAGE, ("next_steps", SESSIONS)),
+    LetterKind.WAITING: LetterType(waiting, _MANAGE, ("position", "other_way", SESSIONS)),
+    LetterKind.PROMOTED: LetterType(promoted, _MANAGE, ("next_steps", SESSIONS)),
     LetterKind.SESSION_PLACE: LetterType(session_place, _MANAGE, (SESSIONS, "calendar")),
     LetterKind.CONFIRMED: LetterType(confirmed, _MANAGE, ("how", SESSIONS, "on_the_day")),
     LetterKind.DECLINED: LetterType(ended, _SEE, ("reason",)),

@@ -18,7 +18,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.wording import N_
-from app.models import Campaign, CampaignState, Letter, LetterState, Registration, SignUp
+from app.models import Campaign, CampaignState, Event, EventStatus, Letter, LetterState, Registration, SignUp
 from app.services import letter_writing, settings
 from app.services.mail_answers import Answer, Outcome, answer_to
 from app.services.outgoing import ClaimedLetter, OutgoingMessage, Site, Unmailable, claimed, outgoing
@@ -122,7 +122,14 @@ def _due() -> ColumnElement[bool]:
     waits = Letter.state.in_([LetterState.QUEUED, LetterState.WILL_RETRY]) & (Letter.not_before <= now())
     left = and_(Letter.state == LetterState.SENDING, Letter.lease_until <= now())
     paused = select(Campaign.id).where(Campaign.state == CampaignState.PAUSED)
-    return or_(waits, left) & or_(Letter.campaign_id.is_(None), Letter.campaign_id.not_in(paused))
+    unpublished = select(Event.id).where(
+        Event.status == EventStatus.DRAFT
+    )  # what they link to is not there yet
+    return (
+        or_(waits, left)
+        & or_(Letter.campaign_id.is_(None), Letter.campaign_id.not_in(paused))
+        & or_(Letter.event_id.is_(None), Letter.event_id.not_in(unpublished))
+    )
 
 
 def _held(letter: ClaimedLetter) -> ColumnElement[bool]:

@@ -33,12 +33,13 @@ def put(
 ) -> Letter:
     """Queue a letter to a registered person, in that person's language, to go at once or not before a moment.
 
-    Of a chain of letters to one registration in one transaction only the last goes out. `once` names what the letter is
-    about: a second letter of the kind about the same is not queued, whenever it is asked for.
+    Of a chain of letters to one registration in one transaction only the last goes out; what has changed of the event is
+    no part of it, and is told besides. `once` names what the letter is about: a second letter of the kind about the same
+    is not queued, whenever it is asked for.
     """
     return _put(
         kind,
-        ("registration", registration.id),
+        ("event of registration" if kind is LetterKind.EVENT_CHANGED else "registration", registration.id),
         once,
         registration_id=registration.id,
         event_id=registration.event_id,
@@ -99,7 +100,7 @@ def _put(
     kind: LetterKind, subject: tuple[object, ...], once: str | None, *, recipient: str | None, **columns: Any
 ) -> Letter:
     about = ":".join(map(str, subject[1:]))
-    dedupe_key = f"{kind.value}:{subject[0]}-{about}:{once or uuid.uuid4().hex}"
+    dedupe_key = f"{kind.value}:{about}:{once or uuid.uuid4().hex}"
     known = _known(dedupe_key) if once else None
     if known is not None:
         return known

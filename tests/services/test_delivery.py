@@ -16,7 +16,7 @@ from app.extensions import db
 from app.lib import tokens
 from app.lib.clock import now
 from app.lib.names import tidy
-from app.models import AccessLink, Letter, LetterKind, LetterState, LinkPurpose, Status
+from app.models import AccessLink, EventStatus, Letter, LetterKind, LetterState, LinkPurpose, Status
 from app.services import delivery, outbox, settings
 from app.services.mail_answers import Answer, MailServerUnreachable, Outcome
 from app.services.outgoing import OutgoingMessage, Site
@@ -77,6 +77,17 @@ def test_what_is_not_due_waits(app: Flask) -> None:
     db.session.commit()
     assert not delivery.something_is_due()
     assert nothing_is_taken()
+
+
+def test_letters_of_a_draft_wait_for_its_publication(app: Flask) -> None:
+    event = a_conference(status=EventStatus.DRAFT)
+    letter = a_letter(event=event)
+    db.session.commit()
+    assert not delivery.something_is_due()
+    assert nothing_is_taken()
+    event.status = EventStatus.PUBLISHED
+    db.session.commit()
+    assert taken().letter_id == letter.id
 
 
 @pytest.mark.parametrize("state", [LetterState.SENT, LetterState.FAILED, LetterState.CANCELLED])

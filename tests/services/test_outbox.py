@@ -75,6 +75,17 @@ def test_of_a_chain_in_one_transaction_the_last_goes_out(app: Flask) -> None:
     assert [letter.kind for letter in letters(other)] == [LetterKind.RECEIVED]
 
 
+def test_a_promotion_does_not_hide_what_has_changed(app: Flask) -> None:
+    registration = a_registration(a_conference())
+    outbox.put(LetterKind.EVENT_CHANGED, registration, changed=["place"])
+    outbox.put(LetterKind.PROMOTED, registration)
+    db.session.commit()
+    assert [letter.kind for letter in letters(registration)] == [
+        LetterKind.EVENT_CHANGED,
+        LetterKind.PROMOTED,
+    ]
+
+
 def test_the_next_transaction_takes_nothing_back(app: Flask) -> None:
     registration = a_registration(a_conference())
     for _ in range(2):

@@ -23,7 +23,7 @@ from app.models import (
 from app.services import deciding, places, programme, registering, verifying
 from app.services.errors import LimitBelowHeld
 from tests.factories.applications import an_application
-from tests.factories.events import a_session, an_event, moment
+from tests.factories.events import a_session, admission_of, an_event, moment
 from tests.factories.letters import written
 from tests.factories.registrations import a_registration, a_sign_up
 from tests.records import STAFF, in_session, stands
@@ -168,6 +168,18 @@ def test_who_moves_up_everywhere_reads_in_the_confirmation_how_it_stands(event: 
     assert letter.kind is LetterKind.CONFIRMED
     assert workshop.title_en in (letter.text or "")
     assert "waiting list" not in (letter.text or "")
+
+
+def test_who_gets_a_place_reads_of_the_sessions_too(event: Event) -> None:
+    event.capacity_in_person = 1
+    admission_of(event, Category.MEMBER_STATE_DELEGATE, needs_secretariat=True)
+    workshop = a_session(event, 1, sign_up=True, capacity=1)
+    first = signed_up(event, workshop)
+    second = signed_up(event, workshop, place=Place.WAITING)
+    deciding.withdraw(first.id, STAFF)
+    letter = letter_to(second)
+    assert letter.kind is LetterKind.PROMOTED
+    assert workshop.title_en in (letter.text or "")
 
 
 def test_a_session_that_gets_more_places_lets_in_who_waits(event: Event, workshop: EventSession) -> None:
