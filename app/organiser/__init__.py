@@ -13,6 +13,8 @@ from app.organiser import (  # noqa: F401
     event_status,
     events,
     invitations,
+    jobs,
+    letters,
     participant,
     participant_changes,
     participant_exports,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from flask_login import current_user
 
 from app.models import Event, UserRole
@@ -31,6 +32,7 @@ def event_tabs(event: Event) -> list[Tab]:
         ("programme", _("Programme"), "organiser.programme"),
         ("admissions", _("Admission"), "organiser.admissions"),
         ("documents", _("Documents"), "organiser.documents"),
+        ("letters", _("Letters"), "organiser.letters"),
     ]
     desk = [("checkin", _("Check-in"), "checkin.desk")]
     figures = [("statistics", _("Statistics"), "organiser.statistics")]
@@ -39,6 +41,18 @@ def event_tabs(event: Event) -> list[Tab]:
         UserRole.STATISTICS_READER: figures,
     }.get(current_user.role, organiser + desk + figures)
     return [(key, label, url_for(endpoint, slug=event.slug)) for key, label, endpoint in shown]
+
+
+def letter_ways(event: Event) -> list[Tab]:
+    """The pages of an event about letters, for the line at their top: (key, label, address)."""
+    ways = [
+        ("log", pgettext("letters", "Log"), "organiser.letters"),
+        ("messages", pgettext("letters", "Messages"), "organiser.messages"),
+        ("texts", pgettext("letters", "Wording"), "organiser.letter_texts"),
+        ("sender", pgettext("letters", "Sender"), "organiser.mail_settings"),
+    ]
+    there = current_app.view_functions
+    return [(key, label, url_for(name, slug=event.slug)) for key, label, name in ways if name in there]
 
 
 def work_navigation() -> list[Tab]:

@@ -15,7 +15,7 @@ from app.models import Event, Registration, SessionRole
 from app.models.labels import label
 from app.services import event_states
 from app.services.shown_names import ShownName, Viewer, shown_name, shown_role
-from app.web.event_pages import event_tabs, work_navigation
+from app.web.event_pages import event_tabs, letter_ways, work_navigation
 from app.web.locale import language
 
 
@@ -41,7 +41,14 @@ def init_app(app: Flask) -> None:
     app.template_filter("role_words")(role_words)
     app.template_filter("affiliation")(affiliation)
     app.template_filter("file_size")(lambda size: dates.file_size(size, language()))
-    app.context_processor(lambda: {"Viewer": Viewer, "work_nav": work_navigation(), "event_tabs": event_tabs})
+    app.context_processor(
+        lambda: {
+            "Viewer": Viewer,
+            "work_nav": work_navigation(),
+            "event_tabs": event_tabs,
+            "letter_ways": letter_ways,
+        }
+    )
 
 
 def event_dates(event: Event) -> str:

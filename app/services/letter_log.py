@@ -1,0 +1,98 @@
+"""What was sent for an event, letter by letter, the newest first: the page of a list, and counts that add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, load_only
+
+from app.extensions import db
+from app.models import Campaign, Event, Letter, LetterKind, LetterState, Person, Registration
+from app.services import settings
+
+_SHOWN = load_only(
+    Letter.kind, Letter.state, Letter.recipient, Letter.attempts, Letter.not_before, Letter.lease_until,
+    Letter.server_said, Letter.created_at, Letter.sent_at, Letter.set_aside_at, Letter.event_id,
+    Letter.registration_id, Letter.person_id, Letter.campaign_id,
+)  # fmt: skip
+_NAMES = (
+    Registration.given_name, Registration.family_name, Registration.own_script_name, Registration.discreet,
+)  # fmt: skip
+TO_WHOM = (
+    joinedload(Letter.registration).load_only(*_NAMES),
+    joinedload(Letter.person).load_only(Person.given_name, Person.family_name),
+    joinedload(Letter.campaign).load_only(Campaign.state, Campaign.subject_en, Campaign.subject_fr),
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which letters are asked for; what is empty asks for all."""
+
+    state: tuple[LetterState, ...] = ()
+    kind: tuple[LetterKind, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.state or self.kind)
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """A page of the list. `states` and `kinds` count what the other filter leaves, so that each choice says what it gives."""
+
+    letters: Sequence[Letter]
+    states: Counter[LetterState]
+    kinds: Counter[LetterKind]
+    total: int  # letters that match
+    everything: int  # letters of the event
+    number: int  # of the page, from 1
+    size: int
+
+    @property
+    def first(self) -> int:
+        """The number of the first letter on the page."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // self.size))
+
+
+def page(event: Event, filters: Filters, number: int) -> LogPage:
+    """A page of an event's letters, in three statements; a page beyond the last is the last."""
+    counted = _counted(event)
+    total = sum(counted[key] for key in counted if _matches(filters, *key))
+    size = settings.number("list_page_size")
+    number = min(max(number, 1), max(1, -(-total // size)))
+    states, kinds = Counter[LetterState](), Counter[LetterKind]()
+    for (state, kind), times in counted.items():
+        if not filters.kind or kind in filters.kind:
+            states[state] += times
+        if not filters.state or state in filters.state:
+            kinds[kind] += times
+    letters = _letters(event, filters, number, size) if total else []
+    return LogPage(letters, states, kinds, total, counted.total(), number, size)
+
+
+def _counted(event: Event) -> Counter[tuple[LetterState, LetterKind]]:
+    query = select(Letter.state, Letter.kind, func.count()).where(Letter.event_id == event.id)
+    rows = db.session.execute(query.group_by(Letter.state, Letter.kind)).tuples()
+    return Counter({(state, kind): times for state, kind, times in rows})
+
+
+def _matches(filters: Filters, state: LetterState, kind: LetterKind) -> bool:
+    return (not filters.state or state in filters.state) and (not filters.kind or kind in filters.kind)
+
+
+def _letters(event: Event, filters: Filters, number: int, size: int) -> Sequence[Letter]:
+    query = select(Letter).where(Letter.event_id == event.id)
+    if filters.state:
+        query = query.where(Letter.state.in_(filters.state))
+    if filters.kind:
+        query = query.where(Letter.kind.in_(filters.kind))
+    query = query.order_by(Letter.id.desc()).offset((number - 1) * size).limit(size)
+    return db.session.scalars(query.options(_SHOWN, *TO_WHOM)).all()
