@@ -116,6 +116,11 @@ class Config:
         return Path(self.instance_path) / "documents"
 
     @property
+    def job_files_path(self) -> Path:
+        """What the worker has made for somebody to fetch."""
+        return Path(self.instance_path) / "made"
+
+    @property
     def attachments_path(self) -> Path:
         """The files that go with messages to many."""
         return Path(self.instance_path) / "attachments"

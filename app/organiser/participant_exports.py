@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import IO
 
-from flask import Response, abort, request, send_file, stream_with_context
+from flask import Response, abort, redirect, request, send_file, stream_with_context, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
 
 from app.documents import spreadsheets
 from app.extensions import db
@@ -17,7 +19,7 @@ from app.lib.transaction_kind import reading, set_reading
 from app.models import Event
 from app.organiser import participants_address as address
 from app.organiser.door import bp
-from app.services import participant_export
+from app.services import jobs, long_work, participant_export, settings
 from app.web import access
 from app.web.event_pages import acting, event_of_user
 from app.web.locale import language
@@ -28,12 +30,14 @@ _IN_MEMORY = 4 * 1024 * 1024  # bytes of a workbook; a larger one is put on the 
 
 @bp.post("/events/<slug>/participants/export")
 @access.allow(access.ORGANISERS)
-def participants_export(slug: str) -> Response:
+def participants_export(slug: str) -> Answer:
     """The file."""
     event, form = event_of_user(slug), request.form.get("format", "")
     if form != "xlsx" and form not in _SEPARATORS:
         abort(400)
-    participant_export.note(event, address.filters(), form, acting())
+    number = participant_export.note(event, address.filters(), form, acting())
+    if form == "xlsx" and number > settings.number("rows_at_once"):
+        return _workbook_later(event)
     db.session.commit()
     set_reading(True)  # however slowly the file is fetched, nobody waits for a lock
     db.session.refresh(event)
@@ -54,6 +58,20 @@ def _csv(event: Event, separator: str) -> Response:
         mimetype=spreadsheets.CSV_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
+
+
+def _workbook_later(event: Event) -> Answer:
+    """A long list is written by the worker; its page says how far it is."""
+    job = jobs.ask(
+        long_work.PARTICIPANTS_WORKBOOK,
+        event,
+        current_user,
+        filters=address.filters().stored(),
+        sorting=address.sorting().code,
+        language=language(),
+    )
+    db.session.commit()
+    return redirect(url_for("organiser.job", job_id=job.id), code=303)
 
 
 def _workbook(event: Event) -> Response:

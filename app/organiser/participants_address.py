@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from app.models import Category, Group, Mode, Place, Status
 from app.organiser import searched_words
 from app.services.participant_filters import Attendance, Filters
-from app.services.participant_order import Order, Sorting
+from app.services.participant_order import Sorting
 from app.web.url_numbers import LARGEST
 
 Code = TypeVar("Code", bound=enum.StrEnum)
@@ -59,9 +59,7 @@ def _filters(given: MultiDict[str, str], words: str) -> Filters:
 
 def sorting() -> Sorting:
     """The order of the present address, or of the search form."""
-    code = request.values.get("sort", "")
-    by = code.removeprefix("-")
-    return Sorting(Order(by), code.startswith("-")) if by in set(Order) else Sorting()
+    return Sorting.of_code(request.values.get("sort", ""))
 
 
 def page_number() -> int:

@@ -10,7 +10,7 @@ import os
 import re
 import uuid
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import IO, Any, NamedTuple, cast
 
 from sqlalchemy import event as database_event
 from sqlalchemy.orm import Session
@@ -32,7 +32,7 @@ class Stored(NamedTuple):
     size: int
 
 
-def keep(folder: Path, content: BinaryIO, most: int) -> Stored:
+def keep(folder: Path, content: IO[bytes], most: int) -> Stored:
     """Write a file of at most so many bytes into the folder; it stays if the transaction is committed.
 
     Raises:
@@ -69,7 +69,7 @@ def path(folder: Path, name: str) -> Path:
     return found
 
 
-def _write(place: Path, content: BinaryIO, most: int) -> int:
+def _write(place: Path, content: IO[bytes], most: int) -> int:
     size = 0
     with place.open("xb") as file:
         while piece := content.read(_PIECE):

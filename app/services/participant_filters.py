@@ -6,7 +6,7 @@ The list, the bulk decisions and the export share them, so that all three speak 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -59,6 +59,33 @@ class Filters:
         """These filters but one."""
         changes: dict[str, Any] = {name: "" if name == "words" else ()}
         return replace(self, **changes)
+
+    def stored(self) -> dict[str, object]:
+        """The filters as plain values, to be kept with work that is done later."""
+        chosen: dict[str, object] = {"words": self.words} if self.words else {}
+        return chosen | {
+            field.name: list(getattr(self, field.name))
+            for field in fields(self)[1:]
+            if getattr(self, field.name)
+        }
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any]) -> Filters:
+        """The filters that were kept.
+
+        Raises:
+            ValueError: a code is not known any more.
+        """
+        kinds: dict[str, Callable[[Any], Any]] = {
+            "group": Group,
+            "category": Category,
+            "status": Status,
+            "place": Place,
+            "mode": Mode,
+        }
+        kinds |= {"attendance": Attendance, "body": str, "session": int}
+        chosen = {name: tuple(map(kind, stored.get(name, ()))) for name, kind in kinds.items()}
+        return cls(words=str(stored.get("words", "")), **chosen)
 
     def codes(self) -> list[str]:
         """The filters for the audit trail: names and codes; of a search only that there was one."""

@@ -32,6 +32,12 @@ class Sorting:
         """As it stands in an address: `-` before the order turns it round."""
         return f"-{self.by}" if self.down else str(self.by)
 
+    @classmethod
+    def of_code(cls, code: str) -> Sorting:
+        """The order that a code stands for; that of the bodies if there is no such code."""
+        by = code.removeprefix("-")
+        return cls(Order(by), code.startswith("-")) if by in set(Order) else cls()
+
 
 class Window(NamedTuple):
     """The bodies (None: a typed affiliation) to which some lines of the list belong, and how many lines to pass over."""

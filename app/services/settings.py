@@ -48,6 +48,8 @@ DEFINITIONS: dict[str, Definition] = {
     "worker_silent_after_seconds": Definition(240, 30, 3600),
     "list_page_size": Definition(50, 10, 200),
     "discreet_cell_minimum": Definition(5, 2, 20),
+    "rows_at_once": Definition(5000, 100, 100_000),  # a longer workbook is made by the worker
+    "job_files_kept_days": Definition(7, 1, 90),
     "needs_kept_days": Definition(7, 0, 90),
     "persons_kept_months": Definition(18, 1, 120),
     "letter_text_kept_days": Definition(180, 1, 3650),

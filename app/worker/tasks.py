@@ -11,11 +11,12 @@ from flask import Flask
 from huey import crontab
 from sqlalchemy.exc import IntegrityError
 
-from app.services import deciding, heartbeats, link_requests
+from app.services import deciding, heartbeats, jobs, link_requests
 from app.services.errors import DomainError
 from app.worker.delivering import Deliverer
 from app.worker.queue import WatchedQueue
 from app.worker.units import glance, unit
+from app.worker.working import do_jobs, work_waits
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +26,9 @@ class Tasks:
     """What can be asked of the worker; calling one puts it into the queue."""
 
     deliver: Callable[[], Any]
+    work: Callable[[], Any]
     expire_holds: Callable[[], Any]
+    forget_files: Callable[[], Any]
     beat: Callable[[], Any]
 
 
@@ -39,6 +42,14 @@ def register(app: Flask) -> Tasks:
             answer_requests(queue.is_stopping)
             deliverer.run(queue.is_stopping)
 
+    def work() -> None:
+        with app.app_context():
+            do_jobs(app, queue.is_stopping)
+
+    def forget_files() -> None:
+        with app.app_context(), unit():
+            jobs.forget_files(app.extensions["config"].job_files_path)
+
     def expire_holds() -> None:
         with app.app_context():
             expire_due_holds(queue.is_stopping)
@@ -49,13 +60,19 @@ def register(app: Flask) -> Tasks:
 
     def watch() -> None:
         with app.app_context():
-            if (request_waits() or deliverer.has_work()) and not queue.storage.queue_size():
+            if queue.storage.queue_size():
+                return
+            if request_waits() or deliverer.has_work():
                 tasks.deliver()
+            if work_waits():
+                tasks.work()
 
-    every_minute = crontab(minute="*")
+    every_minute, at_night = crontab(minute="*"), crontab(hour="3", minute="10")
     tasks = Tasks(
         deliver=queue.periodic_task(every_minute, name="deliver")(deliver),
+        work=queue.periodic_task(every_minute, name="work")(work),
         expire_holds=queue.periodic_task(every_minute, name="expire_holds")(expire_holds),
+        forget_files=queue.periodic_task(at_night, name="forget_files")(forget_files),
         beat=queue.periodic_task(every_minute, name="beat")(beat),
     )
     queue.on_startup(name="beat")(beat)

@@ -1,0 +1,118 @@
+"""Long work: asked for in a request, done by a worker, with its progress and a file to fetch at the end.
+
+The queue only says when to look. A job is claimed for a while (a lease) and claimed anew with each step that is reported;
+whoever dies in between leaves it to the next worker, which begins again. The file belongs to whoever asked for it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Event, Job, JobState, User
+from app.services import file_store, settings
+from app.services.errors import NotFound
+
+ATTEMPTS = 3
+LEASE = timedelta(minutes=2)
+INTERRUPTED, FAILED = "interrupted", "failed"  # failure codes
+_MOST = 512 * 1024 * 1024  # bytes of a file
+
+
+def ask(kind: str, event: Event, user: User, **parameters: object) -> Job:
+    """Ask for long work; `parameters` are plain values that the work of this kind understands."""
+    job = Job(kind=kind, event_id=event.id, user_id=user.id, parameters=parameters, created_at=now())
+    db.session.add(job)
+    db.session.flush()
+    return job
+
+
+def of_user(job_id: int, user: User) -> Job:
+    """The job that a user asked for.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    job = db.session.scalar(select(Job).where(Job.id == job_id, Job.user_id == user.id))
+    if job is None:
+        raise NotFound
+    return job
+
+
+def one_waits() -> bool:
+    """Whether a job waits to be done; asks without locking anything."""
+    return db.session.scalar(select(Job.id).where(_waits()).limit(1)) is not None
+
+
+def claim() -> Job | None:
+    """The oldest job that waits, claimed; None if there is none. One that ended each attempt with the worker's death fails."""
+    while (job := _claim()) is not None:
+        if job.attempts <= ATTEMPTS:
+            return job
+        fail(job.id, job.attempts, INTERRUPTED)
+    return None
+
+
+def report(job_id: int, attempt: int, done: int, total: int | None) -> bool:
+    """Note how far a job is, and hold it longer; False if another worker has taken it meanwhile."""
+    return _change(job_id, attempt, done=done, total=total, lease_until=now() + LEASE)
+
+
+def finish(job_id: int, attempt: int, file_name: str, content: IO[bytes], folder: Path) -> bool:
+    """Keep the file and note the end; False, and no file, if another worker has taken the job meanwhile."""
+    stored = file_store.keep(folder, content, _MOST)
+    values = {
+        "state": JobState.DONE,
+        "file_name": file_name,
+        "stored_name": stored.name,
+        "finished_at": now(),
+    }
+    if _change(job_id, attempt, lease_until=None, **values):
+        return True
+    file_store.remove(folder, stored.name)
+    return False
+
+
+def fail(job_id: int, attempt: int, code: str) -> bool:
+    """Note that a job cannot be done, and a code that says why."""
+    return _change(
+        job_id, attempt, state=JobState.FAILED, failure_code=code, lease_until=None, finished_at=now()
+    )
+
+
+def forget_files(folder: Path) -> int:
+    """Remove the files of jobs that ended long ago; the jobs remain. Returns how many files went."""
+    before = now() - timedelta(days=settings.number("job_files_kept_days"))
+    old = db.session.scalars(select(Job).where(Job.stored_name.is_not(None), Job.finished_at < before)).all()
+    for job in old:
+        file_store.remove(folder, cast(str, job.stored_name))
+        job.stored_name = None
+    return len(old)
+
+
+def _waits() -> ColumnElement[bool]:
+    left = and_(Job.state == JobState.RUNNING, Job.lease_until <= now())
+    return or_(Job.state == JobState.QUEUED, left)
+
+
+def _claim() -> Job | None:
+    oldest = select(Job.id).where(_waits()).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
+    job_id = db.session.scalar(
+        update(Job)
+        .where(Job.id == oldest.scalar_subquery())
+        .values(state=JobState.RUNNING, attempts=Job.attempts + 1, done=0, lease_until=now() + LEASE)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    return db.session.get(Job, job_id, populate_existing=True) if job_id is not None else None
+
+
+def _change(job_id: int, attempt: int, **values: object) -> bool:
+    mine = (Job.id == job_id) & (Job.state == JobState.RUNNING) & (Job.attempts == attempt)
+    done = db.session.execute(update(Job).where(mine).values(values))
+    return cast(CursorResult[Any], done).rowcount == 1

@@ -1,0 +1,47 @@
+"""What a worker can do at length: each kind of job by its name. The work reads, writes into a file, and reports how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any, TypeVar
+
+from app.documents import spreadsheets
+from app.extensions import db
+from app.lib.clock import now
+from app.lib.wording import N_, translated
+from app.models import Event
+from app.services import participant_export, participant_list
+from app.services.participant_filters import Filters
+from app.services.participant_order import Sorting
+
+Row = TypeVar("Row")
+Report = Callable[
+    [int, int | None], None
+]  # how much is done, and of how much; raises when the job is somebody else's now
+Work = Callable[[int, dict[str, Any], IO[bytes], Report], str]  # returns the name of the file
+PARTICIPANTS_WORKBOOK = "participants_workbook"
+_STEP = 500  # rows between two reports
+
+
+def participants_workbook(event_id: int, asked: dict[str, Any], file: IO[bytes], report: Report) -> str:
+    """The list of participants, as it is filtered, as an XLSX file."""
+    event = db.session.get_one(Event, event_id)
+    language = str(asked["language"])
+    filters, sorting = Filters.restored(asked["filters"]), Sorting.of_code(str(asked["sorting"]))
+    total = participant_list.number_of(event, filters)
+    rows = participant_export.rows(event, filters, sorting, language)
+    sheet = translated(N_("Participants"), language)
+    spreadsheets.write_workbook(
+        file, sheet, participant_export.columns(event, language), _reported(rows, total, report)
+    )
+    return f"{event.slug}-participants-{event.local(now()):%Y-%m-%d}.xlsx"
+
+
+WORKS: dict[str, Work] = {PARTICIPANTS_WORKBOOK: participants_workbook}
+
+
+def _reported(rows: Iterable[Row], total: int, report: Report) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if number % _STEP == 0:
+            report(number, total)
+        yield row
