@@ -25,6 +25,7 @@ from app.services.errors import NotFound, ReasonRequired, TooManySelected
 from app.services.registration_actions import FOR_MANY, Action
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, an_event
+from tests.factories.letters import written
 from tests.factories.registrations import a_registration
 from tests.factories.users import an_organiser
 
@@ -108,7 +109,7 @@ def test_each_gets_the_letter_with_the_reason() -> None:
     bulk_deciding.take(event, ids, Action.CANCEL, staff(an_organiser()), "The venue is too small")
     letters = db.session.scalars(select(Letter)).all()
     assert len(letters) == 3
-    assert all("The venue is too small" in (letter.text or "") for letter in letters)
+    assert all("The venue is too small" in (written(letter).text or "") for letter in letters)
     assert set(db.session.scalars(select(StatusChange.note))) == {"The venue is too small"}
 
 
