@@ -24,6 +24,7 @@ from app.services.mail_answers import MailServerUnreachable
 from app.services.outgoing import OutgoingMessage
 
 _SHORTEST = 0.1  # seconds
+_PATIENCE_AT_GOOD_BYE = 5.0
 
 
 class _Punctual:
@@ -114,13 +115,18 @@ class Postman:
         finish_at = time.monotonic() + (outgoing.finish_by - now()).total_seconds()
         connection = self._connected(finish_at)
         connection.host.finish_at = finish_at
-        connection.send(_Letter(outgoing))
+        try:
+            connection.send(_Letter(outgoing))
+        except smtplib.SMTPDataError:
+            with suppress(OSError):  # smtplib leaves the transaction open where DATA itself is refused
+                connection.host.rset()
+            raise
         return str(connection.host.last_words)
 
     def close(self) -> None:
         """Say good-bye; a server that does not answer any more is no matter."""
         if self._connection is not None and self._connection.host is not None:
-            self._connection.host.finish_at = time.monotonic() + 5
+            self._connection.host.finish_at = time.monotonic() + _PATIENCE_AT_GOOD_BYE
             with suppress(OSError):
                 self._connection.host.quit()
         self._connection = None

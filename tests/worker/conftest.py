@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -23,13 +25,11 @@ def server() -> Iterator[MailServer]:
         yield running
 
 
-@pytest.fixture
-def deliver(app: Flask, server: MailServer) -> Iterator[Deliver]:
-    """Commit what the test has done, and let a worker deliver what is due; returns how many letters were tried."""
-    config = replace(
-        app.extensions["config"], mail_server="127.0.0.1", mail_port=server.port, mail_use_tls=False
-    )
-    sending = create_app(config)
+@contextmanager
+def delivering(app: Flask, port: int, **changes: Any) -> Iterator[Deliver]:
+    """A worker of an installation that sends to a port of this machine; `changes` are its configuration's."""
+    config = replace(app.extensions["config"], mail_server="127.0.0.1", mail_port=port, mail_use_tls=False)
+    sending = create_app(replace(config, **changes))
     deliverer = Deliverer(sending)
 
     def run() -> int:
@@ -40,3 +40,10 @@ def deliver(app: Flask, server: MailServer) -> Iterator[Deliver]:
     yield run
     with sending.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def deliver(app: Flask, server: MailServer) -> Iterator[Deliver]:
+    """Commit what the test has done, and let a worker deliver what is due; returns how many letters were tried."""
+    with delivering(app, server.port) as run:
+        yield run

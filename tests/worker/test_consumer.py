@@ -14,15 +14,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Letter, LetterKind, LetterState
-from app.services import heartbeats, outbox
-from tests.factories.letters import a_conference
-from tests.factories.registrations import a_registration
+from app.models import Letter, LetterState
+from app.services import heartbeats
 from tests.mail_server import MailServer
+from tests.worker.outbox_rows import some_letters, states
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds, for a machine that is busy with other tests
@@ -64,26 +63,18 @@ def eventually(happens: Callable[[], bool]) -> None:
     pytest.fail("it did not happen")
 
 
-def states() -> Counter[LetterState]:
-    return Counter(db.session.scalars(select(Letter.state)))
-
-
-def some_letters(number: int) -> list[str]:
-    event = a_conference()
-    registrations = [a_registration(event) for _ in range(number)]
-    recipients = [
-        str(outbox.put(LetterKind.RECEIVED, registration).recipient) for registration in registrations
-    ]
+def committed_letters(number: int) -> list[str]:
+    recipients = some_letters(number)
     db.session.commit()
     return recipients
 
 
 def test_it_says_that_it_is_alive_and_delivers(app: Flask, server: MailServer) -> None:
-    before = some_letters(3)
+    before = committed_letters(3)
     with consumer(app, server, "--workers", "2") as process:
         eventually(heartbeats.worker_is_alive)
         eventually(lambda: states() == {LetterState.SENT: 3})
-        after = some_letters(3)
+        after = committed_letters(3)
         eventually(lambda: states() == {LetterState.SENT: 6})
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
@@ -92,7 +83,7 @@ def test_it_says_that_it_is_alive_and_delivers(app: Flask, server: MailServer) -
 
 @pytest.mark.postgresql_only
 def test_processes_share_the_work_too(app: Flask, server: MailServer) -> None:
-    recipients = some_letters(20)
+    recipients = committed_letters(20)
     with consumer(app, server, "--workers", "2", "--worker-type", "process"):
         eventually(lambda: states() == {LetterState.SENT: 20})
     assert Counter(mail["To"] for mail in server.accepted) == Counter(recipients)
@@ -105,7 +96,7 @@ def test_a_letter_under_way_is_ended_before_the_consumer_is(app: Flask, server: 
         return "250 OK"
 
     server.to_message = slow
-    some_letters(20)
+    committed_letters(20)
     with consumer(app, server) as process:
         eventually(lambda: len(server.received) >= 2)
         process.send_signal(signal.SIGINT)
@@ -115,7 +106,7 @@ def test_a_letter_under_way_is_ended_before_the_consumer_is(app: Flask, server: 
 
 
 def test_killed_without_a_warning_it_loses_nothing(app: Flask, server: MailServer) -> None:
-    recipients = some_letters(25)
+    recipients = committed_letters(25)
     with consumer(app, server) as process:
         eventually(lambda: len(server.received) >= 5)
         process.kill()

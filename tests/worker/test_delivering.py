@@ -10,34 +10,19 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app import create_app
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Letter, LetterKind, LetterState, Registration, Status
-from app.services import heartbeats, mailbox, outbox, settings
+from app.services import heartbeats, mailbox, outbox
 from app.worker.delivering import Deliverer
 from tests.factories.letters import a_conference, a_letter
 from tests.factories.registrations import a_registration
 from tests.mail_server import MailServer, mail_server
 from tests.worker.conftest import Deliver
-
-
-def the_letter() -> Letter:
-    return db.session.scalars(select(Letter).execution_options(populate_existing=True)).one()
-
-
-def make_due() -> None:
-    """As if the time to wait were over."""
-    db.session.execute(update(Letter).where(Letter.state == LetterState.WILL_RETRY).values(not_before=now()))
-    db.session.commit()
-
-
-def some_letters(number: int) -> list[str]:
-    event = a_conference()
-    registrations = [a_registration(event) for _ in range(number)]
-    return [str(outbox.put(LetterKind.RECEIVED, registration).recipient) for registration in registrations]
+from tests.worker.outbox_rows import make_due, some_letters, the_letter
 
 
 def test_a_letter_arrives(app: Flask, server: MailServer, deliver: Deliver) -> None:
@@ -124,20 +109,6 @@ def test_a_dropped_line_costs_one_letter_a_while(
     assert sorted(mail["To"] for mail in server.accepted) == sorted(recipients)
 
 
-def test_a_stalling_server_is_left_before_the_lease_ends(
-    app: Flask, server: MailServer, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.change("letter_lease_seconds", 10)
-    monkeypatch.setattr("app.services.outgoing._SAFETY", 0.1)  # of which the conversation may take one second
-    server.to_message = lambda _recipient, number: "stall" if number == 1 else "250 OK"
-    a_letter()
-    deliver()
-    assert the_letter().state is LetterState.WILL_RETRY, "the worker came back and gave the letter free"
-    make_due()
-    deliver()
-    assert the_letter().state is LetterState.SENT
-
-
 def test_letters_wait_for_a_server_that_is_not_there(app: Flask) -> None:
     with mail_server() as gone:
         pass
@@ -175,7 +146,7 @@ def test_no_letter_goes_out_in_clear_where_encryption_is_asked_for(app: Flask, s
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 def test_letters_wait_for_the_right_password(app: Flask) -> None:
-    with mail_server(refuse_sign_in=True) as strict:
+    with mail_server(password="right") as strict:
         config = replace(
             app.extensions["config"],
             mail_server="127.0.0.1",
