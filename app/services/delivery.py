@@ -19,7 +19,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Campaign, CampaignState, Event, EventStatus, Letter, LetterState, Registration, SignUp
-from app.services import letter_writing, settings
+from app.services import campaign_recipients, letter_writing, settings
 from app.services.mail_answers import Answer, Outcome, answer_to
 from app.services.outgoing import ClaimedLetter, OutgoingMessage, Site, Unmailable, claimed, outgoing
 
@@ -95,7 +95,7 @@ def send(letter: ClaimedLetter, site: Site, post: Post) -> Answer:
     except Unmailable as error:
         return Answer(Outcome.NEVER, str(error))
     except Exception as error:
-        return answer_to(error)
+        return answer_to(error, own_sender=bool(letter.sender.address or letter.sender.return_path))
 
 
 def note(letter: ClaimedLetter, answer: Answer, limits: Limits) -> bool:
@@ -121,13 +121,14 @@ def _consequence(attempt: int, answer: Answer, limits: Limits) -> dict[str, Any]
 def _due() -> ColumnElement[bool]:
     waits = Letter.state.in_([LetterState.QUEUED, LetterState.WILL_RETRY]) & (Letter.not_before <= now())
     left = and_(Letter.state == LetterState.SENDING, Letter.lease_until <= now())
-    paused = select(Campaign.id).where(Campaign.state == CampaignState.PAUSED)
+    stopped = and_(Campaign.state == CampaignState.STOPPED, Campaign.finished_at.is_(None))
+    held = select(Campaign.id).where(or_(Campaign.state == CampaignState.PAUSED, stopped))
     unpublished = select(Event.id).where(
         Event.status == EventStatus.DRAFT
     )  # what they link to is not there yet
     return (
         or_(waits, left)
-        & or_(Letter.campaign_id.is_(None), Letter.campaign_id.not_in(paused))
+        & or_(Letter.campaign_id.is_(None), Letter.campaign_id.not_in(held))
         & or_(Letter.event_id.is_(None), Letter.event_id.not_in(unpublished))
     )
 
@@ -179,9 +180,12 @@ def _claim(number: int, lease: timedelta) -> Sequence[Letter]:
 
 
 def _is_ready(letter: Letter, limits: Limits) -> bool:
-    """Whether a claimed letter can be sent; if not, it has failed for good."""
+    """Whether a claimed letter can be sent; if not, it has failed for good, or is not meant for its recipient any more."""
     if letter.attempts > limits.attempts:
         _fail(letter, INTERRUPTED)
+        return False
+    if not campaign_recipients.still_concerns(letter):
+        letter.state, letter.lease_until = LetterState.CANCELLED, None
         return False
     try:
         with db.session.begin_nested():

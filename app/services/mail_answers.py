@@ -31,15 +31,19 @@ class MailServerUnreachable(Exception):
     """No conversation with the mail server came about; its cause says why."""
 
 
-def answer_to(error: Exception) -> Answer:
-    """What an error says about a letter that was being sent."""
+def answer_to(error: Exception, own_sender: bool = False) -> Answer:
+    """What an error says about a letter that was being sent; `own_sender` if its event writes under an address of its own.
+
+    Refusing the installation's sender stops everything. Refusing an event's must not stop the letters of the others.
+    """
     if isinstance(error, MailServerUnreachable):
         return Answer(Outcome.UNREACHABLE, _words(error.__cause__ or error))
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(error.recipients.values()), (450, b""))
         return Answer(_by_code(code), _reply(code, text))
     if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code != _TOO_LARGE:
-        return Answer(Outcome.UNREACHABLE, _reply(error.smtp_code, error.smtp_error))
+        outcome = Outcome.LATER if own_sender else Outcome.UNREACHABLE
+        return Answer(outcome, _reply(error.smtp_code, error.smtp_error))
     if isinstance(error, smtplib.SMTPResponseException):
         return Answer(_by_code(error.smtp_code), _reply(error.smtp_code, error.smtp_error))
     never = isinstance(error, ValueError)  # an address or a header that cannot be written

@@ -51,6 +51,11 @@ def test_answers(error: Exception, outcome: Outcome, words: str) -> None:
     assert "\n" not in answer.words
 
 
+def test_an_events_own_sender_is_the_events_own_affair() -> None:
+    error = smtplib.SMTPSenderRefused(553, b"not yours", "us@x")
+    assert answer_to(error, own_sender=True).outcome is Outcome.LATER
+
+
 def test_words_are_cut_and_bytes_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(answer_to(smtplib.SMTPDataError(554, b"x" * 5000)).words) == 500
     assert "\ufffd" in answer_to(smtplib.SMTPDataError(554, b"\xff\xfe")).words
