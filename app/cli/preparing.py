@@ -18,15 +18,16 @@ from config import Config
 
 @dataclass(frozen=True)
 class Prepared:
-    """What whoever starts the application is told: the first administrator's link, while there is one."""
+    """What whoever starts the application is told: the first administrator's link, while one is needed."""
 
-    token: str | None
-    account: str | None
+    token: str | None = None
+    account: str | None = None
+    administrator_missing: bool = False
 
     def welcome(self, settings: Config) -> str:
         """Where to go, as lines of text."""
         rows = [("Calendar", f"{settings.base_url}/")]
-        if self.token and settings.production:  # what a service says ends up in a log
+        if self.administrator_missing and settings.production:  # what a service says ends up in a log
             rows.append(("First sign-in", "flask users first-link prints a link, on your terminal alone"))
         elif self.token:
             rows.append(("First sign-in", f"{settings.base_url}/set-password/{self.token}"))
@@ -57,10 +58,18 @@ def prepare(settings: Config) -> Prepared:
             loading.decided()  # a later start in development does not find a first start here
         elif settings.environment == "development" and loading.first_start():
             loading.add(loading.PARTICIPANTS, cupboard())
-        token = users.ensure_first_administrator(settings.first_admin_email)
-        account = passwords.account_behind(token).email if token else None
+        prepared = _prepared(settings)
         db.session.commit()
-    return Prepared(token, account)
+    return prepared
+
+
+def _prepared(settings: Config) -> Prepared:
+    """What is to be told. In production nobody would see a link, and a new one would end the one that somebody has."""
+    if settings.production:
+        return Prepared(administrator_missing=not users.has_administrator())
+    token = users.ensure_first_administrator(settings.first_admin_email)
+    account = passwords.account_behind(token).email if token else None
+    return Prepared(token, account, administrator_missing=token is not None)
 
 
 def load_reference_data(folder: Path = reference_data.FOLDER) -> tuple[reference_data.Loaded, int, bool]:

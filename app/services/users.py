@@ -66,6 +66,14 @@ def with_address(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email_key == normalised_address(email)))
 
 
+def has_administrator() -> bool:
+    """Whether an administrator has set a password already."""
+    able = select(User.id).where(
+        User.role == UserRole.ADMINISTRATOR, User.active, User.password_hash.is_not(None)
+    )
+    return db.session.scalar(able.limit(1)) is not None
+
+
 def ensure_first_administrator(
     email: str = "administrator@police-network.example", name: str = "Administrator"
 ) -> str | None:
@@ -73,13 +81,12 @@ def ensure_first_administrator(
 
     Earlier such links end: the newest is the only one.
     """
-    administrators = db.session.scalars(
-        select(User).where(User.role == UserRole.ADMINISTRATOR, User.active).order_by(User.id)
-    ).all()
-    if any(user.password_hash is not None for user in administrators):
+    if has_administrator():
         return None
-    if administrators:
-        user = administrators[0]
+    user = db.session.scalar(
+        select(User).where(User.role == UserRole.ADMINISTRATOR, User.active).order_by(User.id).limit(1)
+    )
+    if user is not None:
         passwords.revoke_links(user)
     else:
         user = _new(email, name, UserRole.ADMINISTRATOR, Language.EN)

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from app.cli import preparing
 from app.cli.preparing import Prepared
 from app.extensions import db
-from app.models import Body, Event, Notice, User, UserRole
-from app.services import passwords
+from app.lib.clock import now
+from app.models import Body, Event, LinkPurpose, Notice, User, UserRole
+from app.services import access_links, passwords, users
 from app.services.demonstration import loading, removing
 from app.web.document_files import cupboard
 from config import Config
@@ -89,10 +90,18 @@ def test_the_mailbox_is_named_where_there_is_one(app: Flask) -> None:
 
 def test_a_service_does_not_tell_its_log_the_first_link(app: Flask) -> None:
     settings: Config = replace(app.extensions["config"], environment="production")
-    shown = Prepared("a-secret", "chief@example.org").welcome(settings)
+    shown = Prepared("a-secret", "chief@example.org", administrator_missing=True).welcome(settings)
     assert "a-secret" not in shown
     assert "chief@example.org" not in shown
     assert "flask users first-link" in shown
+
+
+def test_a_service_that_starts_ends_no_link_that_somebody_has(app: Flask) -> None:
+    assert prepare(app, "production").administrator_missing
+    token = users.ensure_first_administrator("chief@example.org")
+    assert token is not None
+    assert prepare(app, "production") == Prepared(administrator_missing=True)
+    assert access_links.find(token, LinkPurpose.SET_PASSWORD).is_valid(now())
 
 
 def test_the_first_link_is_printed_when_it_is_asked_for(app: Flask) -> None:
