@@ -32,6 +32,13 @@ _MANAGE = N_("See, change or withdraw")
 _SEE = N_("See my registration")
 _ANSWER = N_("Accept or decline")
 _DELEGATION = N_("Open the page of my delegation")
+# What a line can say. A subject is read on locked screens, so nothing personal stands in it; and neither line can hold
+# an address, which is filled in when the letter is sent, nor whole sentences.
+_ABOUT_THE_EVENT = ("event", "place_and_dates", "dates", "hours", "place", "venue", "body", "position")
+_ON_A_LINE = {
+    "subject": _ABOUT_THE_EVENT,
+    "heading": (*_ABOUT_THE_EVENT, "name", "capacity", "reference"),
+}
 _TO_CORRESPONDENTS = (
     "name", "body", "event", "place_and_dates", "dates", "hours", "place", "venue", "link", "contact",
 )  # fmt: skip
@@ -53,6 +60,10 @@ class LetterType:
     def placeholders(self) -> tuple[str, ...]:
         """All names that its words may ask for."""
         return (*self.common, *self.own, PARTICULARS)
+
+    def allowed(self, part: str) -> tuple[str, ...]:
+        """The names that one part of its words, subject, heading or text, may ask for."""
+        return tuple(name for name in self.placeholders if name in _ON_A_LINE.get(part, self.placeholders))
 
 
 TYPES: dict[LetterKind, LetterType] = {
@@ -117,10 +128,16 @@ def standard(kind: LetterKind, language: str) -> Words:
 
 def problems(kind: LetterKind, own: Words) -> dict[str, list[words.Problem]]:
     """What keeps words from being used for a letter, by the part in which it stands; nothing if they can be."""
-    known = TYPES[kind].placeholders
+    letter = TYPES[kind]
     found = {
-        "subject": list(words.problems(own.subject, known)),
-        "heading": list(words.problems(own.heading, known)),
-        "text": list(words.problems_of_text(own.text, known)),
+        "subject": list(words.problems(own.subject, letter.allowed("subject"))),
+        "heading": list(words.problems(own.heading, letter.allowed("heading"))),
+        "text": list(words.problems_of_text(own.text, letter.placeholders)),
     }
-    return {part: lines for part, lines in found.items() if lines}
+    return {part: [_misplaced(letter, line) for line in lines] for part, lines in found.items() if lines}
+
+
+def _misplaced(letter: LetterType, problem: words.Problem) -> words.Problem:
+    """A name that the letter knows, though not in this part of it, is not unknown."""
+    known = problem.code == "unknown" and problem.what in letter.placeholders
+    return problem._replace(code="not_here") if known else problem

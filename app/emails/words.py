@@ -32,7 +32,7 @@ class Problem(NamedTuple):
     """What is wrong with a text: the line (from 1), a code, and the sign or placeholder concerned."""
 
     line: int
-    code: str  # unknown, sign, not_alone, twice, missing
+    code: str  # unknown, not_here, sign, not_alone, twice, missing; empty, too_long
     what: str
 
 
@@ -61,6 +61,11 @@ def problems_of_text(text: str, known: Collection[str]) -> Iterator[Problem]:
                 yield Problem(_line(text, match.start()), "not_alone", name)
         if not found and name == PARTICULARS:
             yield Problem(text.count("\n") + 1, "missing", name)
+
+
+def placeholders_in(text: str) -> set[str]:
+    """The names of all that a text asks for."""
+    return {match[1] for match in _SIGNS.finditer(text) if match[1]}
 
 
 def filled(line: str, values: Mapping[str, str]) -> str:

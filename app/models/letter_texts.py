@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.column_types import UtcDateTime, code_of
 from app.models.letter_kinds import LetterKind
 from app.models.people import Language
+from app.models.users import User
 
 
 class LetterText(Base):
@@ -28,3 +29,5 @@ class LetterText(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    user: Mapped[User | None] = relationship()

@@ -1,0 +1,112 @@
+"""A letter before it goes out: shown for somebody of the event, or sent to whoever words it, as a test.
+
+No private link leads anywhere but to the event's page: what is shown or tested opens nothing of anybody.
+"""
+
+from __future__ import annotations
+
+from app.emails import letters, placeholders
+from app.emails.content import Content
+from app.emails.words import Words
+from app.extensions import db
+from app.lib.bilingual import other
+from app.lib.wording import N_, translated
+from app.models import Event, Language, Letter, LetterKind, Place, Registration, User
+from app.services import audit, letter_facts, letter_specimens, letter_texts, letter_wording, outbox, places
+from app.services.actors import staff
+from app.services.letter_specimens import Specimen
+
+TEST_CODE = "TEST"  # what the code for the desk says in a letter that is only shown
+_PRIVATE = (
+    placeholders.MY_REGISTRATION,
+    placeholders.CONFIRM_ADDRESS,
+    placeholders.SET_PASSWORD,
+    placeholders.SIGN_IN,
+)
+_TEST = N_("[Test] %(subject)s")
+_TEST_NOTE = N_(
+    "This is a test, sent to you alone. Its links open nobody’s page, its reference and its code mean nothing."
+)
+_REASON = N_("Here stands the reason that was given.")
+
+
+def specimen(event: Event, kind: LetterKind, language: Language, chosen: int | None) -> Specimen:
+    """For whom a letter is shown: whoever is chosen, else somebody whom it suits, else an example.
+
+    Raises:
+        NotFound: organisers do not word the letter, or whoever is chosen cannot be shown.
+    """
+    letter_texts.refuse_unworded(kind)
+    if not letter_specimens.is_for_participants(kind):
+        return letter_specimens.of_delegation(event, language, chosen)
+    if chosen is None:
+        first = letter_specimens.persons(event, kind, 1)
+        if not first:
+            return letter_specimens.example(event, kind, language)
+        chosen = first[0].id
+    return letter_specimens.of_person(event, kind, language, chosen)
+
+
+def preview(event: Event, kind: LetterKind, language: Language, words: Words, shown: Specimen) -> Content:
+    """The letter in these words; the installation's own addresses are still to be filled in.
+
+    Raises:
+        UnusableWords: the words cannot be used.
+    """
+    words = letter_wording.clean(words)
+    letter_wording.refuse_unusable(kind, words)
+    return _written(event, kind, language, words, shown)
+
+
+def send_test(
+    event: Event, kind: LetterKind, language: Language, words: Words, shown: Specimen, user: User
+) -> Letter:
+    """Queue the letter to whoever words it, marked as a test: it greets that person and names nobody else.
+
+    Raises:
+        UnusableWords: the words cannot be used.
+    """
+    words = letter_wording.clean(words)
+    letter_wording.refuse_unusable(kind, words)
+    code = language.value
+    marked = Words(
+        translated(_TEST, code, subject=words.subject),
+        words.heading,
+        f"> {translated(_TEST_NOTE, code)}\n\n{words.text}",
+    )
+    if isinstance(shown.about, Registration):
+        shown.about.reference = letter_specimens.specimen_reference(event)
+    content = _written(event, kind, language, marked, Specimen(shown.about, user.name, shown.source))
+    letter = outbox.put_for_user(kind, user, test_of_event=event.id, desk_code=TEST_CODE)
+    letter.language = language
+    letter.subject, letter.text, letter.html = content
+    db.session.flush()
+    audit.record(staff(user), "letter_text.tested", event, event_id=event.id, fields=[kind.value, code])
+    return letter
+
+
+def _written(event: Event, kind: LetterKind, language: Language, words: Words, shown: Specimen) -> Content:
+    beside = letter_texts.present(event.id, kind, Language(other(language.value))).words.heading
+    content = letters.write(kind, shown.about, _facts(kind, shown, language.value), words, beside)
+    page = f"{placeholders.SITE}/events/{event.slug}"
+    values = dict.fromkeys(_PRIVATE, page)
+    if event.mail_reply_to:
+        values[placeholders.CONTACT] = event.mail_reply_to
+    return Content(*(placeholders.fill(part, values) for part in content))
+
+
+def _facts(kind: LetterKind, shown: Specimen, language: str) -> dict[str, object]:
+    """What letters of all kinds are told of the moment: as it is for this person, or as it could be."""
+    facts: dict[str, object] = {
+        "name": shown.name,
+        "reason": translated(_REASON, language),
+        "changed": ["dates", "hours", "place"],
+        "places": 3,
+        "missing": {"open_places": 1, "to_validate": 2},
+    }
+    if isinstance(shown.about, Registration):
+        waits = shown.source is not None and shown.source.place is Place.WAITING
+        facts["position"] = places.position(shown.source) if shown.source and waits else 1
+        facts["deciders"] = letter_facts.deciders(shown.about)
+        facts["sessions"] = [row.session_id for row in shown.about.sign_ups]
+    return facts
