@@ -74,7 +74,19 @@ def chosen_sessions(registration: Registration, among: set[int] | None = None) -
     wanted = [
         row for row in rows if row.session.cancelled_at is None and (among is None or row.session_id in among)
     ]
-    return tuple(_chosen(row, registration.language.value) for row in wanted)
+    return tuple(chosen(row, registration.language.value) for row in wanted)
+
+
+def chosen(row: SignUp, language: str) -> ChosenSession:
+    """A sign-up, in words."""
+    session = row.session
+    begin, end = session.event.local(session.starts_at), session.event.local(session.ends_at)
+    return ChosenSession(
+        title=session.title.in_language(language),
+        when=f"{dates.day(begin.date(), language)}, {begin:%H:%M}–{end:%H:%M}",
+        room=session.room or "",
+        waiting=row.place == Place.WAITING,
+    )
 
 
 def harmless(typed: str) -> str:
@@ -90,14 +102,3 @@ def _capacity(registration: Registration, language: str) -> str:
     body = registration.body
     affiliation = body.name.in_language(language) if body else harmless(registration.body_text or "")
     return ", ".join([*words, *([affiliation] if affiliation else [])])
-
-
-def _chosen(row: SignUp, language: str) -> ChosenSession:
-    session = row.session
-    begin, end = session.event.local(session.starts_at), session.event.local(session.ends_at)
-    return ChosenSession(
-        title=session.title.in_language(language),
-        when=f"{dates.day(begin.date(), language)}, {begin:%H:%M}–{end:%H:%M}",
-        room=session.room or "",
-        waiting=row.place == Place.WAITING,
-    )

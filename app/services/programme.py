@@ -24,7 +24,7 @@ from app.models import (
     SessionRole,
     SignUp,
 )
-from app.services import audit, confirming, event_states, places
+from app.services import audit, confirming, event_states, places, programme_telling
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile, EndBeforeStart, ModeNotOffered, NotFound
 from app.services.event_errors import PeopleSignedUp, SessionOutsideEvent
@@ -136,7 +136,7 @@ def add(event_id: int, details: SessionDetails, actor: Actor) -> EventSession:
 
 
 def edit(event_id: int, session_id: int, details: SessionDetails, version: int, actor: Actor) -> EventSession:
-    """Change a session; where it got more places, those who waited for them are let in.
+    """Change a session; who holds a place is told, and where it got more places, those who waited are let in.
 
     Raises:
         EventReadOnly, NotFound, EditedMeanwhile, EndBeforeStart, SessionOutsideEvent, ModeNotOffered.
@@ -150,12 +150,15 @@ def edit(event_id: int, session_id: int, details: SessionDetails, version: int, 
     _check(event, details)
     if session.sign_up and not details.sign_up:
         _refuse_signed_up(event, session)
+    before = session.starts_at
     with db.session.no_autoflush:
         changed = _put_into(session, details)
         session.sequence += bool(changed & _IN_CALENDARS)
         places.refuse_lowered_session(session)
     db.session.flush()
     audit.record(actor, "session.edited", session, fields=sorted(changed))
+    if programme_telling.is_worth_a_letter(changed) and session.cancelled_at is None:
+        programme_telling.tell(event, session, before)
     confirming.settle_sessions(event)
     return session
 
@@ -172,10 +175,12 @@ def remove(event_id: int, session_id: int, actor: Actor) -> bool:
     event = _locked(event_id)
     session = session_of(event, session_id)
     if _is_remembered(session):
-        session.cancelled_at = session.cancelled_at or now()
-        session.sequence += 1
-        audit.record(actor, "session.cancelled", session)
-        db.session.flush()
+        if session.cancelled_at is None:
+            session.cancelled_at = now()
+            session.sequence += 1
+            audit.record(actor, "session.cancelled", session)
+            db.session.flush()
+            programme_telling.tell(event, session)
         return False
     audit.record(actor, "session.removed", session)
     db.session.delete(session)
@@ -199,6 +204,7 @@ def restore(event_id: int, session_id: int, actor: Actor) -> EventSession:
         session.sequence += 1
         audit.record(actor, "session.restored", session)
         db.session.flush()
+        programme_telling.tell(event, session)
         confirming.settle_sessions(event)
     return session
 

@@ -43,6 +43,9 @@ DEFINITIONS: dict[str, Definition] = {
     ),  # claimed together; a worker that dies delays so many by a lease
     "letter_lease_seconds": Definition(120, 10, 3600),
     "letter_attempts": Definition(14, 1, 50),  # with the waits below a temporary refusal is borne for a day
+    "programme_letter_minutes": Definition(
+        15, 0, 240
+    ),  # for which a changed session is collected with others into one letter
     "letter_retry_seconds": Definition(60, 1, 3600),  # after the first refusal; doubled after each
     "letter_retry_most_seconds": Definition(4 * 3600, 60, 24 * 3600),
     "worker_silent_after_seconds": Definition(240, 30, 3600),
@@ -53,6 +56,8 @@ DEFINITIONS: dict[str, Definition] = {
     "needs_kept_days": Definition(7, 0, 90),
     "persons_kept_months": Definition(18, 1, 120),
     "letter_text_kept_days": Definition(180, 1, 3650),
+    "message_grace_seconds": Definition(60, 0, 3600),  # in which a message to many can be taken back
+    "message_files_megabytes": Definition(10, 1, 25),  # all files of a message to many together
 }
 
 
