@@ -7,7 +7,7 @@ one. No file holds a private link.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 from icalendar import Calendar
@@ -31,12 +31,24 @@ def event_calendar(event: Event, language: str, *, address: str = "", contact: s
 
 
 def participant_calendar(
-    registration: Registration, language: str, *, address: str = "", contact: str = ""
+    registration: Registration,
+    language: str,
+    *,
+    address: str = "",
+    contact: str = "",
+    called_off: Collection[int] | None = None,
 ) -> bytes:
-    """The event and the sessions in which the person holds a place; once the event is cancelled, what takes them away."""
+    """The event and the sessions in which the person holds a place; once the event is cancelled, what takes them away.
+
+    `called_off` are the sessions in which a place was held before; if that is not known any more, all for which one signs up.
+    """
     event = registration.event
     if event.status is EventStatus.CANCELLED:
-        sessions = [session for session in event.sessions if session.sign_up]
+        sessions = [
+            session
+            for session in event.sessions
+            if (session.sign_up if called_off is None else session.id in called_off)
+        ]
     else:
         sessions = [row.session for row in registration.sign_ups if row.place == Place.HELD]
     entry = _event_entry(event, language, address, registration.mode, _how_to_join(registration, language))
@@ -82,11 +94,10 @@ def _event_entry(event: Event, language: str, address: str, mode: Mode, first: s
 
 def _session_entry(session: EventSession, language: str, address: str) -> Entry:
     event = session.event
-    called_off = event.status is EventStatus.CANCELLED
-    cancelled = called_off or session.cancelled_at is not None
-    entry = _entry(
-        session.ical_uid, session.sequence + called_off, session.title.in_language(language), cancelled
-    )
+    cancelled = event.status is EventStatus.CANCELLED or session.cancelled_at is not None
+    # The entry names the event and its place: it is another one with each change of either.
+    sequence = session.sequence + event.sequence
+    entry = _entry(session.ical_uid, sequence, session.title.in_language(language), cancelled)
     entry.add("dtstart", event.local(session.starts_at))
     entry.add("dtend", event.local(session.ends_at))
     place = _location(event, language, session.mode)

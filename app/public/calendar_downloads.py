@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response as FileResponse
 from flask import current_app, redirect, url_for
 from werkzeug.wrappers import Response
@@ -39,7 +41,7 @@ def my_calendar() -> Response:
     return _download(content, "my-programme")
 
 
-def _particulars(event: Event) -> dict[str, str]:
+def _particulars(event: Event) -> dict[str, Any]:
     """What a calendar file says beyond the rows: the address of the event's page, and whom to ask."""
     settings = current_app.extensions["config"]
     path = url_for("public.event", slug=event.slug)

@@ -5,11 +5,13 @@ What was written stays with the letter, so that a repeat says the same and the a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.documents import calendar_files
 from app.emails import letters, placeholders
 from app.emails.correspondents import Correspondence
 from app.emails.letters import Subject
-from app.emails.words import PARTICULARS, Words
+from app.emails.words import PARTICULARS, Words, placeholders_in
 from app.extensions import db
 from app.models import Body, Campaign, EventStatus, Letter, LetterKind, Registration, Status
 from app.services import letter_facts, letter_texts
@@ -30,14 +32,14 @@ def write(letter: Letter) -> None:
     facts = {**letter_facts.for_writing(letter.kind, about), **letter.facts}
     own, other_heading = _own_words(letter)
     letter.subject, letter.text, letter.html = letters.write(letter.kind, about, facts, own, other_heading)
-    letter.calendar = _calendar(letter.kind, about) if isinstance(about, Registration) else None
+    letter.calendar = _calendar(letter.kind, about, facts) if isinstance(about, Registration) else None
 
 
 def campaign_words(campaign: Campaign, language: str) -> Words:
     """The words of a message to many; what, when and where are added where the text does not place them."""
     subject, text = campaign.subject.in_language(language), campaign.text.in_language(language)
-    marker = f"{{{{ {PARTICULARS} }}}}"
-    return Words(subject, subject, text if marker in text else f"{text}\n\n{marker}")
+    placed = PARTICULARS in placeholders_in(text)
+    return Words(subject, subject, text if placed else f"{text}\n\n{{{{ {PARTICULARS} }}}}")
 
 
 def _about(letter: Letter) -> Subject:
@@ -60,16 +62,18 @@ def _own_words(letter: Letter) -> tuple[Words | None, str | None]:
     return letter_texts.own_words(letter.event_id, letter.kind, language)
 
 
-def _calendar(kind: LetterKind, registration: Registration) -> str | None:
+def _calendar(kind: LetterKind, registration: Registration, facts: Mapping[str, object]) -> str | None:
     """The calendar file that goes with a letter: for those who are confirmed, or were when the event was cancelled."""
     event = registration.event
     confirmed = kind in _WITH_CALENDAR and registration.status is Status.CONFIRMED
     called_off = kind is LetterKind.EVENT_CANCELLED and registration.confirmed_at is not None
     if event.starts_at is None or not (confirmed or called_off and event.status is EventStatus.CANCELLED):
         return None
+    own = facts.get("sessions") if called_off else None
     return calendar_files.participant_calendar(
         registration,
         registration.language.value,
         address=f"{placeholders.SITE}/events/{event.slug}",
         contact=placeholders.CONTACT,
+        called_off=own if isinstance(own, list) else None,
     ).decode()

@@ -51,12 +51,14 @@ def follow(event: Event, before: Calendar, *, move: bool) -> None:
     if move and now_on.days and before.days:
         shift = (now_on.days[0] - before.days[0]).days
     for session in sessions:
+        sequence = session.sequence
         if shift or now_on.zone != before.zone:
             session.starts_at = moved(session.starts_at, shift, before.zone, now_on.zone)
             session.ends_at = moved(session.ends_at, shift, before.zone, now_on.zone)
-            session.sequence += 1
+            session.sequence = sequence + 1
         if len(event.modes) == 1 and session.mode is not event.mode:
             session.mode = event.mode
+            session.sequence = sequence + 1
     _refuse_outside(event, sessions)
     db.session.flush()
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.wording import N_
-from app.models import LIVING, Event, EventStatus, LetterKind, Mode, Registration, Status
+from app.models import LIVING, Event, EventStatus, LetterKind, Mode, Place, Registration, Status
 from app.services import audit, outbox, places, transitions
 from app.services.actors import Actor
 from app.services.errors import EventIncomplete, EventIsOver
@@ -119,12 +119,13 @@ def cancel(event_id: int, reason_en: str, reason_fr: str, actor: Actor) -> int:
     living = _living(event)
     _moved(event, EventStatus.CANCELLED, actor, "event.cancelled", f"registrations:{len(living)}")
     for registration in living:
+        own = [row.session_id for row in registration.sign_ups if row.place == Place.HELD]
         with transitions.recorded(registration, actor, "event_cancelled"):
             places.give_up(registration)
             transitions.move(registration, Status.CANCELLED, actor)
             registration.hold_until = None
         reason = event.cancelled_reason.in_language(registration.language.value)
-        outbox.put(LetterKind.EVENT_CANCELLED, registration, reason=reason)
+        outbox.put(LetterKind.EVENT_CANCELLED, registration, reason=reason, sessions=own)
     return len(living)
 
 

@@ -137,7 +137,23 @@ def test_a_cancelled_event_takes_its_sessions_along(app: Flask) -> None:
     registration = a_registration(event, Status.CANCELLED)  # its sign-ups were given up before
     first, second = entries(calendar_files.participant_calendar(registration, "en"))
     assert (first["STATUS"], first["SEQUENCE"]) == ("CANCELLED", 4)
-    assert (second["UID"], second["STATUS"], second["SEQUENCE"]) == (session.ical_uid, "CANCELLED", 2)
+    assert (second["UID"], second["STATUS"], second["SEQUENCE"]) == (session.ical_uid, "CANCELLED", 5)
+
+
+def test_what_somebody_did_not_choose_is_not_called_off(app: Flask) -> None:
+    event = a_conference(status=EventStatus.CANCELLED)
+    own = a_session(event, 1, sign_up=True)
+    a_session(event, 2, sign_up=True)
+    registration = a_registration(event, Status.CANCELLED)
+    content = calendar_files.participant_calendar(registration, "en", called_off=[own.id])
+    assert [entry["UID"] for entry in entries(content)] == [event.ical_uid, own.ical_uid]
+
+
+def test_a_session_is_another_entry_when_its_event_moves_to_another_house(app: Flask) -> None:
+    event = a_conference(sequence=3)
+    registration = a_registration(event, Status.CONFIRMED)
+    a_sign_up(registration, a_session(event, 1, sign_up=True, sequence=2))
+    assert entries(calendar_files.participant_calendar(registration, "en"))[1]["SEQUENCE"] == 5
 
 
 @pytest.mark.parametrize(
