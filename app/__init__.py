@@ -23,6 +23,7 @@ from app.web import (
     headers,
     health,
     locale,
+    mail_banner,
     mailbox_pages,
     sign_in,
     static_files,
@@ -67,6 +68,7 @@ def create_app(config: Config | None = None) -> Flask:
         headers,
         static_files,
         formatting,
+        mail_banner,
         errors,
     ):
         fitting.init_app(app)

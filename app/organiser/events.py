@@ -13,7 +13,7 @@ from app.models import Event
 from app.organiser import copy_form, event_form, form_pages
 from app.organiser.door import bp
 from app.organiser.event_form import EventForm
-from app.services import event_copying, event_list, event_sight, event_states
+from app.services import event_copying, event_list, event_sight, event_states, letter_failures
 from app.services import events as rules
 from app.services.errors import DomainError, EditedMeanwhile
 from app.services.events import Edited
@@ -27,7 +27,11 @@ Page = str | Response | tuple[str, int]
 @access.allow(access.ORGANISERS)
 def events() -> Page:
     """What comes, what is being prepared, what was."""
-    return render_template("organiser/events/list.html", listing=event_list.listing(current_user))
+    return render_template(
+        "organiser/events/list.html",
+        listing=event_list.listing(current_user),
+        failures=letter_failures.by_event(current_user),
+    )
 
 
 @bp.route("/events/new", methods=["GET", "POST"])

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.models import Event, Needs, Registration
+from app.organiser import letter_words
 from app.organiser import participant_words as words
 from app.organiser.door import bp
 from app.organiser.participant_forms import DecisionForm
 from app.organiser.participant_history import by_whom, history
-from app.services import participant_page
+from app.services import letter_sending_again, participant_page
 from app.services.participant_page import ParticipantPage
 from app.services.registration_actions import Action
 from app.services.shown_names import Viewer
@@ -79,6 +80,8 @@ def show(
         refused=refused,
         capacity=words.capacity(registration),
         by_whom=by_whom,
+        letter_kind=letter_words.kind,
+        refusals={letter.id: letter_sending_again.refusal(letter) for letter in page.letters},
         read_only=event.is_read_only,
     )
 

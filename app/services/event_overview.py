@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, not_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import RowMapping, and_, func, not_, select
 
 from app.extensions import db
 from app.models import (
@@ -16,14 +15,13 @@ from app.models import (
     EventSession,
     EventStatus,
     Letter,
-    LetterState,
     Mode,
     Place,
     Registration,
     SignUp,
     Status,
 )
-from app.services import heartbeats, publishing
+from app.services import letter_failures, publishing
 from app.services.participation import all_states, confirmed, for_a_state, registered, waiting
 
 _FAILURES_SHOWN = 5
@@ -49,12 +47,11 @@ class Overview:
     to_confirm: int
     unverified: int
     letters_failed: int  # letters
-    failures: list[Letter]  # the last of them, with their registrations
+    failures: list[Letter]  # the last of them, with those whom they were for
     sessions_waiting: int  # people who wait for a session
     untranslated: list[EventSession]  # sessions with a text in one language only
     lacking: tuple[str, ...]  # of the event's own texts, as codes: title, summary, practical, venue
     missing: tuple[str, ...]  # before it can be published, as message ids
-    worker_alive: bool
 
     @property
     def to_decide(self) -> int:
@@ -65,7 +62,8 @@ class Overview:
 def overview(event: Event) -> Overview:
     """The state of an event, in a number of statements that does not depend on how many registered."""
     counted = _counted(event)
-    states, failed, sessions_waiting = _totals(event)
+    states, sessions_waiting = _totals(event)
+    failures = letter_failures.of_event(event, _FAILURES_SHOWN)
     return Overview(
         registered=counted["registered"],
         confirmed={mode: counted[f"confirmed.{mode.value}"] for mode in event.modes},
@@ -75,15 +73,14 @@ def overview(event: Event) -> Overview:
         to_validate=counted["to_validate"],
         to_confirm=counted["to_confirm"],
         unverified=counted["unverified"],
-        letters_failed=failed,
-        failures=_failures(event) if failed else [],
+        letters_failed=failures.total,
+        failures=failures.letters,
         sessions_waiting=sessions_waiting,
         untranslated=_untranslated(event),
         lacking=tuple(
             name for name in ("title", "summary", "practical", "venue") if _is_one_sided(event, name)
         ),
         missing=publishing.missing(event) if event.status is EventStatus.DRAFT else (),
-        worker_alive=heartbeats.worker_is_alive(),
     )
 
 
@@ -122,8 +119,7 @@ def _counted(event: Event) -> RowMapping:
     return db.session.execute(query).mappings().one()
 
 
-def _totals(event: Event) -> tuple[int, int, int]:
-    failed = select(func.count()).select_from(Letter).where(*_is_failure(event))
+def _totals(event: Event) -> tuple[int, int]:
     waiting_for_a_session = (
         select(func.count(SignUp.registration_id.distinct()))
         .join(SignUp.session)
@@ -135,25 +131,9 @@ def _totals(event: Event) -> tuple[int, int, int]:
             registered(),
         )
     )
-    queries = (all_states(), failed.scalar_subquery(), waiting_for_a_session.scalar_subquery())
-    states, letters, people = db.session.execute(select(*queries)).one()
-    return states, letters, people
-
-
-def _is_failure(event: Event) -> tuple[ColumnElement[bool], ...]:
-    return Letter.event_id == event.id, Letter.state == LetterState.FAILED
-
-
-def _failures(event: Event) -> list[Letter]:
-    return list(
-        db.session.scalars(
-            select(Letter)
-            .where(*_is_failure(event), Letter.registration_id.is_not(None))
-            .order_by(Letter.id.desc())
-            .limit(_FAILURES_SHOWN)
-            .options(joinedload(Letter.registration))
-        )
-    )
+    queries = (all_states(), waiting_for_a_session.scalar_subquery())
+    states, people = db.session.execute(select(*queries)).one()
+    return states, people
 
 
 def _untranslated(event: Event) -> list[EventSession]:

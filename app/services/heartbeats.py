@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.extensions import db
 from app.lib.clock import now
@@ -13,6 +14,33 @@ from app.services import settings
 
 WORKER = "worker"
 MAIL_SERVER = "mail_server"  # its row says since when the mail server is out of reach, and what it said
+
+
+@dataclass(frozen=True)
+class MailState:
+    """Whether letters go out at the moment, and if not, why."""
+
+    silent: timedelta | None  # how long nothing has been heard of the worker; None: never anything
+    worker_alive: bool
+    unreachable_since: datetime | None = None  # the mail server
+    said: str = ""
+
+    @property
+    def delivers(self) -> bool:
+        return self.worker_alive and self.unreachable_since is None
+
+
+def mail_state() -> MailState:
+    """How it stands with the worker and the mail server, in one statement."""
+    bound = "worker_silent_after_seconds"
+    query = select(Heartbeat.name, Heartbeat.at, Heartbeat.said, settings.changed_value(bound))
+    rows = db.session.execute(query.where(Heartbeat.name.in_((WORKER, MAIL_SERVER)))).all()
+    seen = {name: (at, said, changed) for name, at, said, changed in rows}
+    at, _said, changed = seen.get(WORKER, (None, None, None))
+    silent = now() - at if at is not None else None
+    alive = silent is not None and silent <= timedelta(seconds=settings.effective(bound, changed))
+    since, said, _changed = seen.get(MAIL_SERVER, (None, None, None))
+    return MailState(silent, alive, since, said or "")
 
 
 def beat(name: str = WORKER) -> None:
@@ -33,10 +61,7 @@ def silent_for(name: str = WORKER) -> timedelta | None:
 
 def worker_is_alive() -> bool:
     """Whether the worker has been heard of lately."""
-    silence = silent_for()
-    return silence is not None and silence <= timedelta(
-        seconds=settings.number("worker_silent_after_seconds")
-    )
+    return mail_state().worker_alive
 
 
 def trouble(name: str, said: str) -> None:

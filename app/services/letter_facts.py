@@ -12,6 +12,7 @@ from app.services import places, settings
 from app.services.shown_names import Viewer, shown_name
 
 _UNDECIDED = {LetterKind.RECEIVED, LetterKind.PROMOTED}
+MOMENTARY = ("position", "deciders")  # what `of_this_moment` finds anew for another letter
 
 
 def of_this_moment(kind: LetterKind, registration: Registration) -> dict[str, object]:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import joinedload, load_only
 from app.extensions import db
 from app.models import Campaign, Event, Letter, LetterKind, LetterState, Person, Registration
 from app.services import settings
+from app.services.errors import NotFound
 
-_SHOWN = load_only(
+SHOWN = load_only(
     Letter.kind, Letter.state, Letter.recipient, Letter.attempts, Letter.not_before, Letter.lease_until,
     Letter.server_said, Letter.created_at, Letter.sent_at, Letter.set_aside_at, Letter.event_id,
     Letter.registration_id, Letter.person_id, Letter.campaign_id,
@@ -63,10 +64,9 @@ class LogPage:
 
 
 def page(event: Event, filters: Filters, number: int) -> LogPage:
-    """A page of an event's letters, in three statements; a page beyond the last is the last."""
-    counted = _counted(event)
+    """A page of an event's letters, in two statements; a page beyond the last is the last."""
+    counted, size = _counted(event)
     total = sum(counted[key] for key in counted if _matches(filters, *key))
-    size = settings.number("list_page_size")
     number = min(max(number, 1), max(1, -(-total // size)))
     states, kinds = Counter[LetterState](), Counter[LetterKind]()
     for (state, kind), times in counted.items():
@@ -78,10 +78,33 @@ def page(event: Event, filters: Filters, number: int) -> LogPage:
     return LogPage(letters, states, kinds, total, counted.total(), number, size)
 
 
-def _counted(event: Event) -> Counter[tuple[LetterState, LetterKind]]:
-    query = select(Letter.state, Letter.kind, func.count()).where(Letter.event_id == event.id)
-    rows = db.session.execute(query.group_by(Letter.state, Letter.kind)).tuples()
-    return Counter({(state, kind): times for state, kind, times in rows})
+def letter_of(event: Event, letter_id: int) -> Letter:
+    """A letter of an event, with what it is about.
+
+    Raises:
+        NotFound: the event has none with this id.
+    """
+    letter = db.session.scalar(
+        select(Letter)
+        .where(Letter.id == letter_id, Letter.event_id == event.id)
+        .options(
+            joinedload(Letter.registration).joinedload(Registration.body),
+            joinedload(Letter.person),
+            joinedload(Letter.campaign).selectinload(Campaign.files),
+        )
+    )
+    if letter is None:
+        raise NotFound
+    return letter
+
+
+def _counted(event: Event) -> tuple[Counter[tuple[LetterState, LetterKind]], int]:
+    """How many letters there are of each state and kind, and how many stand on a page."""
+    size = settings.changed_value("list_page_size")
+    query = select(Letter.state, Letter.kind, func.count(), size).where(Letter.event_id == event.id)
+    rows = db.session.execute(query.group_by(Letter.state, Letter.kind)).tuples().all()
+    counted = Counter({(state, kind): times for state, kind, times, _size in rows})
+    return counted, settings.effective("list_page_size", rows[0][3] if rows else None)
 
 
 def _matches(filters: Filters, state: LetterState, kind: LetterKind) -> bool:
@@ -95,4 +118,4 @@ def _letters(event: Event, filters: Filters, number: int, size: int) -> Sequence
     if filters.kind:
         query = query.where(Letter.kind.in_(filters.kind))
     query = query.order_by(Letter.id.desc()).offset((number - 1) * size).limit(size)
-    return db.session.scalars(query.options(_SHOWN, *TO_WHOM)).all()
+    return db.session.scalars(query.options(SHOWN, *TO_WHOM)).all()

@@ -59,9 +59,10 @@ class ParticipantPage:
 
     @property
     def failed(self) -> list[Letter]:
-        """Letters that the server refused for good, of those sent since the last that arrived."""
+        """Letters that the server refused for good, of those sent since the last that arrived, and not set aside."""
         since = next((letter.id for letter in self.letters if letter.state is LetterState.SENT), 0)
-        return [letter for letter in self.letters if letter.state is LetterState.FAILED and letter.id > since]
+        failed = [letter for letter in self.letters if letter.state is LetterState.FAILED]
+        return [letter for letter in failed if letter.id > since and letter.set_aside_at is None]
 
 
 def registration_of(event: Event, registration_id: int) -> Registration:
@@ -96,7 +97,10 @@ def of(registration: Registration, actor: Actor) -> ParticipantPage:
         history=history,
         names=_names([*history, *(line.entry for line in log)]),
         letters=db.session.scalars(
-            select(Letter).where(Letter.registration_id == registration.id).order_by(Letter.id.desc())
+            select(Letter)
+            .where(Letter.registration_id == registration.id)
+            .order_by(Letter.id.desc())
+            .options(joinedload(Letter.campaign))
         ).all(),
         sign_ups=db.session.scalars(
             select(SignUp)

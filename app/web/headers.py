@@ -20,6 +20,18 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# A letter carries its styles in its tags, as mail programs want it. It may be shown in a frame of ours and do nothing else.
+LETTER_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+POLICY_WITH_FRAME = f"{POLICY}; frame-src 'self'"  # of a page that shows a letter
 _STATIC = ("static", "bootstrap.static")
 
 

@@ -11,21 +11,10 @@ from markupsafe import Markup, escape
 from app.services import mailbox
 from app.services.mailbox import StoredMail
 from app.web import access
-from app.web.headers import POLICY
+from app.web.headers import LETTER_POLICY, POLICY_WITH_FRAME
 
 bp = Blueprint("mailbox", __name__, url_prefix="/mailbox")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-# A letter carries its styles in its tags, as mail programs want it. It may be shown in a frame of ours and do nothing else.
-_LETTER_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'unsafe-inline'",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'self'",
-    )
-)
 
 
 @bp.get("/")
@@ -42,7 +31,7 @@ def letter(key: str) -> Response:
     """One letter: its head, its HTML in a frame, its text with links that can be followed, its enclosures."""
     mail = _mail(key)
     page = render_template("web/letter.html", mail=mail, text=_linked(mail.text))
-    return Response(page, headers={"Content-Security-Policy": f"{POLICY}; frame-src 'self'"})
+    return Response(page, headers={"Content-Security-Policy": POLICY_WITH_FRAME})
 
 
 @bp.get("/<key>/html")
@@ -56,7 +45,7 @@ def hypertext(key: str) -> Response:
         if name:
             picture = base64.b64encode(part.get_content()).decode()
             html = html.replace(f"cid:{name}", f"data:{part.get_content_type()};base64,{picture}")
-    return Response(html, headers={"Content-Security-Policy": _LETTER_POLICY})
+    return Response(html, headers={"Content-Security-Policy": LETTER_POLICY})
 
 
 @bp.get("/<key>/<int:number>")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Category, EventStatus, Language, Letter, LetterKind, LetterState, Mode, Place, Status
-from app.services import heartbeats
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration, a_sign_up
@@ -119,13 +118,6 @@ def test_registration_never_opens_before_the_publication(organiser: Visitor) -> 
     assert first[draft] == ["Registration closes", "The event begins"]
     assert first[late] == ["Published", "Registration closes"]
     assert first[early] == ["Published", "Registration opened"]
-
-
-def test_a_silent_worker_is_told(organiser: Visitor) -> None:
-    address = f"/organiser/events/{an_event().slug}"
-    assert "No letter is going out" in organiser.visit(address).text
-    heartbeats.beat()
-    assert "No letter is going out" not in organiser.visit(address).text
 
 
 def test_a_name_that_is_not_to_be_shown_is_not(organiser: Visitor) -> None:

@@ -24,7 +24,7 @@ from app.models import (
     SessionRoleKind,
     Status,
 )
-from app.services import deciding, outbox
+from app.services import deciding, heartbeats, outbox
 from app.services.actors import staff
 from tests.factories.events import a_session, an_event
 from tests.factories.registrations import a_registration, a_sign_up
@@ -36,6 +36,7 @@ from tests.signing_in import sign_in
 
 @pytest.fixture
 def organiser(client: Visitor) -> Visitor:
+    heartbeats.beat()
     return sign_in(client, an_organiser(name="H. Marchetti"))
 
 

@@ -1,0 +1,93 @@
+"""Letters that failed for good, as things to do: until a later letter to the same person arrives, or somebody sets them aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Event, Letter, LetterState, User
+from app.services import audit, event_sight, letter_log
+from app.services.actors import Actor
+from app.services.letter_errors import NothingToSetAside
+
+SHOWN = 20
+_TO_WHOM = (joinedload(Letter.registration), joinedload(Letter.person), joinedload(Letter.campaign))
+WAITING = (LetterState.QUEUED, LetterState.SENDING, LetterState.WILL_RETRY)
+
+
+@dataclass(frozen=True)
+class Failures:
+    """What is to be done about an event's letters: the latest of them, and how many there are in all."""
+
+    letters: list[Letter]
+    on_their_way: frozenset[int]  # ids of those whose person gets a later letter any moment
+    total: int
+
+
+def outstanding() -> tuple[ColumnElement[bool], ...]:
+    """Which letters are still things to do, as conditions of a statement about `Letter`."""
+    return (
+        Letter.state == LetterState.FAILED,
+        Letter.set_aside_at.is_(None),
+        Letter.recipient.is_not(None),  # else the person has been erased
+        ~_later_one(LetterState.SENT),
+    )
+
+
+def of_event(event: Event, most: int = SHOWN) -> Failures:
+    """The failures of an event, the latest first, in one statement."""
+    rows = db.session.execute(
+        select(Letter, _later_one(*WAITING), func.count().over())
+        .where(Letter.event_id == event.id, *outstanding())
+        .order_by(Letter.id.desc())
+        .limit(most)
+        .options(letter_log.SHOWN, *_TO_WHOM)
+    ).all()
+    return Failures(
+        [letter for letter, _coming, _total in rows],
+        frozenset(letter.id for letter, coming, _total in rows if coming),
+        rows[0][2] if rows else 0,
+    )
+
+
+def by_event(user: User) -> dict[int, int]:
+    """How many failures there are at each of a user's events, by the event's id; events without any are left out."""
+    seen = event_sight.visible(user).with_only_columns(Event.id)
+    query = select(Event.id, func.count()).join(Letter, Letter.event_id == Event.id)
+    query = query.where(Event.id.in_(seen), *outstanding()).group_by(Event.id)
+    return dict(db.session.execute(query).tuples().all())
+
+
+def is_outstanding(letter: Letter) -> bool:
+    """Whether a letter is still a thing to do."""
+    query = select(Letter.id).where(Letter.id == letter.id, *outstanding())
+    return db.session.scalar(query) is not None
+
+
+def set_aside(letter: Letter, actor: Actor) -> None:
+    """Note that somebody has dealt with a failure in another way.
+
+    Raises:
+        NothingToSetAside: the letter has not failed.
+    """
+    if letter.state is not LetterState.FAILED:
+        raise NothingToSetAside
+    if letter.set_aside_at is None:
+        letter.set_aside_at = now()
+        audit.record(actor, "letter.set_aside", letter)
+        db.session.flush()
+
+
+def _later_one(*states: LetterState) -> ColumnElement[bool]:
+    """Whether the person has a later letter in one of these states."""
+    later = aliased(Letter)
+    same = or_(
+        later.registration_id == Letter.registration_id,
+        later.person_id == Letter.person_id,
+        later.user_id == Letter.user_id,
+    )
+    return exists().where(same, later.id > Letter.id, later.state.in_(states))

@@ -1,0 +1,54 @@
+"""The banner over every page of the organisers' while no letter goes out; what it says costs one statement a page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.services import heartbeats
+from app.services.heartbeats import MailState
+
+
+def init_app(app: Flask) -> None:
+    """Let templates ask for it."""
+    app.template_filter("said")(said)
+    app.context_processor(lambda: {"mail_trouble": mail_trouble, "silence_words": silence_words})
+
+
+def mail_state() -> MailState:
+    """How it stands with the delivery of letters, asked once a request."""
+    if "mail_state" not in g:
+        g.mail_state = heartbeats.mail_state()
+    state: MailState = g.mail_state
+    return state
+
+
+def mail_trouble() -> MailState | None:
+    """What keeps letters from going out, for those whom it concerns; None if nothing does."""
+    if not current_user or not current_user.is_authenticated or not current_user.organises:
+        return None
+    try:
+        state = mail_state()
+    except SQLAlchemyError:  # the page tells of another failure already
+        return None
+    return None if state.delivers else state
+
+
+def said(words: str | None) -> str:
+    """What was said about a letter: the server's words as they are, our own in the reader's language. Never markup."""
+    return _(words) if words else ""
+
+
+def silence_words(silence: timedelta) -> str:
+    """A period as somebody would say it: minutes, hours or days."""
+    minutes = max(1, int(silence.total_seconds()) // 60)
+    if minutes < 120:
+        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    if minutes < 48 * 60:
+        return ngettext("%(num)s hour", "%(num)s hours", minutes // 60)
+    return _("%(number)s days", number=minutes // (24 * 60))
