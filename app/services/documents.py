@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.lib.file_kinds import KINDS, is_boundless, is_truly, kind_named
+from app.lib.file_kinds import KINDS, FileKind, is_boundless, is_truly, kind_named
 from app.lib.file_names import safe_name
 from app.models import DocumentKind, DocumentLanguage, Event, EventDocument, Visibility
 from app.services import audit, file_store
@@ -150,7 +150,12 @@ def path_of(document: EventDocument, folder: Path) -> Path:
     return file_store.path(folder, document.stored_name)
 
 
-def _put_file(document: EventDocument, upload: Upload, cupboard: Cupboard) -> None:
+def kind_of(upload: Upload) -> FileKind:
+    """The kind of a file that may be given out, if it truly is what its name says.
+
+    Raises:
+        FileMissing, FileKindNotAllowed, FileUnpacksTooLarge, FileIsSomethingElse.
+    """
     if not upload.name:
         raise FileMissing
     kind = kind_named(upload.name)
@@ -162,6 +167,11 @@ def _put_file(document: EventDocument, upload: Upload, cupboard: Cupboard) -> No
         raise FileUnpacksTooLarge
     if not is_truly(kind, upload.content):
         raise FileIsSomethingElse
+    return kind
+
+
+def _put_file(document: EventDocument, upload: Upload, cupboard: Cupboard) -> None:
+    kind = kind_of(upload)
     stored = file_store.keep(cupboard.folder, upload.content, cupboard.most)
     document.file_name = safe_name(upload.name)
     document.stored_name, document.size = stored

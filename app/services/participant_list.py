@@ -69,7 +69,7 @@ def page(
 ) -> Page:
     """A page of those who match, from 1; a number beyond the last gives the last."""
     size = settings.number("list_page_size")
-    counts = _count(event, filters)
+    counts = count(event, filters)
     pages = max(1, -(-counts.total // size))
     number = min(max(number, 1), pages)
     start = (number - 1) * size
@@ -115,8 +115,8 @@ def first_check_in(day: date | None = None) -> ScalarSelect[datetime]:
     return moment.correlate(Registration).scalar_subquery()
 
 
-def _count(event: Event, filters: Filters) -> Counts:
-    """Those who match and everybody else, counted in one pass."""
+def count(event: Event, filters: Filters) -> Counts:
+    """How many match, and how many there are; counted in one pass."""
     key = (Registration.body_id, Registration.category)
     matching = func.count().filter(*narrowing(event.id, filters)) if filters else func.count()
     rows = db.session.execute(
