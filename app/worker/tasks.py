@@ -11,9 +11,10 @@ from flask import Flask
 from huey import crontab
 from sqlalchemy.exc import IntegrityError
 
-from app.services import deciding, heartbeats, jobs, link_requests
+from app.services import campaign_starting, deciding, heartbeats, jobs, link_requests
 from app.services.errors import DomainError
 from app.worker.delivering import Deliverer
+from app.worker.forgetting import forget_letters
 from app.worker.queue import WatchedQueue
 from app.worker.units import glance, unit
 from app.worker.working import do_jobs, work_waits
@@ -29,6 +30,7 @@ class Tasks:
     work: Callable[[], Any]
     expire_holds: Callable[[], Any]
     forget_files: Callable[[], Any]
+    forget_letters: Callable[[], Any]
     beat: Callable[[], Any]
 
 
@@ -40,7 +42,9 @@ def register(app: Flask) -> Tasks:
     def deliver() -> None:
         with app.app_context():
             answer_requests(queue.is_stopping)
+            send_messages(queue.is_stopping)
             deliverer.run(queue.is_stopping)
+            send_messages(queue.is_stopping)
 
     def work() -> None:
         with app.app_context():
@@ -49,6 +53,10 @@ def register(app: Flask) -> Tasks:
     def forget_files() -> None:
         with app.app_context(), unit():
             jobs.forget_files(app.extensions["config"].job_files_path)
+
+    def forget_old_letters() -> None:
+        with app.app_context():
+            forget_letters(app.extensions["config"].attachments_path, queue.is_stopping)
 
     def expire_holds() -> None:
         with app.app_context():
@@ -62,7 +70,7 @@ def register(app: Flask) -> Tasks:
         with app.app_context():
             if queue.storage.queue_size():
                 return
-            if request_waits() or deliverer.has_work():
+            if request_waits() or message_waits() or deliverer.has_work():
                 tasks.deliver()
             if work_waits():
                 tasks.work()
@@ -73,6 +81,7 @@ def register(app: Flask) -> Tasks:
         work=queue.periodic_task(every_minute, name="work")(work),
         expire_holds=queue.periodic_task(every_minute, name="expire_holds")(expire_holds),
         forget_files=queue.periodic_task(at_night, name="forget_files")(forget_files),
+        forget_letters=queue.periodic_task(at_night, name="forget_letters")(forget_old_letters),
         beat=queue.periodic_task(every_minute, name="beat")(beat),
     )
     queue.on_startup(name="beat")(beat)
@@ -93,6 +102,31 @@ def answer_requests(is_stopping: Callable[[], bool] = lambda: False) -> int:
         with unit():
             answered += link_requests.answer()
     return answered
+
+
+def message_waits() -> bool:
+    """Whether a message to many is to be started, or its end to be noted."""
+    with glance():
+        return campaign_starting.something_is_due()
+
+
+def send_messages(is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Start the messages to many for which it is time, each in a unit, and note which are done; returns how many letters
+    were queued.
+    """
+    if not message_waits():
+        return 0
+    with glance():
+        due = campaign_starting.due()
+    queued = 0
+    for campaign_id in due:
+        if is_stopping():
+            return queued
+        with unit():
+            queued += campaign_starting.start(campaign_id)
+    with unit():
+        campaign_starting.settle()
+    return queued
 
 
 def expire_due_holds(is_stopping: Callable[[], bool] = lambda: False) -> int:
