@@ -28,7 +28,9 @@ MEANINGS: dict[str, str] = {
     "how": N_("One sentence: “We look forward to seeing you.” or “You take part online.”"),
     "on_the_day": N_("What to bring and to show at the desk, or how to join online."),
     "reason": N_("The reason that was given, as a quotation; nothing where none was."),
-    "what_changed": N_("What is different now: the dates, the hours, the place, the online link, the programme."),
+    "what_changed": N_(
+        "What is different now: the dates, the hours, the place, the online link, the programme."
+    ),
     "answer_by": N_("Until when an answer is asked for."),
     "practical_information": N_("The practical information of the event’s page."),
     "places": N_("How many places the delegation has; nothing where no limit is set."),
