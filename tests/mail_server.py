@@ -41,6 +41,7 @@ class MailServer:
         self.connections: set[Any] = set()
         self.encrypted: list[bool] = []  # whether each connection was, when its first message came
         self.signed_in: list[str] = []
+        self.greeted_by: list[str] = []
         self.at_greeting: Answer = lambda _peer, _number: "220 mail.example ESMTP"
         self.to_hello: Answer = lambda _name, _number: "250 HELP"
         self.to_sender: Answer = lambda _sender, _number: "250 OK"
@@ -56,6 +57,7 @@ class MailServer:
     ) -> list[str]:
         """EHLO."""
         session.host_name = name
+        self.greeted_by.append(name)
         words = await self.answer(server, "hello", self.to_hello, "")
         return [*lines[:-1], words] if words.startswith("250") else [words]
 

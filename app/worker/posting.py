@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_mail import Connection, Message
@@ -32,10 +33,10 @@ class _Punctual:
 
     sock: Any
 
-    def __init__(self, mail: Any, finish_at: float, **options: Any) -> None:
+    def __init__(self, mail: Any, finish_at: float, name: str, **options: Any) -> None:
         self.finish_at = finish_at
         self.last_words = ""
-        super().__init__(mail.server, mail.port, timeout=self._left(), **options)  # type: ignore[call-arg]
+        super().__init__(mail.server, mail.port, name, timeout=self._left(), **options)  # type: ignore[call-arg]
 
     def getreply(self) -> tuple[int, bytes]:
         """The server's next answer."""
@@ -62,17 +63,17 @@ class _PunctualConnection(Connection):
 
     host: Any
 
-    def __init__(self, mail: Any, finish_at: float) -> None:
+    def __init__(self, mail: Any, finish_at: float, name: str) -> None:
         super().__init__(mail)
-        self._finish_at = finish_at
+        self._finish_at, self._name = finish_at, name
 
     def configure_host(self) -> smtplib.SMTP:
         """Connect and sign in."""
         context = ssl.create_default_context()
         host: _PunctualSMTP | _PunctualSMTPS = (
-            _PunctualSMTPS(self.mail, self._finish_at, context=context)
+            _PunctualSMTPS(self.mail, self._finish_at, self._name, context=context)
             if self.mail.use_ssl
-            else _PunctualSMTP(self.mail, self._finish_at)
+            else _PunctualSMTP(self.mail, self._finish_at, self._name)
         )
         try:
             if self.mail.use_tls:
@@ -103,6 +104,8 @@ class Postman:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
+        # Said at EHLO: many servers refuse the name that a container gives itself.
+        self._name = urlsplit(app.extensions["config"].base_url).hostname or "localhost"
         self._connection: _PunctualConnection | None = None
 
     def __call__(self, outgoing: OutgoingMessage) -> str:
@@ -134,7 +137,7 @@ class Postman:
     def _connected(self, finish_at: float) -> _PunctualConnection:
         if self._connection is not None and self._connection.host.sock is not None:
             return self._connection
-        connection = _PunctualConnection(self._app.extensions["mail"], finish_at)
+        connection = _PunctualConnection(self._app.extensions["mail"], finish_at, self._name)
         try:
             connection.__enter__()
         except (OSError, ValueError) as error:

@@ -64,6 +64,13 @@ def test_sender_reply_address_and_return_path_of_an_event(
     ]
 
 
+def test_the_worker_introduces_itself_by_the_name_of_the_site(app: Flask, server: MailServer) -> None:
+    a_letter()
+    with delivering(app, server.port, base_url="https://events.example:8443/x") as deliver:
+        deliver()
+    assert server.greeted_by == ["events.example"]
+
+
 @pytest.mark.parametrize(
     ("own_return_path", "expected"),
     [(None, "bounces@police-network.example"), ("x@events.example", "x@events.example")],
