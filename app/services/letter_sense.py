@@ -52,7 +52,8 @@ def _owes_proof(registration: Registration) -> bool:
 
 def _campaign_goes_on(letter: Letter) -> bool:
     stopped = (CampaignState.DRAFT, CampaignState.STOPPED)
-    return letter.campaign is not None and letter.campaign.state not in stopped
+    campaign = letter.campaign  # without a text it has been forgotten
+    return campaign is not None and campaign.state not in stopped and any(campaign.text)
 
 
 def _has_status(*statuses: Status) -> _Check:
