@@ -1,4 +1,7 @@
-"""Messages to many as the worker starts and ends them: once for each recipient, whatever happens in between."""
+"""Messages to many as the worker starts and ends them: once for each recipient, whatever happens in between.
+
+One file, although it is long: one message from its start to its end, and who may die on the way.
+"""
 
 from __future__ import annotations
 
