@@ -6,12 +6,14 @@ Every field can be set by an environment variable of the same name in capitals. 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+_ADDRESS = re.compile(r"[!-?A-~]+@[^\s@<>,]+")  # mail servers take ASCII before the @
 ROOT = Path(__file__).resolve().parent
 
 
@@ -58,6 +60,8 @@ class Config:
             text = source.get(field.name.upper())
             if text is not None and text.strip():
                 values[field.name] = _read(field.name, kinds[field.name], text.strip())
+        if values.get("mail_use_tls") and values.get("mail_use_ssl"):
+            raise ConfigError("MAIL_USE_TLS and MAIL_USE_SSL exclude each other: set one of them to no")
         if "port" in values and "base_url" not in values:
             values["base_url"] = f"http://127.0.0.1:{values['port']}"
         return cls(**values).checked()
@@ -76,6 +80,7 @@ class Config:
             raise ConfigError(f"WEB_PROCESSES must be at least 1, not {self.web_processes}")
         if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql")):
             raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///")
+        self._check_mail()
         if self.environment == "production":
             if len(self.secret_key) < 32:
                 raise ConfigError("SECRET_KEY must be set to at least 32 random characters in production")
@@ -84,6 +89,22 @@ class Config:
             if not self.base_url.startswith("https://"):
                 raise ConfigError("BASE_URL must be set to the public https:// address in production")
         return self
+
+    def _check_mail(self) -> None:
+        """Refuse what no mail server could make sense of; whether it can be reached shows when letters are sent."""
+        if any(sign in self.mail_server for sign in "/@ ") or self.mail_server.count(":") == 1:
+            raise ConfigError(
+                f"MAIL_SERVER must be the name of a host and nothing else, not {self.mail_server!r}"
+            )
+        if not 0 < self.mail_port < 65536:
+            raise ConfigError(f"MAIL_PORT must be from 1 to 65535, not {self.mail_port}")
+        if bool(self.mail_username) != bool(self.mail_password):
+            missing = "MAIL_PASSWORD" if self.mail_username else "MAIL_USERNAME"
+            raise ConfigError(f"{missing} is missing: the mail server asks for both or for none")
+        for name in ("mail_sender", "mail_return_path", "contact_address"):
+            address = getattr(self, name)
+            if address and not _ADDRESS.fullmatch(address):
+                raise ConfigError(f"{name.upper()} must be an e-mail address, not {address!r}")
 
     @property
     def production(self) -> bool:
