@@ -24,14 +24,14 @@ GROUPS = (
         LetterKind.PROMOTED: N_("When somebody leaves the waiting list, and a decision is still outstanding."),
         LetterKind.PRIVATE_LINK: N_("When somebody asks for the link to their registration again."),
     }),
-    Group("coming", N_("Coming"), {
+    Group("coming", N_("Taking part"), {
         LetterKind.CONFIRMED: N_("When a registration is confirmed, with the calendar file and the code for the desk."),
         LetterKind.SESSION_PLACE: N_("When a place becomes free in a session for which somebody waits."),
         LetterKind.EVENT_CHANGED: N_("When the dates, the hours, the place, the online link or the programme have changed."),
         LetterKind.PRACTICAL_INFORMATION: N_("Shortly before the event, to those who are confirmed."),
         LetterKind.THANKS: N_("After the event, to those who came."),
     }),
-    Group("ends", N_("Ends"), {
+    Group("ends", N_("End of a registration"), {
         LetterKind.DECLINED: N_("When a registration is declined."),
         LetterKind.WITHDRAWN: N_("When somebody has withdrawn."),
         LetterKind.CANCELLED: N_("When the secretariat cancels a single registration."),

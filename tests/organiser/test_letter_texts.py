@@ -36,7 +36,7 @@ def test_the_list_has_every_letter_that_is_worded(organiser: Visitor) -> None:
     assert {str(row["id"]) for row in page.soup.select(".rows > li")} == {
         kind.value for kind, letter in TYPES.items() if letter.worded
     }
-    assert page.all_text("h2")[:4] == ["Registration", "Coming", "Ends", "Delegations"]
+    assert page.all_text("h2")[:4] == ["Registration", "Taking part", "End of a registration", "Delegations"]
     assert "When somebody has withdrawn." in page.text
 
 
