@@ -19,7 +19,7 @@ from app.services import campaign_files, campaign_sending, campaigns, file_store
 from app.services.actors import Actor
 from app.services.campaign_errors import IllegalCampaignStep
 from app.services.documents import Cupboard
-from app.services.errors import DomainError
+from app.services.errors import DomainError, NotFound
 from app.services.event_errors import FileMissing
 from app.web import access, document_files
 from app.web.event_pages import acting, event_of_user
@@ -96,7 +96,7 @@ def message_file_new(slug: str, campaign_id: int) -> Response:
             campaign_files.add(campaign, upload, form_pages.version_in(form), _cupboard(), acting())
             db.session.commit()
             return redirect(message_url(event, campaign) + "#files", code=303)
-        except IllegalCampaignStep as error:
+        except (IllegalCampaignStep, NotFound) as error:
             return _back(event, campaign, error)
         except DomainError as error:
             code = form_pages.refused(form, error)

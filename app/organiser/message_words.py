@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.emails.letters import TYPES
-from app.emails.words import PARTICULARS, SESSIONS
+from app.emails.particulars import particulars
+from app.emails.words import PARTICULARS, SESSIONS, filled
 from app.models import Campaign, Event, LetterKind
 from app.models.labels import label
 from app.organiser.participant_questions import Question, questions
@@ -25,7 +26,11 @@ _ANYBODY = Counts(0, 0, {}, 0, {None: 0})
 
 def title(campaign: Campaign) -> str:
     """What a message is called: by its subject, or by its kind where that has words of its own."""
-    return campaign.subject.in_language(language()) or capitalised(label(campaign.kind, language()))
+    subject = campaign.subject.in_language(language())
+    if not subject:
+        return capitalised(label(campaign.kind, language()))
+    event = campaign.event
+    return filled(subject, particulars(event, event.modes[0], language()).values())
 
 
 def choices(event: Event, kind: LetterKind, filters: Filters) -> list[Question]:

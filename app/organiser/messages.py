@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answered
@@ -15,7 +17,7 @@ from app.organiser.door import bp
 from app.organiser.message_form import FileForm, MessageForm, SendForm
 from app.services import campaign_preview, campaign_progress, campaign_recipients, campaigns, settings
 from app.services.campaign_preview import Place
-from app.services.errors import DomainError, EditedMeanwhile
+from app.services.errors import DomainError, EditedMeanwhile, NotFound
 from app.services.participant_filters import Filters
 from app.services.wording_errors import UnusableWords
 from app.web import access
@@ -74,6 +76,8 @@ def message_edit(slug: str, campaign_id: int) -> Answer:
             db.session.commit()
             flash(_("The draft is saved."), "ok")
             return redirect(message_url(event, campaign), code=303)
+        except NotFound:  # thrown away in the meantime
+            raise
         except DomainError as error:
             code = _refused(form, error)
             if isinstance(error, EditedMeanwhile):
@@ -100,7 +104,7 @@ def message(slug: str, campaign_id: int) -> Answer:
         progress=campaign_progress.of(campaign),
         chosen=message_words.chosen(event, Filters.restored(campaign.filters)),
         prompt=_looks_after_itself(campaign),
-        begins=campaign.starts_at is not None and campaign.starts_at <= now(),
+        left=_left(campaign),
     )
 
 
@@ -207,9 +211,15 @@ def _differences(
 
 def _looks_after_itself(campaign: Campaign) -> bool:
     """Whether something will happen to a message so soon that its page should show it by itself."""
-    if campaign.state is CampaignState.SCHEDULED and campaign.starts_at is not None:
-        return (campaign.starts_at - now()).total_seconds() < _PROMPT
-    return campaign.state is CampaignState.SENDING
+    left = _left(campaign)
+    return campaign.state is CampaignState.SENDING or left is not None and left < _PROMPT
+
+
+def _left(campaign: Campaign) -> int | None:
+    """How many seconds are left to take a message back; None where it is too late, or no moment is set."""
+    if campaign.state is not CampaignState.SCHEDULED or campaign.starts_at is None:
+        return None
+    return max(0, math.ceil((campaign.starts_at - now()).total_seconds()))
 
 
 def _languages_first() -> tuple[str, str]:

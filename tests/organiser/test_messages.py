@@ -33,7 +33,7 @@ from tests.statement_count import Statements
 
 Counting = Callable[[], AbstractContextManager[Statements]]
 WORDS = {
-    "subject_en": "A room has changed",
+    "subject_en": "A room has changed: {{ place }}",
     "text_en": "The plenary is in room 7.",
     "subject_fr": "Une salle a changé",
     "text_fr": "La plénière est en salle 7.",
@@ -93,7 +93,8 @@ def test_from_the_list_to_whom_it_shows(organiser: Visitor) -> None:
     assert the_only().filters == {"status": ["confirmed"]}
     assert page.all_text("aside .facts dd") == ["confirmed"]
     assert page.all_text(".preview h3") == ["In English", "In French"]
-    assert page.all_text(".preview b") == ["A room has changed", "Une salle a changé"]
+    assert page.all_text(".preview b") == ["A room has changed: Strasbourg", "Une salle a changé"]
+    assert page.all_text("h1") == ["A room has changed: Strasbourg"]
     assert "The plenary is in room 7." in page.text
     recipients = page.follow("See who")
     assert recipients.all_text("h1") == ["3 people get it"]
@@ -183,7 +184,8 @@ def test_sent_and_taken_back_within_the_minute(organiser: Visitor) -> None:
     event = an_event()
     a_registration(event)
     page = written(organiser, event).submit("#send form")
-    assert "Goes out on" in page.text
+    assert "Goes out in a moment: it can still be taken back." in page.text
+    assert "seconds are left." in page.text
     db.session.expire_all()
     assert the_only().state is CampaignState.SCHEDULED
     db.session.commit()
@@ -274,7 +276,8 @@ def test_files(organiser: Visitor) -> None:
     assert wrong.status == 422
     assert "Choose one of these" in wrong.one("#file-error").get_text()
     settings.change("message_files_megabytes", 1)
-    wrong = wrong.submit("#files form[enctype]", file=(io.BytesIO(PDF + b" " * 1024 * 1024), "b.pdf"))
+    the_only().files[0].size = 1024 * 1024  # so much is there already
+    wrong = wrong.submit("#files form[enctype]", file=(io.BytesIO(PDF), "b.pdf"))
     assert "1 MB together" in wrong.one("#file-error").get_text()
     page = wrong.submit("#files .rows form")
     assert not page.soup.select("#files .rows")
