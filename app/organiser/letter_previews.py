@@ -23,12 +23,13 @@ from app.organiser.letter_texts import ADDRESS, addressed, page, refused
 from app.services import letter_previews as previews
 from app.services import letter_specimens as specimens
 from app.services import letter_texts as texts
-from app.services.errors import DomainError
+from app.services.errors import DomainError, NotFound
 from app.services.shown_names import Viewer, shown_name
 from app.services.wording_errors import UnusableWords
 from app.web import access, units
 from app.web.formatting import affiliation
 from app.web.locale import language
+from app.web.url_numbers import LARGEST
 
 Page = str | Answer | tuple[str, int]
 # A letter carries its styles in its tags, as mail programs want it. It may be looked at, and can do nothing else.
@@ -121,7 +122,21 @@ def _asked(slug: str, kind: str, code: str) -> _Asked:
     event, letter, spoken = addressed(slug, kind, code)
     held = texts.present(event.id, letter, spoken)
     form = letter_text_form.made_for(held.words, held.version)
-    return _Asked(event, letter, spoken, form, request.values.get("person", type=int))
+    return _Asked(event, letter, spoken, form, _chosen())
+
+
+def _chosen() -> int | None:
+    """Whom the letter is to be shown for; None where nobody is chosen.
+
+    Raises:
+        NotFound: it is no number that a row can have.
+    """
+    typed = request.values.get("person")
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and int(typed[:20]) <= LARGEST):
+        raise NotFound
+    return int(typed)
 
 
 def _content(asked: _Asked) -> tuple[Content, int | None]:

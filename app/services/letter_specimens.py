@@ -37,7 +37,7 @@ from app.models import (
 from app.services.errors import NotFound
 from app.services.shown_names import Viewer, shown_name
 
-OFFERED = 100  # persons in the list of choices
+OFFERED = 300  # persons in the list of choices
 _UNDECIDED = (Status.SUBMITTED, Status.VALIDATED)
 _SUITED = {
     LetterKind.CONFIRM_ADDRESS: (Status.UNVERIFIED,),

@@ -93,6 +93,13 @@ def test_the_discreet_and_the_erased_and_strangers_are_not_shown(organiser: Visi
         )
 
 
+@pytest.mark.parametrize("person", ["0", "-1", "x", "9" * 30, "²", "1.5"])
+def test_a_person_who_cannot_be_is_not_there(organiser: Visitor, person: str) -> None:
+    event = an_event()
+    for kind in ("confirmed", "convocation"):
+        assert organiser.get(address(event, kind) + f"?person={person}").status_code == 404
+
+
 def test_the_html_is_a_page_of_its_own_that_can_do_nothing(organiser: Visitor) -> None:
     event = an_event()
     registration = a_registration(event, Status.CONFIRMED)
@@ -157,6 +164,9 @@ def test_a_test_goes_to_whoever_asks_and_opens_nothing(
         assert "/r/" not in part
         assert "\ue000" not in part
         assert f"/events/{event.slug}" in part
+    assert [part.get_content_type() for part in mail.walk()].count(
+        "image/png"
+    ) == 1  # a code that opens nothing
     assert not db.session.scalars(select(AccessLink)).all()
     letter = db.session.scalars(select(Letter)).one()
     assert (letter.kind, letter.user_id) == (LetterKind.CONFIRMED, user.id)
