@@ -45,7 +45,7 @@ format: install ## write Python files in the house's style
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: install ## measure (WHAT=registration), with the floor beside it
+bench: install ## measure (WHAT=registration or mail), with the floor beside it
 	@exec $(BIN)/python -m bench $(WHAT)
 
 messages: install ## collect the words of the code and the templates into the catalogues, and compile them

@@ -1,4 +1,4 @@
-"""`python -m bench registration`: measure one kind of work, with the floor beside it in the same run."""
+"""`python -m bench registration` or `mail`: measure one kind of work, with the floor beside it in the same run."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import floor, report
+from bench import floor, mail, report
 from bench.measuring import Result, measure, rounds
 from bench.processes import Server
 from bench.storage import Storage, storage
 
-WORKS = ("registration",)
+WORKS = ("registration", "mail")
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3  # alternating, so that a slow minute of the machine touches both
 
@@ -26,6 +26,9 @@ def main() -> None:
         folder = Path(name)
         folder.chmod(0o755)  # run by root, PostgreSQL has a user of its own
         with storage(options.database, folder) as place:
+            if options.what == "mail":
+                _report_mail(options, place, folder)
+                return
             application, low = _measured(options, place, folder)
     for failure in application.failures[:3] + low.failures[:3]:
         print(f"failed: {failure}", file=sys.stderr)
@@ -36,6 +39,15 @@ def main() -> None:
     print(report.shown(options.what, conditions, *figures))
     report.keep(options.json, options.what, conditions, *figures)
     print(f"\nAlso in {os.path.relpath(options.json)}.")
+
+
+def _report_mail(options: argparse.Namespace, place: Storage, folder: Path) -> None:
+    conditions = f"{place.name}, one worker, {os.cpu_count()} cores"
+    for work, figures in mail.measured(options, place, folder).items():
+        print(report.shown(f"mail: {work}", conditions, *figures, report.OF_LETTERS) + "\n")
+        kept = options.json.with_stem(f"{options.json.stem}-{work}")
+        report.keep(kept, f"mail: {work}", conditions, *figures)
+    print(f"Also in {os.path.relpath(options.json.parent)}.")
 
 
 def _measured(options: argparse.Namespace, place: Storage, folder: Path) -> tuple[Result, Result]:
@@ -71,6 +83,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("what", nargs="?", default=WORKS[0], choices=WORKS)
     parser.add_argument("--database", default="postgresql", choices=("postgresql", "sqlite"))
     parser.add_argument("--operations", type=int, default=300)
+    parser.add_argument("--letters", type=int, default=1000, help="of mail")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", type=Path, default=None)

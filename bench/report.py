@@ -16,13 +16,28 @@ LINES = (
     ("requests", "requests", "{:,.1f}"),
     ("kilobytes", "received, kB", "{:,.1f}"),
 )
+OF_LETTERS = (
+    ("wall_s", "all together, s", "{:,.3f}"),
+    ("together_ms", "CPU together, ms", "{:,.0f}"),
+    ("operations_per_second", "letters/s", "{:,.1f}"),
+    ("cpu_ms", "CPU per letter, ms", "{:,.2f}"),
+    ("statements", "statements each", "{:,.2f}"),
+)
+Lines = tuple[tuple[str, str, str], ...]
 
 
-def shown(what: str, conditions: str, application: dict[str, float], floor: dict[str, float]) -> str:
+def shown(
+    what: str,
+    conditions: str,
+    application: dict[str, float],
+    floor: dict[str, float],
+    kept: Lines = LINES,
+) -> str:
     """The table: each figure of the application, of the floor, and their ratio."""
     lines = [f"{what}, {int(application['operations'])} operations; {conditions}", ""]
-    lines.append(f"{'per operation':18}{'application':>14}{'floor':>14}{'ratio':>10}")
-    for key, words, form in LINES:
+    first = "per operation" if kept is LINES else ""
+    lines.append(f"{first:18}{'application':>14}{'floor':>14}{'ratio':>10}")
+    for key, words, form in kept:
         ratio = f"{application[key] / floor[key]:.2f}" if floor[key] else "–"
         lines.append(f"{words:18}{form.format(application[key]):>14}{form.format(floor[key]):>14}{ratio:>10}")
     return "\n".join(lines)
@@ -32,7 +47,7 @@ def keep(
     file: Path, what: str, conditions: str, application: dict[str, float], floor: dict[str, float]
 ) -> None:
     """Write the figures down as JSON."""
-    ratios = {key: round(application[key] / floor[key], 3) for key, _, _ in LINES if floor[key]}
+    ratios = {key: round(application[key] / floor[key], 3) for key, value in floor.items() if value}
     machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
     kept = {"what": what, "conditions": conditions, "machine": machine}
     kept |= {"application": application, "floor": floor, "ratio": ratios}
