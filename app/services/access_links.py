@@ -9,16 +9,25 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib import tokens
 from app.lib.clock import now
-from app.models import AccessLink, Event, LinkPurpose, Person, Registration, User
+from app.models import AccessLink, LinkPurpose, Person, Registration, User
 from app.services import settings
 from app.services.errors import LinkExpired, LinkUnknown, LinkUsed
 
 _ONCE = {LinkPurpose.SET_PASSWORD, LinkPurpose.SIGN_IN}
 
 
-def mint_for_registration(registration: Registration, purpose: LinkPurpose) -> str:
-    """A new secret for a registration's private page; several may live at once."""
-    return _mint(purpose, _registration_link_expiry(registration.event), registration=registration)
+def days_after_event() -> int:
+    """How long a registration's links work after its event, in days."""
+    return settings.number("private_link_days_after_event")
+
+
+def mint_for_registration(registration: Registration, purpose: LinkPurpose, days: int | None = None) -> str:
+    """A new secret for a registration's private page; several may live at once.
+
+    Whoever mints many at a time asks once how many days they work after the event.
+    """
+    after = timedelta(days=days_after_event() if days is None else days)
+    return _mint(purpose, (registration.event.ends_at or now()) + after, registration=registration)
 
 
 def mint_for_user(user: User, purpose: LinkPurpose) -> str:
@@ -66,11 +75,6 @@ def revoke_all(registration: Registration) -> None:
         link.revoked_at = now()
 
 
-def _registration_link_expiry(event: Event) -> datetime:
-    after = timedelta(days=settings.number("private_link_days_after_event"))
-    return (event.ends_at or now()) + after
-
-
 def _mint(
     purpose: LinkPurpose,
     expires_at: datetime,
@@ -91,5 +95,4 @@ def _mint(
             expires_at=expires_at,
         )
     )
-    db.session.flush()
     return token

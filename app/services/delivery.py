@@ -76,7 +76,7 @@ def take(limits: Limits) -> list[ClaimedLetter]:
         ready = [letter for letter in letters if _is_ready(letter, limits)]
         db.session.flush()
         if ready or not letters:
-            return [claimed(letter) for letter in ready]
+            return claimed(ready) if ready else []
     return []
 
 
@@ -129,7 +129,7 @@ def _due() -> ColumnElement[bool]:
     return (
         or_(waits, left)
         & or_(Letter.campaign_id.is_(None), Letter.campaign_id.not_in(held))
-        & or_(Letter.event_id.is_(None), Letter.event_id.not_in(unpublished))
+        & or_(Letter.event_id.is_(None), Letter.user_id.is_not(None), Letter.event_id.not_in(unpublished))
     )
 
 

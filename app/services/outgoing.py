@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,8 +88,13 @@ class Unmailable(Exception):
     """No mail server would take a letter to this address; the message says why, and can be translated."""
 
 
-def claimed(letter: Letter) -> ClaimedLetter:
-    """A written letter that was claimed; mints its private link, so the caller commits before the letter goes out."""
+def claimed(letters: Iterable[Letter]) -> list[ClaimedLetter]:
+    """Written letters that were claimed; mints their private links, so the caller commits before they go out."""
+    days = access_links.days_after_event()
+    return [_claimed(letter, days) for letter in letters]
+
+
+def _claimed(letter: Letter, days: int) -> ClaimedLetter:
     registration, event = letter.registration, letter.event
     return ClaimedLetter(
         letter_id=letter.id,
@@ -103,7 +109,7 @@ def claimed(letter: Letter) -> ClaimedLetter:
         calendar=letter.calendar,
         calendar_name=f"{event.slug}.ics" if event else "event.ics",
         badge_code=registration.badge_code if registration else _sample_code(letter),
-        links=_links(letter),
+        links=_links(letter, days),
         files=tuple(
             AttachedFile(file.file_name, file.media_type, file.stored_name)
             for file in (letter.campaign.files if letter.campaign else ())
@@ -137,14 +143,15 @@ def outgoing(letter: ClaimedLetter, site: Site) -> OutgoingMessage:
     return OutgoingMessage(return_path, envelope.recipient, content, letter.finish_by)
 
 
-def _links(letter: Letter) -> dict[str, str]:
+def _links(letter: Letter, days: int) -> dict[str, str]:
     """A path for each private link that the letter holds; only links to what the letter is about are made."""
     text = letter.text or ""
     links = {}
     if letter.registration is not None:
         for placeholder, (purpose, path) in _PURPOSES.items():
             if placeholder in text:
-                links[placeholder] = path + access_links.mint_for_registration(letter.registration, purpose)
+                secret = access_links.mint_for_registration(letter.registration, purpose, days)
+                links[placeholder] = path + secret
     elif letter.user is not None and placeholders.SET_PASSWORD in text:
         secret = access_links.mint_for_user(letter.user, LinkPurpose.SET_PASSWORD)
         links[placeholders.SET_PASSWORD] = f"/set-password/{secret}"
