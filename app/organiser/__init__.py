@@ -20,6 +20,7 @@ from app.organiser import (  # noqa: F401
     letter_texts,
     letter_versions,
     letters,
+    mail_settings,
     message_outcome,
     message_steps,
     messages,

@@ -17,7 +17,7 @@ from app.services.errors import NotFound
 SHOWN = load_only(
     Letter.kind, Letter.state, Letter.recipient, Letter.attempts, Letter.not_before, Letter.lease_until,
     Letter.server_said, Letter.created_at, Letter.sent_at, Letter.set_aside_at, Letter.event_id,
-    Letter.registration_id, Letter.person_id, Letter.campaign_id,
+    Letter.registration_id, Letter.person_id, Letter.user_id, Letter.campaign_id,
 )  # fmt: skip
 _NAMES = (
     Registration.given_name, Registration.family_name, Registration.own_script_name, Registration.discreet,

@@ -25,13 +25,19 @@ def alive() -> Answer:
 @bp.get("/readyz")
 @access.allow(access.ANYONE)
 def ready() -> Answer:
-    """The database answers, its migrations are those of the code, and the worker has been heard of lately."""
+    """The database answers, its migrations are those of the code, and the worker has been heard of lately.
+
+    `mail` says whether the mail server can be reached, as far as the worker knows; without it one can still register.
+    """
     try:
-        state = {"database": True, "migrations": _migrated(), "worker": heartbeats.worker_is_alive()}
+        migrated, mail = _migrated(), heartbeats.mail_state()
+        state = {"database": True, "migrations": migrated, "worker": mail.worker_alive}
+        reachable = mail.unreachable_since is None
     except SQLAlchemyError:
         db.session.rollback()
-        state = {"database": False, "migrations": False, "worker": False}
-    return jsonify(ready=all(state.values()), **state), 200 if all(state.values()) else 503
+        state, reachable = {"database": False, "migrations": False, "worker": False}, False
+    ready = all(state.values())
+    return jsonify(ready=ready, **state, mail=reachable), 200 if ready else 503
 
 
 def _migrated() -> bool:
