@@ -18,7 +18,17 @@ from werkzeug.test import TestResponse
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import AuditEntry, Campaign, CampaignState, Event, Language, Letter, LetterState, Status
+from app.models import (
+    AuditEntry,
+    Campaign,
+    CampaignState,
+    Event,
+    EventStatus,
+    Language,
+    Letter,
+    LetterState,
+    Status,
+)
 from app.services import campaign_starting, settings
 from app.worker import tasks
 from tests.factories.attendance import a_check_in
@@ -225,6 +235,14 @@ def test_a_moment_by_the_clocks_of_the_place(organiser: Visitor) -> None:
     assert f"{starts_at:%Y-%m-%d %H:%M}" == f"{day} 14:00"
 
 
+def test_nothing_is_sent_about_an_event_that_is_a_draft(organiser: Visitor) -> None:
+    event = an_event(status=EventStatus.DRAFT)
+    a_registration(event)
+    page = written(organiser, event).submit("#send form")
+    assert page.status == 409
+    assert "Publish it first." in page.one(".problem").get_text()
+
+
 def test_two_tabs(organiser: Visitor) -> None:
     event = an_event()
     a_registration(event)
@@ -286,6 +304,7 @@ def test_files(organiser: Visitor) -> None:
 def test_how_far_it_is(organiser: Visitor, statements: Counting) -> None:
     event = an_event()
     campaign = sending(event)
+    campaign.filters = {"body": ["MD"], "status": ["submitted"]}
     here = of(campaign)
     with statements() as asked:
         page = organiser.visit(here)
