@@ -58,9 +58,10 @@ def present(event_id: int | None, kind: LetterKind, language: Language) -> Prese
     return Present(words, own, last_version(rows, event_id, language), _behind(rows))
 
 
-def overview(event_id: int | None) -> list[Standing]:
-    """Every letter that organisers word, in the order of their kinds; one statement, without the texts."""
-    rows = db.session.scalars(_query(event_id).options(defer(LetterText.text))).all()
+def overview(event_id: int | None, *, with_texts: bool = False) -> list[Standing]:
+    """Every letter that organisers word, in the order of their kinds; one statement, as a rule without the texts."""
+    query = _query(event_id)
+    rows = db.session.scalars(query if with_texts else query.options(defer(LetterText.text))).all()
     return [
         _standing(kind, [row for row in rows if row.kind is kind])
         for kind, letter in letters.TYPES.items()

@@ -17,7 +17,15 @@ from app.models import Event, Language, LetterKind, LetterText
 from app.services import audit, event_states
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile
-from app.services.letter_texts import in_force, last_version, one_version, refuse_unworded, rows_of, words_of
+from app.services.letter_texts import (
+    in_force,
+    last_version,
+    one_version,
+    overview,
+    refuse_unworded,
+    rows_of,
+    words_of,
+)
 from app.services.wording_errors import UnusableWords
 
 MOST = {"subject": 200, "heading": 200, "text": 10_000}  # characters
@@ -84,6 +92,15 @@ def take_again(
     return save(event, kind, language, words_of(earlier), version, actor)
 
 
+def take_over(source: Event, event: Event, actor: Actor) -> None:
+    """Give the letters of a new event the words that those of an earlier one have of their own."""
+    for standing in overview(source.id, with_texts=True):
+        for language, own in standing.own.items():
+            if own is not None and own.event_id == source.id:
+                row = _version(event.id, standing.kind, language, words_of(own), 0, actor)
+                db.session.add(row)
+
+
 def refuse_unusable(kind: LetterKind, words: Words) -> None:
     """Make sure that a letter can have these words.
 
@@ -124,11 +141,7 @@ def _add(
     version: int,
     actor: Actor,
 ) -> LetterText:
-    words = own or Words("", "", "")
-    row = LetterText(
-        event_id=event_id, kind=kind, language=language, version=version + 1, standard=own is None,
-        **words._asdict(), user_id=actor.id, created_at=now(),
-    )  # fmt: skip
+    row = _version(event_id, kind, language, own, version, actor)
     try:
         with db.session.begin_nested():
             db.session.add(row)
@@ -137,6 +150,22 @@ def _add(
     action = "letter_text.standard" if row.standard else "letter_text.saved"
     audit.record(actor, action, row, fields=[kind.value, language.value])
     return row
+
+
+def _version(
+    event_id: int | None, kind: LetterKind, language: Language, own: Words | None, version: int, actor: Actor
+) -> LetterText:
+    words = own or Words("", "", "")
+    return LetterText(
+        event_id=event_id,
+        kind=kind,
+        language=language,
+        version=version + 1,
+        standard=own is None,
+        **words._asdict(),
+        user_id=actor.id,
+        created_at=now(),
+    )
 
 
 def _refuse(event: Event | None, kind: LetterKind) -> None:

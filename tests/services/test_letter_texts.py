@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -10,8 +13,9 @@ from app.emails import letters
 from app.emails.words import Words
 from app.extensions import db
 from app.models import AuditEntry, Event, EventStatus, Language, LetterKind, LetterText, Status
-from app.services import letter_texts, letter_wording, outbox
+from app.services import event_copying, event_discarding, letter_texts, letter_wording, outbox
 from app.services.actors import Actor, staff
+from app.services.documents import Cupboard
 from app.services.errors import EditedMeanwhile, EventReadOnly, NotFound
 from app.services.letter_wording import back_to_standard, save, take_again
 from app.services.wording_errors import UnusableWords
@@ -170,3 +174,26 @@ def test_loose_placeholders_are_put_right(hand: Actor) -> None:
     )
     assert saved is not None
     assert (saved.subject, saved.text) == ("A {{ place }}", "{{ name }}\n\n{{ particulars }}")
+
+
+def test_the_copy_of_an_event_takes_its_words_over(hand: Actor) -> None:
+    event = an_event()
+    save(event, KIND, EN, words("A"), 0, hand)
+    save(event, KIND, EN, words("B"), 1, hand)
+    save(event, LetterKind.DECLINED, EN, words("C"), 0, hand)
+    back_to_standard(event, LetterKind.DECLINED, EN, 1, hand)
+    save(None, LetterKind.CONFIRMED, EN, words("All"), 0, hand)
+    made = event_copying.copy(event, hand, day=event.days[0] + timedelta(weeks=52))
+    rows = letter_texts.history(made.id, KIND, EN)
+    assert [(row.version, row.subject) for row in rows] == [(1, "B subject")]
+    assert not letter_texts.history(made.id, LetterKind.DECLINED, EN)
+    assert not letter_texts.history(made.id, LetterKind.CONFIRMED, EN)
+    assert save(made, KIND, EN, words("D"), 1, hand) is not None
+    assert letter_texts.present(event.id, KIND, EN).words == words("B")
+
+
+def test_a_draft_goes_with_its_words(hand: Actor, tmp_path: Path) -> None:
+    event = an_event(status=EventStatus.DRAFT)
+    save(event, KIND, EN, words("A"), 0, hand)
+    event_discarding.discard(event.id, Cupboard(tmp_path, 1), hand)
+    assert not db.session.scalars(select(LetterText)).all()
