@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import quopri
-import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,7 +21,6 @@ from app.services.mail_answers import Answer, MailServerUnreachable, Outcome
 from app.services.outgoing import OutgoingMessage, Site
 from app.web.form_fields import tidy_lines
 from tests.factories.letters import a_conference, a_letter
-from tests.factories.registrations import a_registration
 from tests.factories.users import a_user
 from tests.received_mail import Mailboxes, link_in
 
@@ -283,29 +281,3 @@ def test_a_post_office_that_fails_has_an_answer(app: Flask) -> None:
     answer = delivery.send(taken(), SITE, closed)
     assert answer.outcome is Outcome.UNREACHABLE
     assert "refused" in answer.words
-
-
-def test_many_workers_claim_each_letter_once(app: Flask) -> None:
-    event = a_conference()
-    expected = {outbox.put(LetterKind.RECEIVED, a_registration(event)).id for _ in range(30)}
-    db.session.commit()
-    claimed: list[int] = []
-    start = threading.Barrier(4)
-
-    def work() -> None:
-        with app.app_context():
-            limits = replace(delivery.limits(), at_once=4)
-            db.session.commit()
-            start.wait()
-            while letters := delivery.take(limits):
-                db.session.commit()
-                claimed.extend(letter.letter_id for letter in letters)
-            db.session.commit()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(claimed) == len(set(claimed))
-    assert set(claimed) == expected
