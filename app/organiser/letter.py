@@ -78,7 +78,7 @@ def _page(event: Event, found: Letter, *, opened: bool) -> Response:
         subject=letter_archive.subject(found, site(), language()),
         text=letter_archive.text(found, site(), language()),
         key=_signer().dumps([found.id, acting().id]) if letter_archive.is_discreet(found) else None,
-        history=words.history(found, event, waits),
+        history=words.history(found, event, waits, opened),
         waits=waits,
         to_do=letter_failures.is_outstanding(found),
         refusal=letter_sending_again.refusal(found),

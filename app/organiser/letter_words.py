@@ -50,10 +50,10 @@ def waiting(found: Waiting | None, event: Event) -> str:
     }[found.reason]
 
 
-def history(letter: Letter, event: Event, waits: str) -> list[Step]:
+def history(letter: Letter, event: Event, waits: str, opened: bool) -> list[Step]:
     """What is known to have happened to a letter, for the component: queued, tried, and how that ended."""
     steps = [_step("done", _("Queued"), letter.created_at, event)]
-    said = mail_banner.said(letter.server_said)
+    said = mail_banner.server_words(letter, opened)
     ended = letter.state in {LetterState.SENT, LetterState.FAILED}
     refused = letter.attempts - (1 if ended else 0)
     if refused > 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask import Flask, g
@@ -10,13 +11,16 @@ from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.models import Letter
 from app.services import heartbeats
 from app.services.heartbeats import MailState
+
+_ADDRESS = re.compile(r"[^\s<>\"']*@[^\s<>\"']*")
 
 
 def init_app(app: Flask) -> None:
     """Let templates ask for it."""
-    app.template_filter("said")(said)
+    app.template_filter("server_words")(server_words)
     app.context_processor(lambda: {"mail_trouble": mail_trouble, "silence_words": silence_words})
 
 
@@ -39,9 +43,15 @@ def mail_trouble() -> MailState | None:
     return None if state.delivers else state
 
 
-def said(words: str | None) -> str:
-    """What was said about a letter: the server's words as they are, our own in the reader's language. Never markup."""
-    return _(words) if words else ""
+def server_words(letter: Letter, opened: bool = False) -> str:
+    """What was said about a letter: the server's words as they are, our own in the reader's language. Never markup.
+
+    Servers repeat addresses; that of somebody discreet is left out unless the person was opened.
+    """
+    words = _(letter.server_said) if letter.server_said else ""
+    if opened or letter.registration is None or not letter.registration.discreet:
+        return words
+    return _ADDRESS.sub("…", words)
 
 
 def silence_words(silence: timedelta) -> str:

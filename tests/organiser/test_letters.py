@@ -123,16 +123,19 @@ def test_pages_of_fifty(organiser: Visitor) -> None:
 
 def test_somebody_discreet_is_shown_without_name_and_address(organiser: Visitor) -> None:
     event = an_event()
-    hidden = a_failure(event, family_name="HIDDEN", discreet=True, email="hidden@example.org")
+    said = "550 <hidden@example.org>: unknown"
+    hidden = a_failure(event, said, family_name="HIDDEN", discreet=True, email="hidden@example.org")
     pages = [
         log(organiser, event),
         organiser.visit(f"/organiser/events/{event.slug}/letters/{hidden.id}"),
         organiser.visit(f"/organiser/events/{event.slug}"),
+        organiser.visit(f"/organiser/events/{event.slug}/participants/{hidden.registration_id}"),
     ]
     for page in pages:
         assert "HIDDEN" not in page.text
         assert "hidden@" not in page.text
         assert "Representative" in page.text
+        assert "550 <…>: unknown" in page.text
 
 
 @pytest.mark.parametrize(
