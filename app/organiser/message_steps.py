@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import current_app, flash, redirect, request, send_file, url_for
+from flask import current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.models import Campaign, Event
-from app.organiser import form_pages
+from app.organiser import form_pages, message_words
 from app.organiser.door import bp
 from app.organiser.message_form import FileForm, SendForm
 from app.organiser.messages import draft_page, message_url
-from app.services import campaign_files, campaign_sending, campaigns, file_store
+from app.services import campaign_files, campaign_progress, campaign_sending, campaigns, file_store
 from app.services.actors import Actor
 from app.services.campaign_errors import IllegalCampaignStep
 from app.services.documents import Cupboard
@@ -29,7 +30,6 @@ _STEPS: dict[str, Callable[[Campaign, Actor], Campaign]] = {
     "take-back": campaign_sending.take_back,
     "pause": campaign_sending.pause,
     "go-on": campaign_sending.go_on,
-    "stop": campaign_sending.stop,
 }
 
 
@@ -54,7 +54,7 @@ def message_send(slug: str, campaign_id: int) -> Response:
     return draft_page(event, campaign, form, FileForm(formdata=None, version=str(campaign.version)), code)
 
 
-@bp.post("/events/<slug>/letters/messages/<int:campaign_id>/<any('take-back', pause, 'go-on', stop):step>")
+@bp.post("/events/<slug>/letters/messages/<int:campaign_id>/<any('take-back', pause, 'go-on'):step>")
 @access.allow(access.ORGANISERS)
 def message_step(slug: str, campaign_id: int, step: str) -> Response:
     """One of the steps of a message that was sent; what comes too late is told."""
@@ -63,6 +63,28 @@ def message_step(slug: str, campaign_id: int, step: str) -> Response:
         _STEPS[step](campaign, acting())
         db.session.commit()
         flash(_told(step), "ok")
+    except IllegalCampaignStep as error:
+        return _back(event, campaign, error)
+    return redirect(message_url(event, campaign), code=303)
+
+
+@bp.route("/events/<slug>/letters/messages/<int:campaign_id>/stop", methods=["GET", "POST"])
+@access.allow(access.ORGANISERS)
+def message_stop(slug: str, campaign_id: int) -> str | Response:
+    """Stop a message for good: first how many letters that concerns, then it is done."""
+    event, campaign = _found(slug, campaign_id)
+    if not form_pages.sent(FlaskForm()):
+        return render_template(
+            "organiser/messages/stop.html",
+            event=event,
+            campaign=campaign,
+            title=message_words.title(campaign),
+            progress=campaign_progress.of(campaign),
+        )
+    try:
+        campaign_sending.stop(campaign, acting())
+        db.session.commit()
+        flash(_("The message is stopped. What has not gone out will not."), "ok")
     except IllegalCampaignStep as error:
         return _back(event, campaign, error)
     return redirect(message_url(event, campaign), code=303)
@@ -152,7 +174,6 @@ def _told(step: str) -> str:
         "take-back": _("The message is a draft again. Nothing was sent."),
         "pause": _("The message is paused. What a worker has in its hands at this moment still goes out."),
         "go-on": _("The message goes on."),
-        "stop": _("The message is stopped. What has not gone out will not."),
     }[step]
 
 

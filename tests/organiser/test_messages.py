@@ -334,7 +334,10 @@ def test_pause_go_on_stop(organiser: Visitor) -> None:
     assert not page.one("#progress").has_attr("data-goes-on")
     page = page.submit("form[action$=go-on]")
     assert "Being sent." in page.text
-    page = page.submit("form[action$=stop]")
+    page = page.follow("Stop…")
+    assert "3 letters have not gone out yet." in page.text
+    page = page.submit()
+    assert "The message is stopped." in page.text
     assert page.all_text(".figs b") == ["0 of 3", "0", "0", "3"]
     assert not page.soup.select("#steps form")
     actions = list(
@@ -373,13 +376,25 @@ def test_the_list_asks_the_same_for_many(organiser: Visitor, statements: Countin
 
 @pytest.mark.parametrize(
     "rest",
-    ["", "/edit", "/looks/en", "/recipients", "/outcome", "/files/1", "/send", "/stop", "/discard", "/files"],
+    [
+        "",
+        "/edit",
+        "/looks/en",
+        "/recipients",
+        "/outcome",
+        "/files/1",
+        "/stop",
+        "/send",
+        "/pause",
+        "/discard",
+        "/files",
+    ],
 )
 def test_a_message_of_another_event_is_not_there(organiser: Visitor, rest: str) -> None:
     campaign = a_campaign(an_event())
     mine = address(an_event(), f"/{campaign.id}{rest}")
     token = organiser.visit(address(campaign.event, "/new")).fields()["csrf_token"]
-    if rest in {"/send", "/stop", "/discard", "/files"}:
+    if rest in {"/send", "/pause", "/discard", "/files"}:
         assert organiser.post(mine, data={"csrf_token": token}).status_code == 404
     else:
         assert organiser.get(mine).status_code == 404
