@@ -11,7 +11,7 @@ from icalendar import Calendar, Component
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Event, EventSession, Letter, LetterKind, LetterState, Registration, Status
+from app.models import Event, EventSession, Letter, LetterKind, LetterState, Mode, Registration, Status
 from app.services import event_details, events, outbox, programme, publishing
 from app.services.actors import Actor, staff
 from app.services.programme import SessionDetails
@@ -141,3 +141,17 @@ def test_a_session_that_moves_across_the_change_of_the_clocks_with_its_event(org
     calendar.read_letters()
     assert calendar.shows(event)[0] == "Mon 09:00–Mon 17:00"
     assert calendar.shows(session)[0] == "Mon 12:00–Mon 13:00"
+
+
+def test_a_session_that_takes_on_its_events_mode(organiser: Actor) -> None:
+    event = a_conference()
+    session = a_session(event, 3, sign_up=True)
+    registration = a_registration(event, Status.CONFIRMED)
+    a_sign_up(registration, session)
+    event_edited(event, organiser, mode=Mode.IN_PERSON)
+    assert (session.mode, session.sequence) == (Mode.IN_PERSON, 1)
+    later = timedelta(days=1)
+    assert event.starts_at is not None
+    assert event.ends_at is not None
+    event_edited(event, organiser, starts_at=event.starts_at + later, ends_at=event.ends_at + later)
+    assert session.sequence == 2, "one change counts once"
