@@ -5,7 +5,16 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from app.extensions import db
-from app.models import Admission, EventStatus, InvitationLink, LetterText, Quota, Registration, UserEvent
+from app.models import (
+    Admission,
+    EventStatus,
+    InvitationLink,
+    Letter,
+    LetterText,
+    Quota,
+    Registration,
+    UserEvent,
+)
 from app.services import audit, documents, places, programme
 from app.services.actors import Actor
 from app.services.documents import Cupboard
@@ -31,7 +40,7 @@ def discard(event_id: int, cupboard: Cupboard, actor: Actor) -> None:
     for session in programme.sessions_of(event):
         db.session.delete(session)
     db.session.flush()
-    for table in (InvitationLink, Quota, Admission, LetterText, UserEvent):
+    for table in (InvitationLink, Quota, Admission, LetterText, Letter, UserEvent):
         db.session.execute(delete(table).where(table.event_id == event.id))
     db.session.expire(event)
     db.session.delete(event)

@@ -77,8 +77,11 @@ def send_test(
     if isinstance(shown.about, Registration):
         shown.about.reference = letter_specimens.specimen_reference(event)
     content = _written(event, kind, language, marked, Specimen(shown.about, user.name, shown.source))
-    letter = outbox.put_for_user(kind, user, test_of_event=event.id, desk_code=TEST_CODE)
-    letter.language = language
+    letter = outbox.put_for_user(kind, user, desk_code=TEST_CODE)
+    letter.event_id, letter.language = (
+        event.id,
+        language,
+    )  # under the sender of the event, even while it is a draft
     letter.subject, letter.text, letter.html = content
     db.session.flush()
     audit.record(staff(user), "letter_text.tested", event, event_id=event.id, fields=[kind.value, code])

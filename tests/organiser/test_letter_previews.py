@@ -150,11 +150,13 @@ def test_a_test_goes_to_whoever_asks_and_opens_nothing(
 ) -> None:
     user = a_user(name="Olga Organiser", email="olga@example.org")
     organiser = sign_in(client, user)
-    event = an_event(status=status)
+    event = an_event(status=status, mail_sender="event@example.org", mail_reply_to="answers@example.org")
     registration = a_registration(event, Status.CONFIRMED, family_name="BBBB")
     page = organiser.visit(address(event)).submit("main form[action$=test]")
     assert "A test is on its way to olga@example.org." in page.text
     mail = mailbox.last_to("olga@example.org")
+    assert "event@example.org" in str(mail["From"])
+    assert "answers@example.org" in said(mail, "plain")
     assert str(mail["Subject"]).startswith("[Test] Your place is confirmed")
     for part in (said(mail, "plain"), said(mail, "html")):
         assert "This is a test" in part
@@ -171,6 +173,9 @@ def test_a_test_goes_to_whoever_asks_and_opens_nothing(
     letter = db.session.scalars(select(Letter)).one()
     assert (letter.kind, letter.user_id) == (LetterKind.CONFIRMED, user.id)
     assert letter.registration_id is None
+    log = organiser.visit(f"/organiser/events/{event.slug}/letters")
+    assert "olga@example.org" in log.one("main").get_text()
+    assert organiser.get(f"/organiser/events/{event.slug}/letters/{letter.id}").status_code == 200
 
 
 def test_a_test_of_what_is_typed_keeps_it_on_the_page(client: Visitor, mailbox: Mailboxes) -> None:

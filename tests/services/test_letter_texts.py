@@ -13,7 +13,14 @@ from app.emails import letters
 from app.emails.words import Words
 from app.extensions import db
 from app.models import AuditEntry, Event, EventStatus, Language, LetterKind, LetterText, Status
-from app.services import event_copying, event_discarding, letter_texts, letter_wording, outbox
+from app.services import (
+    event_copying,
+    event_discarding,
+    letter_previews,
+    letter_texts,
+    letter_wording,
+    outbox,
+)
 from app.services.actors import Actor, staff
 from app.services.documents import Cupboard
 from app.services.errors import EditedMeanwhile, EventReadOnly, NotFound
@@ -192,8 +199,10 @@ def test_the_copy_of_an_event_takes_its_words_over(hand: Actor) -> None:
     assert letter_texts.present(event.id, KIND, EN).words == words("B")
 
 
-def test_a_draft_goes_with_its_words(hand: Actor, tmp_path: Path) -> None:
+def test_a_draft_goes_with_its_words_and_tests(hand: Actor, tmp_path: Path) -> None:
     event = an_event(status=EventStatus.DRAFT)
     save(event, KIND, EN, words("A"), 0, hand)
+    shown = letter_previews.specimen(event, KIND, EN, None)
+    letter_previews.send_test(event, KIND, EN, words("A"), shown, a_user())
     event_discarding.discard(event.id, Cupboard(tmp_path, 1), hand)
     assert not db.session.scalars(select(LetterText)).all()
