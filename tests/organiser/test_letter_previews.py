@@ -183,6 +183,8 @@ def test_a_test_of_what_is_typed_keeps_it_on_the_page(client: Visitor, mailbox: 
     event = an_event()
     page = preview_of_typed(organiser, event).submit("main form[action$=test]")
     assert page.fields("#wording")["heading"] == "Typed"
+    switch = page.one(".lang button")["formaction"]
+    assert switch == address(event, rest="?lang=fr")  # not the address that sends another test
     assert mailbox.last_to("olga@example.org")["Subject"] == "[Test] Typed Strasbourg"
     assert not db.session.scalars(select(LetterText)).all()
 
