@@ -13,6 +13,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, Letter
 from app.organiser import letter_words as words
+from app.organiser import message_words
 from app.organiser.door import bp
 from app.services import letter_archive, letter_failures, letter_log, letter_sending_again, letter_waiting
 from app.services.outgoing import Site
@@ -73,6 +74,7 @@ def _page(event: Event, found: Letter, *, opened: bool) -> Response:
         event=event,
         letter=found,
         kind=words.kind(found),
+        called=message_words.title,
         opened=opened,
         viewer=Viewer.OPENED if opened else Viewer.OTHERS,
         subject=letter_archive.subject(found, site(), language()),

@@ -12,6 +12,7 @@ from app.lib.clock import now
 from app.models import Event, LetterKind, LetterState
 from app.models.labels import label
 from app.organiser import letter_words as words
+from app.organiser import message_words
 from app.organiser.door import bp
 from app.organiser.participant_questions import Question
 from app.organiser.participants_address import numbers
@@ -42,6 +43,7 @@ def letters(slug: str) -> str:
         parts=_parts(event, filters, page),
         links=_links(event, filters, page),
         kind=words.kind,
+        called=message_words.title,
         waits=lambda letter: words.waiting(letter_waiting.why(letter, event, mail, at), event),
     )
 

@@ -22,10 +22,13 @@ SHOWN = load_only(
 _NAMES = (
     Registration.given_name, Registration.family_name, Registration.own_script_name, Registration.discreet,
 )  # fmt: skip
+_MESSAGE = (
+    Campaign.state, Campaign.kind, Campaign.event_id, Campaign.subject_en, Campaign.subject_fr,
+)  # fmt: skip
 TO_WHOM = (
     joinedload(Letter.registration).load_only(*_NAMES),
     joinedload(Letter.person).load_only(Person.given_name, Person.family_name),
-    joinedload(Letter.campaign).load_only(Campaign.state, Campaign.subject_en, Campaign.subject_fr),
+    joinedload(Letter.campaign).load_only(*_MESSAGE),
 )
 
 
