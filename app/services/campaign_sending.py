@@ -8,10 +8,10 @@ from sqlalchemy import update
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Campaign, CampaignState, EventStatus, Letter, LetterState
+from app.models import Campaign, CampaignState, Letter, LetterState
 from app.services import campaign_recipients, campaigns, outbox, settings
 from app.services.actors import Actor
-from app.services.campaign_errors import EventNotPublished, NobodyToWriteTo, StartPast
+from app.services.campaign_errors import NobodyToWriteTo, StartPast
 from app.services.participant_filters import Filters
 
 WAITING = (LetterState.QUEUED, LetterState.WILL_RETRY)
@@ -21,11 +21,9 @@ def schedule(campaign: Campaign, version: int, at: datetime | None, actor: Actor
     """Let a draft go out, now (`at` is None) or at a moment; never before the time in which it can be taken back is over.
 
     Raises:
-        IllegalCampaignStep, EditedMeanwhile, EventNotPublished, NobodyToWriteTo, StartPast.
+        IllegalCampaignStep, EditedMeanwhile, NobodyToWriteTo, StartPast.
     """
     campaigns.as_draft(campaign, version)
-    if campaign.event.status is EventStatus.DRAFT:
-        raise EventNotPublished
     if at is not None and at < now():
         raise StartPast
     if not campaign_recipients.reach(campaign.event, Filters.restored(campaign.filters)).total:

@@ -14,10 +14,10 @@ from app.emails import letters
 from app.emails.words import Problem
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Campaign, CampaignState, Event, LetterKind
+from app.models import Campaign, CampaignState, Event, EventStatus, LetterKind
 from app.services import audit, campaign_recipients, file_store, letter_writing
 from app.services.actors import Actor
-from app.services.campaign_errors import IllegalCampaignStep, SearchIsNoFilter
+from app.services.campaign_errors import EventNotPublished, IllegalCampaignStep, SearchIsNoFilter
 from app.services.errors import EditedMeanwhile, NotFound
 from app.services.participant_filters import Filters
 from app.services.wording_errors import UnusableWords
@@ -39,10 +39,12 @@ def draft(event: Event, kind: LetterKind, words: CampaignWords, filters: Filters
     """Begin a message to whom the filters find when it goes out; kinds with words of their own go to those concerned.
 
     Raises:
-        UnusableWords, SearchIsNoFilter.
+        EventNotPublished, UnusableWords, SearchIsNoFilter.
     """
     if kind not in campaign_recipients.KINDS:
         raise ValueError(f"{kind} is no letter to many")
+    if event.status is EventStatus.DRAFT:
+        raise EventNotPublished
     campaign = Campaign(
         event=event,
         user_id=actor.id,

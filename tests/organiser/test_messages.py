@@ -235,10 +235,15 @@ def test_a_moment_by_the_clocks_of_the_place(organiser: Visitor) -> None:
     assert f"{starts_at:%Y-%m-%d %H:%M}" == f"{day} 14:00"
 
 
-def test_nothing_is_sent_about_an_event_that_is_a_draft(organiser: Visitor) -> None:
+def test_nothing_is_written_about_an_event_that_is_a_draft(organiser: Visitor) -> None:
     event = an_event(status=EventStatus.DRAFT)
     a_registration(event)
-    page = written(organiser, event).submit("#send form")
+    assert (
+        "Write to"
+        not in organiser.visit(f"/organiser/events/{event.slug}/participants").one(".head").get_text()
+    )
+    assert not organiser.visit(address(event)).soup.select(".head a")
+    page = written(organiser, event)
     assert page.status == 409
     assert "Publish it first." in page.one(".problem").get_text()
 
