@@ -39,7 +39,7 @@ def add(participants: int) -> None:
 @demo.command("remove")
 def remove() -> None:
     """Remove every fictional event with all that belongs to it; a later start does not bring it back."""
-    number = removing.remove(cupboard().folder)
+    number = removing.remove(cupboard().folder, current_app.extensions["config"].attachments_path)
     loading.decided()
     db.session.commit()
     click.echo(f"{number} fictional events removed.")

@@ -47,7 +47,7 @@ def test_a_start_fills_in_what_is_missing_and_the_next_changes_nothing(app: Flas
 
 def test_fictional_events_that_were_removed_stay_away(app: Flask) -> None:
     prepare(app, "development")
-    removing.remove(cupboard().folder)
+    removing.remove(cupboard().folder, app.extensions["config"].attachments_path)
     prepare(app, "development")
     assert number(Event) == 5
 

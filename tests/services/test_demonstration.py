@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
@@ -14,6 +15,7 @@ from sqlalchemy import func, select
 from app.extensions import Base, db
 from app.lib.clock import now
 from app.models import (
+    CampaignFile,
     CheckIn,
     Event,
     EventDocument,
@@ -32,10 +34,11 @@ from app.models import (
     Status,
     StatusChange,
 )
-from app.services import history, notices, places, reference_data
+from app.services import file_store, history, notices, places, reference_data
 from app.services.demonstration import crowd, loading, removing
 from app.services.documents import Cupboard
 from app.services.seat_counts import SeatCounts
+from tests.factories.campaigns import a_campaign
 from tests.factories.events import an_event
 from tests.factories.registrations import a_registration
 
@@ -170,6 +173,17 @@ def _the_meeting_was_attended() -> None:
     assert len(again) > 20, "people are known from one event to the next"
 
 
+def a_message_with_a_file(folder: Path) -> None:
+    """Written to those who come to the fictional conference."""
+    event = db.session.scalars(select(Event).where(Event.fictional).limit(1)).one()
+    stored = file_store.keep(folder, io.BytesIO(b"x"), 1)
+    message = a_campaign(event)
+    message.files.append(
+        CampaignFile(file_name="x.pdf", media_type="application/pdf", size=1, stored_name=stored.name)
+    )
+    db.session.commit()
+
+
 def test_removing_leaves_nothing_fictional_and_everything_real(network: Flask, cupboard: Cupboard) -> None:
     an_event(slug="a-real-one")
     real = a_registration(an_event(slug="another-real-one"), Status.CONFIRMED)
@@ -177,17 +191,18 @@ def test_removing_leaves_nothing_fictional_and_everything_real(network: Flask, c
     before = rows()
     loading.add(24, cupboard)
     db.session.commit()
+    a_message_with_a_file(cupboard.folder)
     files = list(cupboard.folder.iterdir())
-    assert removing.remove(cupboard.folder) == 2
+    assert removing.remove(cupboard.folder, cupboard.folder) == 2
     db.session.commit()
     after = rows()
     assert after.pop("setting") == before.pop("setting") + 1, "it is remembered that somebody decided"
     assert after == before
-    assert len(files) == 4
+    assert len(files) == 5
     assert not list(cupboard.folder.iterdir())
     assert db.session.get(Registration, real.id) is not None
     assert not loading.first_start()
-    assert removing.remove(cupboard.folder) == 0
+    assert removing.remove(cupboard.folder, cupboard.folder) == 0
 
 
 def test_somebody_who_exists_is_kept_when_the_fictional_events_go(network: Flask, cupboard: Cupboard) -> None:
@@ -196,7 +211,7 @@ def test_somebody_who_exists_is_kept_when_the_fictional_events_go(network: Flask
     for event in (fictional, real):
         a_registration(event, Status.CONFIRMED, person=person, email=f"{event.id}@example.org")
     db.session.commit()
-    removing.remove(cupboard.folder)
+    removing.remove(cupboard.folder, cupboard.folder)
     db.session.commit()
     assert db.session.scalars(select(Person.family_name)).all() == ["MARIN"]
     assert db.session.scalars(select(Registration.event_id)).all() == [real.id]

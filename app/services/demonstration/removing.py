@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
 
 from app.extensions import Base, db
-from app.models import AuditEntry, Event, EventDocument, Person, Registration
+from app.models import AuditEntry, Campaign, CampaignFile, Event, EventDocument, Person, Registration
 from app.services import file_store
 
 Condition = tuple[Any, ColumnElement[bool]]  # a table, and which of its rows are meant
 
 
-def remove(documents: Path) -> int:
+def remove(documents: Path, attachments: Path) -> int:
     """Delete all fictional events with their people, letters, check-ins and files; how many events there were.
 
     Real events keep everything, and so do persons who are registered for one of them.
@@ -23,7 +23,7 @@ def remove(documents: Path) -> int:
     if not fictional:
         return 0
     people = _only_fictional_people(fictional)
-    _remove_files(fictional, documents)
+    _remove_files(fictional, documents, attachments)
     db.session.flush()
     for table, belongs in _belonging(fictional):
         db.session.execute(delete(table).where(belongs), execution_options={"synchronize_session": False})
@@ -40,11 +40,12 @@ def _only_fictional_people(fictional: list[int]) -> list[int]:
     return list(db.session.scalars(select(Person.id).where(known, ~elsewhere)))
 
 
-def _remove_files(fictional: list[int], folder: Path) -> None:
-    for name in db.session.scalars(
-        select(EventDocument.stored_name).where(EventDocument.event_id.in_(fictional))
-    ):
-        file_store.remove(folder, name)
+def _remove_files(fictional: list[int], documents: Path, attachments: Path) -> None:
+    handed_in = select(EventDocument.stored_name).where(EventDocument.event_id.in_(fictional))
+    attached = select(CampaignFile.stored_name).join(Campaign).where(Campaign.event_id.in_(fictional))
+    for folder, names in ((documents, handed_in), (attachments, attached)):
+        for name in db.session.scalars(names):
+            file_store.remove(folder, name)
 
 
 def _belonging(fictional: list[int]) -> list[Condition]:
