@@ -15,7 +15,8 @@ _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
 def compose(wording: Words, other_heading: str, said: Said, button: str) -> Content:
-    """A letter in the frame of all letters. `other_heading` is its heading in the other language.
+    """A letter in the frame of all letters. `other_heading` is its heading in the other language, shown as long as it asks
+    for no values: those that are known are in this one.
 
     Raises:
         KeyError: the words ask for what the letter does not know.
@@ -23,7 +24,7 @@ def compose(wording: Words, other_heading: str, said: Said, button: str) -> Cont
     values = dict(said.values)
     context = {
         "heading": words.filled(wording.heading, values),
-        "other_heading": words.filled(other_heading, values),
+        "other_heading": "" if words.placeholders_in(other_heading) else other_heading,
         "blocks": words.blocks(wording.text, values),
         "button": button,
         "said": said,

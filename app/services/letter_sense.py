@@ -37,7 +37,7 @@ def sessions_hold(letter: Letter) -> bool:
     if letter.kind is not LetterKind.SESSION_PLACE or letter.registration is None:
         return True
     told = letter.facts.get("sessions")
-    held = {row.session_id for row in letter.registration.sign_ups if row.place is Place.HELD}
+    held = {row.session_id for row in letter.registration.sign_ups if row.place == Place.HELD}
     return isinstance(told, list) and set(told) <= held
 
 
@@ -87,6 +87,6 @@ _HOLDS: dict[LetterKind, _Check] = {
     LetterKind.PRACTICAL_INFORMATION: lambda letter, person, event: (
         person.status is Status.CONFIRMED and not event.is_read_only and not event.is_over(now())
     ),
-    LetterKind.THANKS: _has_status(Status.CONFIRMED),
+    LetterKind.THANKS: lambda letter, person, event: True,  # whoever came did come
     LetterKind.MESSAGE: lambda letter, person, event: _campaign_goes_on(letter) and not event.is_read_only,
 }

@@ -46,7 +46,7 @@ def the_job() -> Job:
 def test_a_long_list_is_written_by_the_worker(app: Flask, organiser: Visitor, asked: str) -> None:
     page = organiser.visit(asked)
     assert "Waiting for its turn" in page.text
-    assert page.one("[data-follow][data-goes-on]")
+    assert page.one("[data-live][data-goes-on]")
     assert organiser.get(f"{asked}/file").status_code == 404
     assert do_jobs(app) == 1
     page = organiser.visit(asked)
