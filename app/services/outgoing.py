@@ -126,12 +126,13 @@ def outgoing(letter: ClaimedLetter, site: Site) -> OutgoingMessage:
     """
     base, own = site.base_url.rstrip("/"), letter.sender
     contact = own.reply_to or site.contact
+    return_path = own.return_path or site.return_path or own.address or site.sender
     values = {placeholder: base + path for placeholder, path in letter.links.items()}
     values |= {placeholders.SITE: base, placeholders.CONTACT: contact}
     envelope = Envelope(
-        sender=own.address or site.sender,
+        sender=_in_ascii(own.address or site.sender),
         sender_name=own.name or site.sender_name,
-        reply_to=contact,
+        reply_to=_in_ascii(contact),
         recipient=_mailable(letter.recipient),
         message_id=letter.message_id,
         date=now(),
@@ -139,8 +140,7 @@ def outgoing(letter: ClaimedLetter, site: Site) -> OutgoingMessage:
     )
     text, html = (placeholders.fill(words, values) for words in (letter.text, letter.html))
     content = messages.message(envelope, letter.subject, text, html, _enclosed(letter, values, site.files))
-    return_path = own.return_path or site.return_path or envelope.sender
-    return OutgoingMessage(return_path, envelope.recipient, content, letter.finish_by)
+    return OutgoingMessage(_in_ascii(return_path), envelope.recipient, content, letter.finish_by)
 
 
 def _links(letter: Letter, days: int) -> dict[str, str]:
@@ -190,11 +190,21 @@ def _enclosed(letter: ClaimedLetter, values: dict[str, str], folder: Path) -> En
 
 def _mailable(address: str | None) -> str:
     """The address as every mail server understands it: its domain in ASCII."""
-    local_part, _, domain = (address or "").strip().rpartition("@")
-    if not local_part or not domain:
+    tidied = (address or "").strip()
+    if not all(tidied.rpartition("@")[::2]):
         raise Unmailable(N_("There is no address to send the letter to."))
     try:
-        local_part.encode("ascii")
-        return f"{local_part}@{domain.encode('idna').decode('ascii')}"
+        return _in_ascii(tidied)
     except UnicodeError:
         raise Unmailable(N_("The address has letters that mail servers do not take.")) from None
+
+
+def _in_ascii(address: str) -> str:
+    """An address with its domain as mail servers write it: neither a header nor the envelope takes other letters.
+
+    Raises:
+        UnicodeError: it cannot be written so.
+    """
+    local_part, _, domain = address.rpartition("@")
+    local_part.encode("ascii")
+    return f"{local_part}@{domain.encode('idna').decode('ascii')}"

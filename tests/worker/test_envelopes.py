@@ -158,6 +158,25 @@ def test_a_domain_in_five_scripts(app: Flask, server: MailServer, deliver: Deliv
         assert re.fullmatch(r"ana\d@xn--[a-z0-9-]+\.example", transaction.recipients[0])
 
 
+def test_an_event_may_write_from_a_domain_beyond_ascii(
+    app: Flask, server: MailServer, deliver: Deliver
+) -> None:
+    a_letter(
+        event=a_conference(
+            mail_sender="expo@bücher.example",
+            mail_reply_to="ask@bücher.example",
+            mail_return_path="refused@bücher.example",
+        )
+    )
+    deliver()
+    assert the_letter().state is LetterState.SENT
+    [mail] = server.accepted
+    domain = "xn--bcher-kva.example"
+    assert parseaddr(str(mail["From"]))[1] == f"expo@{domain}"
+    assert mail["Reply-To"] == f"ask@{domain}"
+    assert server.transactions[0].sender == f"refused@{domain}"
+
+
 def test_a_local_part_beyond_ascii_fails_for_good_and_says_why(
     app: Flask, server: MailServer, deliver: Deliver
 ) -> None:
