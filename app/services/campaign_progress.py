@@ -21,6 +21,7 @@ from app.services import campaigns, participant_order, settings
 from app.services.actors import Actor
 from app.services.body_directory import BodyDirectory
 from app.services.campaign_recipients import COLUMNS
+from app.services.mail_answers import without_addresses
 from app.services.participant_order import Order, Sorting
 from app.services.shown_names import ShownName, Viewer, shown_name
 
@@ -223,4 +224,4 @@ def _outcome(row: Any, directory: BodyDirectory, language: str) -> Outcome:
 def _said(row: Any, language: str) -> str:
     """The server's words; not where they could repeat a discreet person's address."""
     words = translated(row.server_said, language) if row.server_said else ""
-    return words.replace(row.recipient, "…") if row.discreet and row.recipient else words
+    return without_addresses(words, row.recipient) if row.discreet else words

@@ -7,10 +7,13 @@ a sender that the server does not accept) is nobody's fault but the installation
 from __future__ import annotations
 
 import enum
+import re
 import smtplib
 from typing import NamedTuple
 
 _TOO_LARGE = 552
+_ADDRESS = re.compile(r"[^\s<>\"']*@[^\s<>\"']*")
+_SHORTEST_NAME = 3  # characters before the @ that stand for a person
 
 
 class Outcome(enum.Enum):
@@ -48,6 +51,17 @@ def answer_to(error: Exception, own_sender: bool = False) -> Answer:
         return Answer(_by_code(error.smtp_code), _reply(error.smtp_code, error.smtp_error))
     never = isinstance(error, ValueError)  # an address or a header that cannot be written
     return Answer(Outcome.NEVER if never else Outcome.LATER, _words(error))
+
+
+def without_addresses(words: str, recipient: str | None) -> str:
+    """What a server said, without whom it speaks of: addresses, and the part of the recipient's before the @, which many
+    servers repeat alone (“550 no such user jane.doe”).
+    """
+    kept = _ADDRESS.sub("…", words)
+    name = (recipient or "").rpartition("@")[0]
+    if len(name) < _SHORTEST_NAME:
+        return kept
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", kept, flags=re.IGNORECASE)
 
 
 def _by_code(code: int) -> Outcome:

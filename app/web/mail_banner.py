@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from flask import Flask, g
@@ -14,8 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.models import Letter
 from app.services import heartbeats
 from app.services.heartbeats import MailState
-
-_ADDRESS = re.compile(r"[^\s<>\"']*@[^\s<>\"']*")
+from app.services.mail_answers import without_addresses
 
 
 def init_app(app: Flask) -> None:
@@ -51,7 +49,7 @@ def server_words(letter: Letter, opened: bool = False) -> str:
     words = _(letter.server_said) if letter.server_said else ""
     if opened or letter.registration is None or not letter.registration.discreet:
         return words
-    return _ADDRESS.sub("…", words)
+    return without_addresses(words, letter.recipient)
 
 
 def silence_words(silence: timedelta) -> str:

@@ -7,7 +7,7 @@ import ssl
 
 import pytest
 
-from app.services.mail_answers import MailServerUnreachable, Outcome, answer_to
+from app.services.mail_answers import MailServerUnreachable, Outcome, answer_to, without_addresses
 
 
 def refused_recipient(code: int, words: bytes) -> smtplib.SMTPRecipientsRefused:
@@ -59,3 +59,22 @@ def test_an_events_own_sender_is_the_events_own_affair() -> None:
 def test_words_are_cut_and_bytes_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(answer_to(smtplib.SMTPDataError(554, b"x" * 5000)).words) == 500
     assert "\ufffd" in answer_to(smtplib.SMTPDataError(554, b"\xff\xfe")).words
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("550 <Jane.Doe@Police.example>: unknown", "550 <…>: unknown"),
+        ("550 jane.doe@xn--police-cua.example is unknown", "550 … is unknown"),
+        ("550 No such user JANE.DOE here", "550 No such user … here"),
+        ("550 [jane.doe] unknown", "550 […] unknown"),
+        ("550 xjane.doe, jane.does, jane", "550 xjane.doe, jane.does, jane"),
+    ],
+)
+def test_of_whom_a_server_speaks_is_left_out(said: str, shown: str) -> None:
+    assert without_addresses(said, "jane.doe@police.example") == shown
+
+
+@pytest.mark.parametrize("recipient", [None, "", "ab@police.example"])
+def test_a_short_name_takes_nothing_else_away(recipient: str | None) -> None:
+    assert without_addresses("550 unable <a@b.example>", recipient) == "550 unable <…>"
