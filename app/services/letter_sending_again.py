@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.emails.correspondents import Correspondence
 from app.extensions import db
@@ -68,7 +68,12 @@ def _put(letter: Letter) -> Letter:
 
 
 def _is_on_its_way(letter: Letter) -> bool:
-    same = or_(Letter.registration_id == letter.registration_id, Letter.person_id == letter.person_id)
+    # A column compared with None would match the letters of everybody who has none either.
+    same = (
+        Letter.person_id == letter.person_id
+        if letter.registration_id is None
+        else Letter.registration_id == letter.registration_id
+    )
     query = select(Letter.id).where(
         same,
         Letter.event_id == letter.event_id,

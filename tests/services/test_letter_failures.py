@@ -86,6 +86,20 @@ def test_a_later_letter_that_arrived_settles_it(app: Flask, kind: LetterKind) ->
     assert to_do(person.event) == []
 
 
+def test_a_message_to_many_is_settled_by_that_message_alone(app: Flask) -> None:
+    person = a_confirmed()
+    failed = a_letter(person, LetterKind.MESSAGE)
+    failed.campaign = a_campaign(person.event, state=CampaignState.DONE)
+    a_letter(person, state=LetterState.SENT)
+    other = a_letter(person, LetterKind.MESSAGE, LetterState.SENT)
+    other.campaign = a_campaign(person.event, state=CampaignState.DONE)
+    assert to_do(person.event) == [failed.id], "what it says stood in neither"
+    again = letter_sending_again.send_again(failed, organiser())
+    assert letter_failures.of_event(person.event).on_their_way == {failed.id}
+    again.state = LetterState.SENT
+    assert to_do(person.event) == []
+
+
 def test_a_later_failure_settles_nothing(app: Flask) -> None:
     person = a_confirmed()
     first, second = a_letter(person), a_letter(person)
@@ -158,6 +172,21 @@ def test_not_while_one_is_on_its_way(app: Flask) -> None:
     letter_sending_again.send_again(letter, organiser())
     with pytest.raises(LetterOnItsWay):
         letter_sending_again.send_again(letter, organiser())
+
+
+def test_a_letter_to_somebody_else_keeps_nothing_back(app: Flask) -> None:
+    letter = a_letter(a_confirmed())
+    a_letter(a_registration(letter.event, Status.CONFIRMED), state=LetterState.QUEUED)
+    assert letter_sending_again.send_again(letter, organiser()).registration_id == letter.registration_id
+    first, second = (
+        outbox.put_for_correspondent(
+            LetterKind.CONVOCATION, Correspondence(a_person(), a_body(code), letter.event), places=3
+        )
+        for code in ("MD", "FR")
+    )
+    db.session.info.clear()
+    first.state = LetterState.FAILED
+    assert letter_sending_again.send_again(first, organiser()).person_id != second.person_id
 
 
 def test_a_message_to_many_goes_to_one_again(app: Flask) -> None:
