@@ -1,4 +1,7 @@
-"""Letters that failed for good, as things to do: until a later letter to the same person arrives, or somebody sets them aside."""
+"""Letters that failed for good, as things to do: until a later letter to the same person arrives, or somebody sets them aside.
+
+A message to many stays one until that message arrives.
+"""
 
 from __future__ import annotations
 
@@ -90,4 +93,6 @@ def _later_one(*states: LetterState) -> ColumnElement[bool]:
         later.person_id == Letter.person_id,
         later.user_id == Letter.user_id,
     )
-    return exists().where(same, later.id > Letter.id, later.state.in_(states))
+    # A message to many says what no other letter does: only the same message, sent again, settles it.
+    serves = or_(Letter.campaign_id.is_(None), later.campaign_id == Letter.campaign_id)
+    return exists().where(same, serves, later.id > Letter.id, later.state.in_(states))
