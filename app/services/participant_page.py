@@ -27,6 +27,7 @@ from app.models import (
 from app.services import audit, places, registration_actions
 from app.services.actors import Actor
 from app.services.errors import DomainError, NotFound
+from app.services.letter_failures import WAITING
 from app.services.registration_actions import Action
 from app.services.seat_counts import SeatCounts
 
@@ -59,10 +60,24 @@ class ParticipantPage:
 
     @property
     def failed(self) -> list[Letter]:
-        """Letters that the server refused for good, of those sent since the last that arrived, and not set aside."""
-        since = next((letter.id for letter in self.letters if letter.state is LetterState.SENT), 0)
+        """Letters that the server refused for good, neither made up for by a later one that arrived nor set aside."""
         failed = [letter for letter in self.letters if letter.state is LetterState.FAILED]
-        return [letter for letter in failed if letter.id > since and letter.set_aside_at is None]
+        return [
+            letter
+            for letter in failed
+            if letter.set_aside_at is None and not self._later(letter, (LetterState.SENT,))
+        ]
+
+    def is_coming(self, letter: Letter) -> bool:
+        """Whether a later letter that makes up for this one has yet to go out."""
+        return self._later(letter, WAITING)
+
+    def _later(self, letter: Letter, states: Sequence[LetterState]) -> bool:
+        # As in `letter_failures`: only the same message, sent again, makes up for a message to many.
+        return any(
+            other.id > letter.id and other.state in states and letter.campaign_id in (None, other.campaign_id)
+            for other in self.letters
+        )
 
 
 def registration_of(event: Event, registration_id: int) -> Registration:
