@@ -6,10 +6,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.emails.letters import TYPES
+from app.emails.meanings import MEANINGS
 from app.emails.particulars import particulars
 from app.emails.words import PARTICULARS, SESSIONS, filled
 from app.models import Campaign, Event, LetterKind
 from app.models.labels import label
+from app.organiser.letter_text_form import marker
 from app.organiser.participant_questions import Question, questions
 from app.services import participant_list
 from app.services.body_directory import BodyDirectory
@@ -85,10 +87,10 @@ def missed(reach: Reach) -> list[str]:
     return [words for number, words in found if number]
 
 
-def placeholders() -> list[str]:
-    """What a text may ask for, the two that stand in a paragraph of their own last."""
+def placeholders() -> list[tuple[str, str]]:
+    """What a text may ask for, as it is typed, and what it stands for; the two with a paragraph of their own last."""
     own = [name for name in TYPES[LetterKind.MESSAGE].placeholders if name not in {PARTICULARS, SESSIONS}]
-    return [*own, SESSIONS, PARTICULARS]
+    return [(marker(name), MEANINGS[name]) for name in (*own, SESSIONS, PARTICULARS)]
 
 
 def _questions(event: Event, filters: Filters, counts: Counts) -> list[Question]:
