@@ -64,7 +64,9 @@ class Letter(Base):
     server_said: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    set_aside_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a failure that somebody has dealt with
+    set_aside_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime
+    )  # a failure that somebody has dealt with
 
     registration: Mapped[Registration | None] = relationship()
     event: Mapped[Event | None] = relationship()

@@ -61,3 +61,19 @@ def test_a_forged_host_leads_nowhere_else(client: Visitor, app: Flask) -> None:
     answer = client.get("/organiser?x=1", headers={"Host": "evil.example"})
     assert answer.status_code == 308
     assert answer.location == "/organiser/?x=1"
+
+
+@pytest.mark.parametrize("path", ["/find-my-registration", "/sign-in"])
+def test_a_file_is_no_word(client: Visitor, app: Flask, path: str) -> None:
+    sent = {**client.visit(path).fields("#main form"), "email": (BytesIO(b"a"), "a.txt")}
+    answer = client.post(path, data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "Enter an e-mail address" in answer.text
+
+
+@pytest.mark.parametrize("sent", [{"email": 5}, {"email": ["a"]}, [1], 5, None])
+def test_forms_read_no_json(client: Visitor, app: Flask, sent: object) -> None:
+    token = client.visit("/find-my-registration").fields("#main form")["csrf_token"]
+    answer = client.post("/find-my-registration", json=sent, headers={"X-CSRFToken": token})
+    assert answer.status_code < 500
+    assert 'name="email"' in answer.text
