@@ -68,7 +68,7 @@ def test_a_file_is_no_word(client: Visitor, app: Flask, path: str) -> None:
     sent = {**client.visit(path).fields("#main form"), "email": (BytesIO(b"a"), "a.txt")}
     answer = client.post(path, data=sent, content_type="multipart/form-data")
     assert answer.status_code == 422
-    assert "Enter an e-mail address" in answer.text
+    assert 'name="email"' in answer.text
 
 
 @pytest.mark.parametrize("sent", [{"email": 5}, {"email": ["a"]}, [1], 5, None])
