@@ -100,7 +100,8 @@ def send(letter: ClaimedLetter, site: Site, post: Post) -> Answer:
 
 def note(letter: ClaimedLetter, answer: Answer, limits: Limits) -> bool:
     """Write down what became of a letter; False if the lease was over and somebody else has taken it meanwhile."""
-    changes = {"lease_until": None, "server_said": answer.words[:500]}
+    # PostgreSQL keeps no NUL: a server that says one must not have the letter sent again and again.
+    changes = {"lease_until": None, "server_said": answer.words.replace("\0", "")[:500]}
     changes |= _consequence(letter.attempt, answer, limits)
     done = db.session.execute(update(Letter).where(_held(letter)).values(changes))
     return cast(CursorResult[Any], done).rowcount == 1

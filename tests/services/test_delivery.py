@@ -233,6 +233,14 @@ def test_no_form_takes_the_marks_of_a_placeholder(typed: str) -> None:
         assert tidied == placeholders.inert(typed)
 
 
+def test_whatever_a_server_says_is_noted(app: Flask) -> None:
+    a_letter()
+    db.session.commit()
+    letter = noted(taken(), Answer(Outcome.SENT, "250 \0OK\ufffd\x1b" + "x" * 600))
+    assert letter.state is LetterState.SENT
+    assert (letter.server_said or "").startswith("250 OK")
+
+
 def test_nothing_is_left_to_fill_in(app: Flask) -> None:
     a_letter(LetterKind.CONFIRMED, status=Status.CONFIRMED)
     db.session.commit()
