@@ -12,6 +12,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.models import (
     AuditEntry,
+    CampaignState,
     EventStatus,
     Letter,
     LetterKind,
@@ -26,6 +27,7 @@ from app.models import (
 )
 from app.services import deciding, heartbeats, outbox
 from app.services.actors import staff
+from tests.factories.campaigns import a_campaign
 from tests.factories.events import a_session, an_event
 from tests.factories.registrations import a_registration, a_sign_up
 from tests.factories.users import an_organiser
@@ -102,9 +104,29 @@ def test_letters_show_what_became_of_them(organiser: Visitor) -> None:
     )
     assert "550 5.1.1 no such <user> here" in page.text
     assert page.all_text("section .rows .chip") == ["Failed"]
+    db.session.info.clear()  # as in another transaction
     later = outbox.put(LetterKind.PRIVATE_LINK, registration)
+    page = opened(organiser, registration)
+    assert not page.soup.select(".note.stop")
+    assert "A later letter is on its way." in page.all_text(".note.warn")[0]
     later.state, later.sent_at = LetterState.SENT, now()
     assert not opened(organiser, registration).soup.select(".note.stop"), "the address works by now"
+
+
+def test_a_message_to_many_stays_undelivered_until_it_arrives(organiser: Visitor) -> None:
+    registration = a_registration(an_event(), Status.CONFIRMED)
+    message = outbox.put(LetterKind.MESSAGE, registration)
+    message.campaign = a_campaign(registration.event, state=CampaignState.DONE)
+    message.state = LetterState.FAILED
+    db.session.info.clear()  # as in another transaction
+    other = outbox.put(LetterKind.PRIVATE_LINK, registration)
+    other.state, other.sent_at = LetterState.SENT, now()
+    said = opened(organiser, registration).all_text(".note.stop")[0]
+    assert "Correct the address, then send it again." in said
+    db.session.info.clear()
+    again = outbox.put(LetterKind.MESSAGE, registration)
+    again.campaign, again.state, again.sent_at = message.campaign, LetterState.SENT, now()
+    assert not opened(organiser, registration).soup.select(".note.stop")
 
 
 def test_a_discreet_name_is_opened_by_a_button_and_written_down(organiser: Visitor) -> None:
