@@ -66,11 +66,12 @@ def worker_is_alive() -> bool:
 
 def trouble(name: str, said: str) -> None:
     """Note what is wrong, and since when."""
+    words = said.replace("\0", "")[:500]  # PostgreSQL keeps no NUL
     row = db.session.get(Heartbeat, name)
     if row is None:
-        db.session.add(Heartbeat(name=name, at=now(), said=said[:500]))
+        db.session.add(Heartbeat(name=name, at=now(), said=words))
     else:
-        row.said = said[:500]
+        row.said = words
     db.session.flush()
 
 

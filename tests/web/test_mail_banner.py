@@ -54,7 +54,7 @@ def test_a_worker_that_has_never_run(organiser: Visitor) -> None:
 
 def test_a_mail_server_out_of_reach_with_its_words(organiser: Visitor) -> None:
     heartbeats.beat()
-    heartbeats.trouble(heartbeats.MAIL_SERVER, "gaierror: <Name> not known, 100% sure")
+    heartbeats.trouble(heartbeats.MAIL_SERVER, "gaierror: \0<Name> not known, 100% sure")
     page = organiser.visit("/organiser/")
     assert "The mail server cannot be reached since " in page.text
     assert "gaierror: <Name> not known, 100% sure" in page.text
