@@ -21,6 +21,13 @@ from config import Config
 _log = logging.getLogger(__name__)
 _SCHEMA = "queue"  # its tables are none of the migrations' business
 _ATTEMPTS = 5
+# What PostgreSQL says when another process makes the same table at this moment, depending on how far that one is.
+_MADE_BY_ANOTHER = (
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.DuplicateObject,
+    psycopg.errors.DuplicateTable,
+    psycopg.errors.DuplicateSchema,
+)
 _LONGEST_NAP = 1.0  # seconds between two looks at an empty queue; the library's ten would let a mail wait
 
 
@@ -34,7 +41,7 @@ class WatchedQueue(Huey):
     def prepare(self) -> None:
         """Make the queue's tables, once in a process, when they are first needed."""
         for _attempt in range(_ATTEMPTS if not self._prepared else 0):
-            with suppress(psycopg.errors.UniqueViolation):  # another process is making them at this moment
+            with suppress(*_MADE_BY_ANOTHER):
                 self.storage.initialize_schema()
                 self._prepared = True
                 break
