@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.emails.participants import to_participant
 from app.emails.particulars import moment_in_words
@@ -18,4 +19,7 @@ def nominated(registration: Registration, facts: Mapping[str, object]) -> Said:
     asked = N_("Please answer by %(moment)s.") if until else N_("Please answer as soon as you can.")
     moment = moment_in_words(until, registration.event, language) if until else ""
     values = {"answer_by": translated(asked, language, moment=moment)}
-    return to_participant(registration, facts, values=values)
+    why = N_(
+        "You receive this letter because the correspondent of your delegation gave this address for the event above."
+    )
+    return replace(to_participant(registration, facts, values=values), why=translated(why, language))
