@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -81,9 +81,11 @@ def make_queue(config: Config) -> WatchedQueue:
 
 
 def _connect(address: str) -> psycopg.Connection[Any]:
-    connection = psycopg.connect(address, autocommit=True)
-    connection.execute("SET synchronous_commit TO off")
-    connection.execute("SET client_min_messages TO warning")
-    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
-    connection.execute(f"SET search_path TO {_SCHEMA}")
-    return connection
+    with ExitStack() as on_failure:
+        connection = on_failure.enter_context(psycopg.connect(address, autocommit=True))
+        connection.execute("SET synchronous_commit TO off")
+        connection.execute("SET client_min_messages TO warning")
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
+        connection.execute(f"SET search_path TO {_SCHEMA}")
+        on_failure.pop_all()
+        return connection

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from huey import PostgresHuey, SqliteHuey
@@ -116,6 +117,21 @@ def test_many_processes_make_the_queue_at_once(app: Flask) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+@pytest.mark.postgresql_only
+def test_a_queue_that_cannot_be_made_leaves_no_connection(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+
+    def open_connection(*args: Any, **kwargs: Any) -> psycopg.Connection[Any]:
+        opened.append(psycopg.Connection.connect(*args, **kwargs))
+        return opened[-1]
+
+    monkeypatch.setattr("app.worker.queue.psycopg.connect", open_connection)
+    monkeypatch.setattr("app.worker.queue._SCHEMA", "pg_forbidden")
+    with pytest.raises(psycopg.errors.ReservedName):
+        make_queue(app.extensions["config"]).prepare()
+    assert [connection.closed for connection in opened] == [True]
 
 
 def test_a_task_goes_through_the_queue(app: Flask) -> None:
