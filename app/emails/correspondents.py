@@ -68,6 +68,22 @@ def digest(about: Correspondence, facts: Mapping[str, object]) -> Said:
     return _to_correspondent(about, facts, {"missing": missing, "answer_by": _answer_by(about)})
 
 
+def nominee_declined(about: Correspondence, facts: Mapping[str, object]) -> Said:
+    """Somebody whom the delegation had named does not come; `nominee` is the name, `substitute` that of the person proposed."""
+    substitute = str(facts.get("substitute") or "")
+    sentence = N_(
+        "Proposed instead: %(name)s. On the page of your delegation you take this up, or set it aside."
+    )
+    return _to_correspondent(
+        about,
+        facts,
+        {
+            "nominee": str(facts.get("nominee") or ""),
+            "substitute": translated(sentence, about.language.value, name=substitute) if substitute else "",
+        },
+    )
+
+
 def sign_in_link(about: Correspondence, facts: Mapping[str, object]) -> Said:
     """The one-time link that somebody asked for with this address."""
     works = translated_count(*LINK_WORKS, int(str(facts["hours"])), about.language.value)

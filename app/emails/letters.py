@@ -14,7 +14,14 @@ from app.emails.awaiting import promoted, received, session_place, waiting
 from app.emails.changes import event_changed
 from app.emails.coming import confirmed, message, practical_information, thanks
 from app.emails.content import Content
-from app.emails.correspondents import Correspondence, convocation, digest, reminder, sign_in_link
+from app.emails.correspondents import (
+    Correspondence,
+    convocation,
+    digest,
+    nominee_declined,
+    reminder,
+    sign_in_link,
+)
 from app.emails.endings import ended, event_cancelled
 from app.emails.environment import environment
 from app.emails.nominations import nominated
@@ -82,6 +89,7 @@ TYPES: dict[LetterKind, LetterType] = {
     LetterKind.EVENT_CHANGED: LetterType(event_changed, _MANAGE, ("what_changed", "calendar")),
     LetterKind.NOMINATION: LetterType(nominated, _ANSWER, ("answer_by",)),
     LetterKind.REPLACEMENT: LetterType(nominated, _ANSWER, ("answer_by",)),
+    LetterKind.NOMINATION_EXPIRED: LetterType(ended, _SEE, ("reason",)),
     LetterKind.PRACTICAL_INFORMATION: LetterType(
         practical_information, _MANAGE, ("practical_information", SESSIONS, "on_the_day")
     ),
@@ -90,6 +98,9 @@ TYPES: dict[LetterKind, LetterType] = {
     LetterKind.CONVOCATION: LetterType(convocation, _DELEGATION, ("places", "answer_by"), _TO_CORRESPONDENTS),
     LetterKind.REMINDER: LetterType(reminder, _DELEGATION, ("answer_by",), _TO_CORRESPONDENTS),
     LetterKind.DIGEST: LetterType(digest, _DELEGATION, ("missing", "answer_by"), _TO_CORRESPONDENTS),
+    LetterKind.NOMINEE_DECLINED: LetterType(
+        nominee_declined, _DELEGATION, ("nominee", "substitute"), _TO_CORRESPONDENTS
+    ),
     LetterKind.SIGN_IN_LINK: LetterType(
         sign_in_link, _DELEGATION, ("link_works",), ("name", "link", "contact"), worded=False
     ),

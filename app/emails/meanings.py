@@ -35,5 +35,7 @@ MEANINGS: dict[str, str] = {
     "practical_information": N_("The practical information of the event’s page."),
     "places": N_("How many places the delegation has; nothing where no limit is set."),
     "missing": N_("What is still open for the delegation, as a list."),
+    "nominee": N_("The name of the nominated person who declined."),
+    "substitute": N_("Whom that person proposes instead; nothing where nobody was proposed."),
     "link_works": N_("For how long the link works."),
 }

@@ -6,6 +6,7 @@ from app.models.attendance import CheckIn, CheckInKind
 from app.models.audit import AuditEntry
 from app.models.bodies import Body, BodyKind, NetworkObserver
 from app.models.campaigns import Campaign, CampaignFile, CampaignState
+from app.models.delegations import Convocation, Substitute
 from app.models.documents import DocumentKind, DocumentLanguage, EventDocument, Visibility
 from app.models.events import Event, EventKind, EventStatus, Mode
 from app.models.figures import ReportedFigure
@@ -14,6 +15,7 @@ from app.models.letter_kinds import LetterKind
 from app.models.letter_texts import LetterText
 from app.models.letters import Letter, LetterState
 from app.models.link_requests import LinkRequest
+from app.models.mandates import Mandate
 from app.models.notices import Notice
 from app.models.people import Gender, Language, Person
 from app.models.programme import EventSession, SessionKind, SessionRole, SessionRoleKind, SignUp
@@ -34,10 +36,10 @@ from app.models.users import LoginSession, User, UserEvent, UserRole
 
 __all__ = [
     "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "Body", "BodyKind", "Campaign", "CampaignFile",
-    "CampaignState", "Category", "CheckIn", "CheckInKind", "DocumentKind", "DocumentLanguage", "Event", "EventDocument",
-    "EventKind", "EventSession", "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink", "Job", "JobState",
-    "Language", "Letter", "LetterKind", "LetterState", "LetterText", "LinkPurpose", "LinkRequest", "LoginSession",
-    "Mode", "Needs", "NetworkObserver", "Notice", "Origin", "Person", "Place", "Quota", "RateCount", "Registration",
-    "ReportedFigure", "Role", "SessionKind", "SessionRole", "SessionRoleKind", "Setting", "SignUp", "Status",
-    "StatusChange", "User", "UserEvent", "UserRole", "Visibility", "Way",
+    "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation", "DocumentKind", "DocumentLanguage", "Event",
+    "EventDocument", "EventKind", "EventSession", "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink",
+    "Job", "JobState", "Language", "Letter", "LetterKind", "LetterState", "LetterText", "LinkPurpose", "LinkRequest",
+    "LoginSession", "Mandate", "Mode", "Needs", "NetworkObserver", "Notice", "Origin", "Person", "Place", "Quota",
+    "RateCount", "Registration", "ReportedFigure", "Role", "SessionKind", "SessionRole", "SessionRoleKind", "Setting",
+    "SignUp", "Status", "StatusChange", "Substitute", "User", "UserEvent", "UserRole", "Visibility", "Way",
 ]  # fmt: skip

@@ -21,11 +21,13 @@ class LetterKind(enum.StrEnum):
     EVENT_CHANGED = "event_changed"
     NOMINATION = "nomination"
     REPLACEMENT = "replacement"  # a nomination in place of somebody else
+    NOMINATION_EXPIRED = "nomination_expired"  # nobody answered in time
     PRACTICAL_INFORMATION = "practical_information"
     THANKS = "thanks"
     MESSAGE = "message"  # to many, in the organisers' own words
     CONVOCATION = "convocation"
     REMINDER = "reminder"  # to the correspondents of a body that has not answered
+    NOMINEE_DECLINED = "nominee_declined"  # to the correspondents
     DIGEST = "digest"
     SIGN_IN_LINK = "sign_in_link"
     ACCOUNT_INVITATION = "account_invitation"

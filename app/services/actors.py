@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.models import ActorKind, User
+from app.models import ActorKind, Person, User
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ PERSON = Actor(ActorKind.PERSON)
 def staff(user: User) -> Actor:
     """The secretariat, acting through one of its users."""
     return Actor(ActorKind.STAFF, user.id)
+
+
+def correspondent(person: Person) -> Actor:
+    """A national correspondent or contact point, acting for the own delegation."""
+    return Actor(ActorKind.CORRESPONDENT, person.id)
 
 
 def desk(user: User) -> Actor:

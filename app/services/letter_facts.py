@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from app.emails.correspondents import Correspondence
 from app.emails.letters import Subject
 from app.extensions import db
-from app.models import Admission, Category, LetterKind, Registration, Status, User
+from app.models import Admission, Category, LetterKind, Registration, Status, Substitute, User
 from app.services import places, settings
 from app.services.shown_names import Viewer, shown_name
 
@@ -24,16 +26,29 @@ def of_this_moment(kind: LetterKind, registration: Registration) -> dict[str, ob
     return {}
 
 
-def for_writing(kind: LetterKind, about: Subject) -> dict[str, object]:
-    """What is looked up when a letter is written: whom to greet, and how long a link will work."""
+def for_writing(kind: LetterKind, about: Subject, kept: Mapping[str, object]) -> dict[str, object]:
+    """What is looked up when a letter is written: whom to greet, of whom it speaks, how long a link will work."""
     if isinstance(about, User):
         return {"name": about.name, "hours": settings.number("password_link_hours")}
     if isinstance(about, Correspondence):
         person = about.person
         name = " ".join(part for part in (person.given_name, person.family_name) if part)
-        hours = {"hours": settings.number("sign_in_link_hours")} if kind is LetterKind.SIGN_IN_LINK else {}
-        return {"name": name, **hours}
+        return {"name": name, **_for_correspondent(kind, kept)}
     return {"name": shown_name(about, Viewer.SELF, about.language.value).full}
+
+
+def _for_correspondent(kind: LetterKind, kept: Mapping[str, object]) -> dict[str, object]:
+    if kind is LetterKind.SIGN_IN_LINK:
+        return {"hours": settings.number("sign_in_link_hours")}
+    if kind is not LetterKind.NOMINEE_DECLINED:
+        return {}
+    registration = db.session.get_one(Registration, kept["nominee_id"])
+    proposed = db.session.get(Substitute, registration.id)
+    nominee = shown_name(registration, Viewer.OWN_CORRESPONDENT, registration.language.value).full
+    substitute = " ".join(
+        part for part in (proposed and proposed.given_name, proposed and proposed.family_name) if part
+    )
+    return {"nominee": nominee, "substitute": substitute}
 
 
 def deciders(registration: Registration) -> list[str]:

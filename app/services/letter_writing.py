@@ -29,7 +29,7 @@ def write(letter: Letter) -> None:
     if letter.text is not None:
         return
     about = _about(letter)
-    facts = {**letter_facts.for_writing(letter.kind, about), **letter.facts}
+    facts = {**letter_facts.for_writing(letter.kind, about, letter.facts), **letter.facts}
     own, other_heading = _own_words(letter)
     letter.subject, letter.text, letter.html = letters.write(letter.kind, about, facts, own, other_heading)
     letter.calendar = _calendar(letter.kind, about, facts) if isinstance(about, Registration) else None

@@ -55,18 +55,28 @@ def change_own(registration_id: int, answers: OwnAnswers, version: int, actor: A
     if registration.version != version:
         raise EditedMeanwhile
     seats = SeatCounts(event)
-    sessions = applications.check_sessions(event, answers.session_ids)
-    changed = _change_mode(registration, answers.mode, seats, actor)
-    changed += change_sessions(registration, sessions)
-    changed += _change_columns(registration, answers)
-    changed += change_needs(registration, diet=answers.diet, access=answers.access)
-    registering.set_search_text(registration)
+    changed = take_over(registration, answers, seats, actor)
     people.follow(registration)
     if changed:
         audit.record(actor, "registration.changed", registration, fields=changed)
     confirming.settle(seats)
     confirming.confirm_if_complete(registration, seats)
     return registration
+
+
+def take_over(registration: Registration, answers: OwnAnswers, seats: SeatCounts, actor: Actor) -> list[str]:
+    """Write answers down, under the event's lock; say what changed. The caller settles the places afterwards.
+
+    Raises:
+        ModeNotOffered, EventFull, QuotaFull, EarlierPersonWaits, SessionNotOffered, SessionsOverlap.
+    """
+    sessions = applications.check_sessions(seats.event, answers.session_ids)
+    changed = _change_mode(registration, answers.mode, seats, actor)
+    changed += change_sessions(registration, sessions)
+    changed += _change_columns(registration, answers)
+    changed += change_needs(registration, diet=answers.diet, access=answers.access)
+    registering.set_search_text(registration)
+    return changed
 
 
 def _change_mode(registration: Registration, mode: Mode, seats: SeatCounts, actor: Actor) -> list[str]:

@@ -8,8 +8,10 @@ Source of the rules: the seat rule of the domain model ("Seats").
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -24,6 +26,14 @@ from app.services.errors import (
     QuotaFull,
 )
 from app.services.seat_counts import SeatCounts
+
+
+class Seat(NamedTuple):
+    """A place, or a position on the waiting list, apart from whoever has it."""
+
+    place: Place
+    waiting_since: datetime | None
+
 
 _LOCKED = (
     select(Event)
@@ -105,6 +115,28 @@ def give_up(registration: Registration) -> None:
     registration.sign_ups.clear()
 
 
+def take_back(leaving: Registration, seats: SeatCounts) -> Seat:
+    """What somebody leaves to another: the place or the position. Nobody is promoted; the sign-ups stay for the newcomer."""
+    seat = Seat(leaving.place, leaving.waiting_since)
+    if seat.place is Place.HELD:
+        seats.add(leaving, -1)
+    leaving.place, leaving.waiting_since = Place.NONE, None
+    return seat
+
+
+def hand_over(seat: Seat, newcomer: Registration, seats: SeatCounts) -> None:
+    """Give a newcomer what somebody has left.
+
+    Raises:
+        QuotaFull: the newcomer is vouched for, whoever left was not, and the body has used up its places.
+    """
+    newcomer.place, newcomer.waiting_since = seat
+    if seat.place is Place.HELD:
+        if seats.lacks_quota(newcomer):
+            raise QuotaFull(places=seats.quota(newcomer.body))
+        seats.add(newcomer)
+
+
 def next_in_line(seats: SeatCounts) -> Iterator[Registration]:
     """Those who wait and fit now, in the order of their waiting; who does not fit is passed over, the unverified are skipped.
 
@@ -173,6 +205,14 @@ def sign_up(registration: Registration, sessions: Sequence[EventSession]) -> Non
     if rows:
         db.session.execute(insert(SignUp), rows)
         db.session.expire(registration, ["sign_ups"])
+
+
+def pass_on_sessions(leaving: Registration, newcomer: Registration) -> None:
+    """Give a newcomer the sign-ups of whoever leaves, with their places and positions."""
+    own = SignUp.registration_id == leaving.id
+    db.session.execute(update(SignUp).where(own).values(registration_id=newcomer.id))
+    db.session.expire(leaving, ["sign_ups"])
+    db.session.expire(newcomer, ["sign_ups"])
 
 
 def leave_sessions(registration: Registration, sessions: Iterable[EventSession]) -> None:

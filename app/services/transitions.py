@@ -51,6 +51,7 @@ STEPS: dict[tuple[Status, Status], frozenset[ActorKind]] = {
         for status in (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED)
     },
 }
+REPLACING = frozenset({_CORRESPONDENT, _STAFF})  # who may let another take the place of somebody living
 _REGISTERED = {Status.NOMINATED, Status.SUBMITTED, Status.VALIDATED, Status.CONFIRMED}
 
 
@@ -73,6 +74,17 @@ def move(registration: Registration, to: Status, actor: Actor) -> None:
     check(registration, to, actor)
     registration.status = to
     _date(registration)
+
+
+def move_replaced(registration: Registration, actor: Actor) -> None:
+    """End a living registration because another takes over its place. Use it inside `recorded`.
+
+    Raises:
+        IllegalTransition: it does not live, or this actor cannot replace anybody.
+    """
+    if registration.status not in LIVING or actor.kind not in REPLACING:
+        raise IllegalTransition(status=registration.status)
+    registration.status, registration.replaced = Status.WITHDRAWN, True
 
 
 def begin(registration: Registration, actor: Actor, reason_code: str | None = None) -> None:

@@ -336,6 +336,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_login_session_user_id", ["user_id"], unique=False)
 
     op.create_table(
+        "mandate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("from_date", sa.Date(), nullable=False),
+        sa.Column("until_date", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "until_date IS NULL OR until_date >= from_date", name=op.f("ck_mandate_ends_after_start")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_mandate_body_id_body")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mandate_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mandate")),
+    )
+    with op.batch_alter_table("mandate", schema=None) as batch_op:
+        batch_op.create_index("ix_mandate_body_id", ["body_id"], unique=False)
+        batch_op.create_index("ix_mandate_person_id", ["person_id"], unique=False)
+
+    op.create_table(
         "admission",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -402,11 +421,13 @@ def upgrade() -> None:
                 "event_changed",
                 "nomination",
                 "replacement",
+                "nomination_expired",
                 "practical_information",
                 "thanks",
                 "message",
                 "convocation",
                 "reminder",
+                "nominee_declined",
                 "digest",
                 "sign_in_link",
                 "account_invitation",
@@ -455,6 +476,26 @@ def upgrade() -> None:
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.create_index("ix_campaign_event_id", ["event_id"], unique=False)
         batch_op.create_index("ix_campaign_state_starts_at", ["state", "starts_at"], unique=False)
+
+    op.create_table(
+        "convocation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.CheckConstraint(
+            "reason IS NULL OR refused_at IS NOT NULL", name=op.f("ck_convocation_reason_of_a_refusal")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_convocation_body_id_body")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_convocation_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_convocation")),
+        sa.UniqueConstraint("event_id", "body_id", name=op.f("uq_convocation_event_id")),
+    )
+    with op.batch_alter_table("convocation", schema=None) as batch_op:
+        batch_op.create_index("ix_convocation_body_id", ["body_id"], unique=False)
 
     op.create_table(
         "event_document",
@@ -677,11 +718,13 @@ def upgrade() -> None:
                 "event_changed",
                 "nomination",
                 "replacement",
+                "nomination_expired",
                 "practical_information",
                 "thanks",
                 "message",
                 "convocation",
                 "reminder",
+                "nominee_declined",
                 "digest",
                 "sign_in_link",
                 "account_invitation",
@@ -1155,11 +1198,13 @@ def upgrade() -> None:
                 "event_changed",
                 "nomination",
                 "replacement",
+                "nomination_expired",
                 "practical_information",
                 "thanks",
                 "message",
                 "convocation",
                 "reminder",
+                "nominee_declined",
                 "digest",
                 "sign_in_link",
                 "account_invitation",
@@ -1424,11 +1469,26 @@ def upgrade() -> None:
     with op.batch_alter_table("status_change", schema=None) as batch_op:
         batch_op.create_index("ix_status_change_registration_id", ["registration_id"], unique=False)
 
+    op.create_table(
+        "substitute",
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("given_name", sa.String(length=100), nullable=True),
+        sa.Column("family_name", sa.String(length=100), nullable=True),
+        sa.Column("function", sa.String(length=200), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name=op.f("fk_substitute_registration_id_registration")
+        ),
+        sa.PrimaryKeyConstraint("registration_id", name=op.f("pk_substitute")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("substitute")
     with op.batch_alter_table("status_change", schema=None) as batch_op:
         batch_op.drop_index("ix_status_change_registration_id")
 
@@ -1537,12 +1597,21 @@ def downgrade() -> None:
         batch_op.drop_index("ix_event_document_event_id")
 
     op.drop_table("event_document")
+    with op.batch_alter_table("convocation", schema=None) as batch_op:
+        batch_op.drop_index("ix_convocation_body_id")
+
+    op.drop_table("convocation")
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.drop_index("ix_campaign_state_starts_at")
         batch_op.drop_index("ix_campaign_event_id")
 
     op.drop_table("campaign")
     op.drop_table("admission")
+    with op.batch_alter_table("mandate", schema=None) as batch_op:
+        batch_op.drop_index("ix_mandate_person_id")
+        batch_op.drop_index("ix_mandate_body_id")
+
+    op.drop_table("mandate")
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_index("ix_login_session_user_id")
 

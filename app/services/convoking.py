@@ -1,0 +1,148 @@
+"""Inviting bodies to an event, all in one action: a convocation each, and a letter to everybody who speaks for the body."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.emails.correspondents import Correspondence
+from app.extensions import db
+from app.lib.clock import now
+from app.models import (
+    LIVING,
+    Body,
+    BodyKind,
+    Category,
+    Convocation,
+    Event,
+    EventStatus,
+    LetterKind,
+    NetworkObserver,
+    Registration,
+)
+from app.services import audit, convocations, event_states, mandates, nominating, outbox, places
+from app.services.actors import Actor
+from app.services.delegation_errors import CannotNominate, SendsSomebody
+from app.services.errors import EventIsOver, NotFound
+from app.services.seat_counts import SeatCounts
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a convocation would do: whom it reaches, who has nobody to speak for it, who is invited already."""
+
+    reached: list[Body]
+    without_correspondent: list[Body]
+    invited_already: list[Body]
+
+
+def proposed(event: Event) -> list[Body]:
+    """The bodies that a convocation begins with: all member states, and the observers known to be observers of the Network."""
+    return list(
+        db.session.scalars(
+            select(Body)
+            .where(
+                Body.selectable,
+                (Body.kind == BodyKind.MEMBER_STATE)
+                | (Body.kind != BodyKind.INTERNAL_PARTNER) & (Body.network_observer == NetworkObserver.YES),
+            )
+            .order_by(Body.kind != BodyKind.MEMBER_STATE, Body.sort_en)
+        )
+    )
+
+
+def foresee(event: Event, bodies: Collection[Body]) -> Foreseen:
+    """What would happen; nothing is changed."""
+    invited = set(db.session.scalars(select(Convocation.body_id).where(Convocation.event_id == event.id)))
+    speaking = mandates.correspondents([body.id for body in bodies])
+    fresh = [body for body in bodies if body.id not in invited]
+    return Foreseen(
+        reached=[body for body in fresh if body.id in speaking],
+        without_correspondent=[body for body in fresh if body.id not in speaking],
+        invited_already=[body for body in bodies if body.id in invited],
+    )
+
+
+def convoke(event_id: int, body_ids: Collection[int], actor: Actor) -> list[Convocation]:
+    """Invite bodies. One that is invited already is left as it is; one without a correspondent is invited, and hears nothing.
+
+    Raises:
+        EventReadOnly, EventIsOver: nobody is invited any more.
+        CannotNominate: a body cannot send a delegation, or the event is a draft.
+    """
+    event = places.lock(event_id)
+    _refuse_untimely(event)
+    bodies = db.session.scalars(select(Body).where(Body.id.in_(body_ids)).order_by(Body.id)).all()
+    for body in bodies:
+        nominating.category_of(body)
+    known = set(db.session.scalars(select(Convocation.body_id).where(Convocation.event_id == event.id)))
+    made = [Convocation(event=event, body=body, invited_at=now()) for body in bodies if body.id not in known]
+    db.session.add_all(made)
+    db.session.flush()
+    _write(event, [row.body for row in made])
+    codes = [row.body.code for row in made]
+    audit.record(
+        actor, "event.convoked", event, event_id=event.id, fields=[f"bodies:{len(codes)}", *codes[:60]]
+    )
+    return made
+
+
+def refuse(event_id: int, body_id: int, reason: str | None, actor: Actor) -> Convocation:
+    """“We will not attend.” It can be taken back by naming somebody.
+
+    Raises:
+        NotFound: the body was not invited.
+        SendsSomebody: the delegation has people at this event.
+        EventReadOnly, EventIsOver.
+    """
+    event = places.lock(event_id)
+    event_states.refuse_read_only(event)
+    if event.is_over(now()):
+        raise EventIsOver
+    row = convocations.of(event_id, body_id)
+    if row is None:
+        raise NotFound
+    if _has_delegates(event_id, body_id):
+        raise SendsSomebody
+    row.refused_at, row.reason = now(), reason
+    db.session.flush()
+    audit.record(actor, "convocation.refused", row, event_id=event.id)
+    return row
+
+
+def _has_delegates(event_id: int, body_id: int) -> bool:
+    return (
+        db.session.scalar(
+            select(Registration.id)
+            .where(
+                Registration.event_id == event_id,
+                Registration.body_id == body_id,
+                Registration.status.in_(LIVING),
+                Registration.category.in_([category for category in Category if category.in_delegation]),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def _refuse_untimely(event: Event) -> None:
+    event_states.refuse_read_only(event)
+    if event.status is EventStatus.DRAFT:
+        raise CannotNominate
+    if event.is_over(now()):
+        raise EventIsOver
+
+
+def _write(event: Event, bodies: Collection[Body]) -> None:
+    """A letter to each who speaks for one of the bodies."""
+    speaking = mandates.correspondents([body.id for body in bodies])
+    seats = SeatCounts(event)
+    for body in bodies:
+        for person in speaking.get(body.id, []):
+            about = Correspondence(person, body, event)
+            outbox.put_for_correspondent(
+                LetterKind.CONVOCATION, about, once=f"event-{event.id}", places=seats.quota(body)
+            )

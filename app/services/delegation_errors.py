@@ -1,0 +1,44 @@
+"""What the rules of mandates and delegations refuse; families and mapping as in services/errors.py."""
+
+from __future__ import annotations
+
+from app.lib.wording import N_
+from app.services.errors import Invalid, Refused
+
+
+class MandateEndsBeforeStart(Invalid):
+    code = "mandate_ends_before_start"
+    field = "until_date"
+    sentence = N_("The mandate ends before it begins.")
+
+
+class HasMandateAlready(Refused):
+    code = "has_mandate_already"
+    sentence = N_("This person has a running mandate for this body already.")
+
+
+class NominationsClosed(Refused):
+    code = "nominations_closed"
+    sentence = N_("The time to nominate is over. Ask the secretariat.")
+
+
+class NominationsOpen(Refused):
+    code = "nominations_open"
+    sentence = N_(
+        "The correspondents can still nominate. Places are released after the deadline for nominations."
+    )
+
+
+class CannotNominate(Refused):
+    code = "cannot_nominate"
+    sentence = N_("This body cannot nominate for this event.")
+
+
+class SendsSomebody(Refused):
+    code = "sends_somebody"
+    sentence = N_("The delegation has people at this event. Withdraw them first.")
+
+
+class NothingProposed(Refused):
+    code = "nothing_proposed"
+    sentence = N_("No substitute is proposed any more.")
