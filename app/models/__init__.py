@@ -14,7 +14,7 @@ from app.models.jobs import Heartbeat, Job, JobState
 from app.models.letter_kinds import LetterKind
 from app.models.letter_texts import LetterText
 from app.models.letters import Letter, LetterState
-from app.models.link_requests import LinkRequest
+from app.models.link_requests import LinkRequest, RequestedLink
 from app.models.mandates import Mandate
 from app.models.notices import Notice
 from app.models.people import Gender, Language, Person
@@ -40,6 +40,7 @@ __all__ = [
     "EventDocument", "EventKind", "EventSession", "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink",
     "Job", "JobState", "Language", "Letter", "LetterKind", "LetterState", "LetterText", "LinkPurpose", "LinkRequest",
     "LoginSession", "Mandate", "Mode", "Needs", "NetworkObserver", "Notice", "Origin", "Person", "Place", "Quota",
-    "RateCount", "Registration", "ReportedFigure", "Role", "SessionKind", "SessionRole", "SessionRoleKind", "Setting",
-    "SignUp", "Status", "StatusChange", "Substitute", "User", "UserEvent", "UserRole", "Visibility", "Way",
+    "RateCount", "Registration", "ReportedFigure", "RequestedLink", "Role", "SessionKind", "SessionRole",
+    "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "Substitute", "User", "UserEvent", "UserRole",
+    "Visibility", "Way",
 ]  # fmt: skip

@@ -13,8 +13,8 @@ from sqlalchemy import delete, select
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.names import normalised_address
-from app.models import LinkRequest, Registration
-from app.services import outbox, private_links, requested_letters
+from app.models import LinkRequest, Registration, RequestedLink
+from app.services import correspondent_visits, outbox, private_links, requested_letters
 
 _AT_ONCE = 50
 _log = logging.getLogger(__name__)
@@ -23,6 +23,12 @@ _log = logging.getLogger(__name__)
 def ask(address: str) -> None:
     """Ask for the private links of whatever an address is registered for."""
     _add(LinkRequest(email_key=normalised_address(address), asked_at=now()))
+
+
+def ask_for_delegation(address: str) -> None:
+    """Ask for the link with which the correspondents behind an address open the page of their delegation."""
+    key = normalised_address(address)
+    _add(LinkRequest(email_key=key, opens=RequestedLink.DELEGATION, asked_at=now()))
 
 
 def ask_for(registration: Registration) -> None:
@@ -45,19 +51,22 @@ def answer() -> int:
     rows = db.session.execute(
         delete(LinkRequest)
         .where(LinkRequest.id.in_(oldest.scalar_subquery()))
-        .returning(LinkRequest.id, LinkRequest.email_key, LinkRequest.registration_id)
+        .returning(LinkRequest.id, LinkRequest.email_key, LinkRequest.registration_id, LinkRequest.opens)
         .execution_options(synchronize_session=False)
     ).all()
     for row in sorted(rows, key=lambda row: row.id):
         try:
             with db.session.begin_nested():
-                _answer(row.email_key, row.registration_id)
+                _answer(row.email_key, row.registration_id, row.opens)
         except Exception as error:
             _log.error("link request %s is not answered: %s", row.id, type(error).__name__)
     return len(rows)
 
 
-def _answer(email_key: str | None, registration_id: int | None) -> None:
+def _answer(email_key: str | None, registration_id: int | None, opens: RequestedLink) -> None:
+    if email_key is not None and opens is RequestedLink.DELEGATION:
+        correspondent_visits.send_links(email_key)
+        return
     if email_key is not None:
         private_links.send_again(email_key)
         return

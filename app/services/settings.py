@@ -37,6 +37,7 @@ DEFINITIONS: dict[str, Definition] = {
     "link_resends_per_hour": Definition(3, 1, 20),  # per registration
     "letters_per_address_per_hour": Definition(10, 1, 100),
     "sign_in_link_hours": Definition(3, 1, 24),  # a correspondent's
+    "correspondent_visit_hours": Definition(3, 1, 12),
     "letters_per_minute": Definition(0, 0, 10_000),  # what the mail server takes; 0: no limit
     "letters_at_once": Definition(
         10, 1, 50

@@ -1281,6 +1281,18 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email_key", sa.String(length=254), nullable=True),
         sa.Column("registration_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "opens",
+            sa.Enum(
+                "registration",
+                "delegation",
+                name="requested_link",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(email_key IS NULL) <> (registration_id IS NULL)", name=op.f("ck_link_request_one_subject")
