@@ -1,0 +1,135 @@
+"""Tables that people hand in: pasted from a spreadsheet, or as a CSV or XLSX file. Rows of texts come out, whatever went in.
+
+Bounds come first, so that a bomb costs seconds at most: of the file, of what an archive unpacks to, of rows, columns and cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import islice
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_ROWS = 5_000
+MOST_COLUMNS = 60
+MOST_LETTERS = 2_000  # of a cell
+_MOST_UNPACKED = 60 * 1024 * 1024
+_MOST_ENTRIES = 1_000
+_ZIP, _UTF_16 = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
+_SEPARATORS = "\t;,"
+
+Table = list[list[str]]
+
+
+class TableUnreadable(Exception):
+    """There is no table to be had from this; the code says why: too_large, too_many_rows, too_wide, not_a_table, empty."""
+
+    def __init__(self, code: str, row: int | None = None) -> None:
+        super().__init__(code)
+        self.code, self.row = code, row
+
+
+def pasted(text: str) -> Table:
+    """The rows of a text that was pasted or read from a CSV file: separated by tabs, semicolons or commas.
+
+    Raises:
+        TableUnreadable.
+    """
+    if len(text) > MOST_BYTES:
+        raise TableUnreadable("too_large")
+    if "\0" in text:
+        raise TableUnreadable("not_a_table")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    first = next((line for line in lines.split("\n") if line.strip()), "")
+    separator = max(_SEPARATORS, key=lambda sign: (first.count(sign), sign == "\t"))
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=separator)
+    try:
+        return _bounded(reader)
+    except csv.Error:  # a quotation mark that is never closed, a cell beyond every bound
+        raise TableUnreadable("not_a_table", reader.line_num) from None
+
+
+def of_file(content: bytes) -> Table:
+    """The rows of a CSV file, or of the first sheet of an XLSX file: told apart by what is inside.
+
+    Raises:
+        TableUnreadable.
+    """
+    if len(content) > MOST_BYTES:
+        raise TableUnreadable("too_large")
+    return _of_workbook(content) if content.startswith(_ZIP) else pasted(_decoded(content))
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, UTF-16 with its mark, or what spreadsheets of western Europe write."""
+    encodings = ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise TableUnreadable("not_a_table")
+
+
+def _of_workbook(content: bytes) -> Table:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+        if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+            raise TableUnreadable("too_large")
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            rows = book.get_sheet_by_index(0).iter_rows()
+            return _bounded([_text(cell) for cell in row] for row in rows)
+    except (zipfile.BadZipFile, CalamineError, ValueError, OSError, IndexError, NotImplementedError):
+        raise TableUnreadable("not_a_table") from None
+
+
+def _bounded(rows: Iterable[list[str]]) -> Table:
+    """The rows with something in them, their cells tidied; no more than the bounds allow."""
+    table: Table = []
+    for number, row in enumerate(islice(rows, MOST_ROWS * 2), 1):
+        cells = [cell.strip() for cell in row]
+        if len(_without_end(cells)) > MOST_COLUMNS:
+            raise TableUnreadable("too_wide", number)
+        if any(len(cell) > MOST_LETTERS for cell in cells):
+            raise TableUnreadable("too_wide", number)
+        table.append(_without_end(cells))
+    while table and not table[-1]:
+        table.pop()
+    if len(table) > MOST_ROWS:
+        raise TableUnreadable("too_many_rows", MOST_ROWS)
+    if not table:
+        raise TableUnreadable("empty")
+    return table
+
+
+def _without_end(cells: list[str]) -> list[str]:
+    """The cells up to the last that holds something."""
+    last = max((number for number, cell in enumerate(cells, 1) if cell), default=0)
+    return cells[:last]
+
+
+def _text(cell: object) -> str:
+    """A cell of a workbook as somebody would type it."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if not (cell.hour or cell.minute) else cell.isoformat(" ", "minutes")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def headed(table: Table) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows below the first, each with its number as a spreadsheet counts (the head is 1), by the folded words of the head."""
+    head = [" ".join(name.casefold().split()) for name in table[0]]
+    for number, cells in enumerate(table[1:], 2):
+        if cells:
+            yield number, dict(zip(head, [*cells, *[""] * len(head)], strict=False))

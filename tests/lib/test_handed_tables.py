@@ -1,0 +1,108 @@
+"""Whatever is handed in becomes rows of texts, or one clear refusal; never a crash, never a flood."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as any_of
+
+from app.lib import handed_tables
+from app.lib.handed_tables import TableUnreadable, headed, of_file, pasted
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, date):
+                    sheet.write_datetime(number, column, cell, day)
+                else:
+                    sheet.write(number, column, cell)
+    return file.getvalue()
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(TableUnreadable) as refused:
+        of_file(content)
+    return refused.value.code
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", ","])
+def test_the_separator_is_found(separator: str) -> None:
+    text = f"Given name{separator}Family name\nAna{separator}CEBOTARI\n"
+    assert pasted(text) == [["Given name", "Family name"], ["Ana", "CEBOTARI"]]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_lines_end_as_they_like(ending: str) -> None:
+    assert pasted(ending.join(["a\tb", "c\td", "", ""])) == [["a", "b"], ["c", "d"]]
+
+
+def test_a_quoted_cell_may_hold_anything() -> None:
+    assert pasted('"a;b";c\n"x ""y""\nz";d') == [["a;b", "c"], ['x "y"\nz', "d"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_what_spreadsheets_write_is_read(encoding: str) -> None:
+    assert of_file("Œuvre;Élan\r\nñ;ß".encode(encoding)) == [["Œuvre", "Élan"], ["ñ", "ß"]]
+
+
+def test_a_workbook_reads_like_what_one_sees() -> None:
+    content = workbook([["Name", "Day", "Number"], ["Ana", date(2027, 6, 9), 3], ["", "", 2.5]])
+    assert of_file(content) == [["Name", "Day", "Number"], ["Ana", "2027-06-09", "3"], ["", "", "2.5"]]
+
+
+def test_the_hour_is_kept_where_there_is_one() -> None:
+    assert of_file(workbook([[datetime(2027, 6, 9, 8, 30)]])) == [["2027-06-09 08:30"]]  # noqa: DTZ001
+
+
+def test_rows_are_counted_as_a_spreadsheet_does() -> None:
+    rows = list(headed(pasted("Given  Name\tFAMILY name\nAna\tCEBOTARI\n\nIon")))
+    assert rows == [
+        (2, {"given name": "Ana", "family name": "CEBOTARI"}),
+        (4, {"given name": "Ion", "family name": ""}),
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n\n", b" ; ;\n"])
+def test_nothing_is_said_to_be_nothing(content: bytes) -> None:
+    assert refusal(content) == "empty"
+
+
+def test_bounds() -> None:
+    assert refusal(b"x" * (handed_tables.MOST_BYTES + 1)) == "too_large"
+    assert refusal(b"x\n" * (handed_tables.MOST_ROWS + 1)) == "too_many_rows"
+    assert refusal(b"x;" * handed_tables.MOST_COLUMNS + b"x") == "too_wide"
+    assert refusal(b"x" * (handed_tables.MOST_LETTERS + 1)) == "too_wide"
+    assert len(of_file(b"x\n" * handed_tables.MOST_ROWS)) == handed_tables.MOST_ROWS
+
+
+def test_a_million_rows_are_refused_before_they_are_read() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<row/>" * 11_000_000)
+    assert len(file.getvalue()) < handed_tables.MOST_BYTES
+    assert refusal(file.getvalue()) == "too_large"
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 nothing", b"a\0b", workbook([["x"]])[:-200], b"\xff\xfea"])
+def test_what_is_no_table_is_refused(content: bytes) -> None:
+    assert refusal(content) == "not_a_table"
+
+
+@given(any_of.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    try:
+        table = of_file(content)
+    except TableUnreadable:
+        return
+    assert table
+    assert all(isinstance(cell, str) for row in table for cell in row)
