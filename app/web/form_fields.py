@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
+from app.lib import addresses
 from app.lib.names import looks_like_a_name, tidy
 
 
@@ -38,7 +38,7 @@ def address_line(label: Any, *, optional: bool = False, **kwargs: Any) -> String
     """An e-mail address, tidied and put into its normal form."""
     needed = DataRequired(_l("Enter an e-mail address, such as name@example.org"))
     validators = [Optional() if optional else needed, _deliverable, _length(254)]
-    return StringField(label, validators=validators, filters=[_without_blanks], **kwargs)
+    return StringField(label, validators=validators, filters=[addresses.without_blanks], **kwargs)
 
 
 def tidy_lines(text: str | None) -> str | None:
@@ -64,18 +64,8 @@ def _length(most: int) -> Length:
     return Length(max=most, message=_l("Use %(most)s characters at most", most=most))
 
 
-def _without_blanks(text: str | None) -> str | None:
-    """Pasted addresses come with blanks and angle brackets, sometimes with `mailto:`."""
-    tidied = tidy(text)
-    if tidied is None:
-        return None
-    if "<" in tidied and tidied.endswith(">"):
-        tidied = tidied[tidied.rindex("<") + 1 : -1]
-    return tidied.replace(" ", "").removeprefix("mailto:")
-
-
 def _deliverable(_form: object, field: StringField) -> None:
-    try:
-        field.data = validate_email(field.data or "", check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise ValidationError(_l("This is not an e-mail address. It looks like name@example.org")) from None
+    address = addresses.normal(field.data)
+    if address is None:
+        raise ValidationError(_l("This is not an e-mail address. It looks like name@example.org"))
+    field.data = address

@@ -1,0 +1,141 @@
+"""Several people named at once, pasted or from a file: each row by itself, what is right is kept, what is wrong is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.extensions import db
+from app.lib import addresses
+from app.lib.handed_tables import Table, headed
+from app.lib.names import looks_like_a_name, tidy
+from app.lib.wording import N_
+from app.models import Language, Registration, Role
+from app.services import nominating
+from app.services.actors import Actor
+from app.services.errors import DomainError
+from app.services.nominating import Nominee
+
+_HEADS: dict[str, tuple[str, ...]] = {
+    "given_name": ("given name", "first name", "prénom", "prenom", "forename"),
+    "family_name": ("family name", "last name", "surname", "name", "nom", "nom de famille"),
+    "email": ("e-mail", "email", "e-mail address", "email address", "mail", "courriel", "adresse électronique", "adresse e-mail"),
+    "function": ("function", "fonction", "post", "poste", "position"),
+    "role": ("role", "rôle", "part in the delegation", "part dans la délégation"),
+    "language": ("language", "langue"),
+}  # fmt: skip
+_WITHOUT_HEAD = (
+    "given_name",
+    "family_name",
+    "email",
+    "function",
+)  # how the columns stand where none is named
+_ROLES = {
+    "head": Role.HEAD, "head of delegation": Role.HEAD, "chef": Role.HEAD, "cheffe": Role.HEAD,
+    "chef de délégation": Role.HEAD, "cheffe de délégation": Role.HEAD, "chef·fe de délégation": Role.HEAD,
+    "delegate": Role.DELEGATE, "délégué": Role.DELEGATE, "déléguée": Role.DELEGATE, "délégué·e": Role.DELEGATE,
+    "alternate": Role.ALTERNATE, "substitute": Role.ALTERNATE, "suppléant": Role.ALTERNATE,
+    "suppléante": Role.ALTERNATE, "suppléant·e": Role.ALTERNATE,
+    "adviser": Role.ADVISER, "advisor": Role.ADVISER, "conseiller": Role.ADVISER, "conseillère": Role.ADVISER,
+    "conseiller·ère": Role.ADVISER,
+}  # fmt: skip
+_LANGUAGES = {"en": Language.EN, "english": Language.EN, "anglais": Language.EN, "fr": Language.FR,
+              "french": Language.FR, "français": Language.FR, "francais": Language.FR}  # fmt: skip
+
+NO_NAME = N_("The family name is missing.")
+NOT_A_NAME = N_("A name has letters, with three marks at most on each.")
+TOO_LONG = N_("A cell is too long: names have 100 letters at most, functions 200.")
+NO_ADDRESS = N_("This is not an e-mail address. It looks like name@example.org")
+UNKNOWN_ROLE = N_("This part in the delegation is not known: head, delegate, alternate or adviser.")
+UNKNOWN_LANGUAGE = N_("This language is not known: English or French.")
+_TWICE = N_("This person stands in an earlier row.")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that was handed in: somebody to be named, or what is wrong with it (a message id)."""
+
+    number: int  # as a spreadsheet counts, from 1
+    nominee: Nominee | None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a row: a registration, or a reason why there is none."""
+
+    number: int
+    registration: Registration | None
+    refusal: DomainError | None = None
+    problem: str = ""
+
+
+def lines(table: Table, language: Language) -> list[Line]:
+    """The rows of a table as people to be named; those without a language of their own get letters in the one given."""
+    head = {name: column for column, names in _HEADS.items() for name in names}
+    if _is_head(table[0], head):
+        rows = [
+            (number, {head[name]: cell for name, cell in row.items() if name in head})
+            for number, row in headed(table)
+        ]
+    else:
+        rows = [
+            (number, dict(zip(_WITHOUT_HEAD, cells, strict=False)))
+            for number, cells in enumerate(table, 1)
+            if cells
+        ]
+    found, seen = [], set()
+    for number, cells in rows:
+        line = _line(number, cells, language)
+        key = (line.nominee.email.casefold(), line.nominee.family_name.casefold()) if line.nominee else None
+        if key is not None and key in seen:
+            line = Line(number, None, _TWICE)
+        seen.add(key)
+        found.append(line)
+    return found
+
+
+def nominate(event_id: int, body_id: int, rows: Sequence[Line], actor: Actor) -> list[Outcome]:
+    """Name each whose row is right, in the order of the rows. A row that a rule refuses leaves the others as they are."""
+    return [_nominated(event_id, body_id, row, actor) for row in rows]
+
+
+def _nominated(event_id: int, body_id: int, row: Line, actor: Actor) -> Outcome:
+    if row.nominee is None:
+        return Outcome(row.number, None, problem=row.problem)
+    try:
+        with db.session.begin_nested():
+            return Outcome(row.number, nominating.nominate(event_id, body_id, row.nominee, actor))
+    except DomainError as error:
+        return Outcome(row.number, None, refusal=error)
+
+
+def _is_head(cells: Iterable[str], known: Mapping[str, str]) -> bool:
+    folded = [" ".join(cell.casefold().split()) for cell in cells]
+    return "email" in {known.get(name) for name in folded} and not any("@" in name for name in folded)
+
+
+def _line(number: int, cells: Mapping[str, str], language: Language) -> Line:
+    given, family, function = (tidy(cells.get(name)) for name in ("given_name", "family_name", "function"))
+    email = addresses.normal(cells.get("email"))
+    role, spoken = cells.get("role", "").casefold(), cells.get("language", "").casefold()
+    problems = {
+        NO_NAME: not family,
+        NOT_A_NAME: not all(looks_like_a_name(name) for name in (given, family) if name),
+        TOO_LONG: max(len(given or ""), len(family or "")) > 100 or len(function or "") > 200,
+        NO_ADDRESS: email is None,
+        UNKNOWN_ROLE: bool(role) and role not in _ROLES,
+        UNKNOWN_LANGUAGE: bool(spoken) and spoken not in _LANGUAGES,
+    }
+    problem = next((words for words, wrong in problems.items() if wrong), "")
+    if problem or family is None or email is None:
+        return Line(number, None, problem)
+    nominee = Nominee(
+        family_name=family,
+        given_name=given,
+        email=email,
+        function=function,
+        role=_ROLES.get(role),
+        language=_LANGUAGES.get(spoken, language),
+    )
+    return Line(number, nominee)

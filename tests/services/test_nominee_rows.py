@@ -1,0 +1,99 @@
+"""Several people named at once: every wrong row is told by its number, every right one is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.lib.handed_tables import pasted
+from app.models import Event, Language, Letter, Place, Registration, Role
+from app.services import nominee_rows
+from app.services.actors import correspondent
+from app.services.nominee_rows import Line
+from tests.factories.bodies import a_body
+from tests.factories.events import a_quota, an_event
+from tests.factories.mandates import a_correspondent
+from tests.factories.registrations import a_registration
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    return an_event(nominations_until=now() + timedelta(days=30))
+
+
+def lines(text: str) -> list[Line]:
+    return nominee_rows.lines(pasted(text), Language.FR)
+
+
+def test_columns_are_found_by_their_heads_in_any_order() -> None:
+    english = lines("E-mail\tRole\tFamily name\tGiven  NAME\tNotes\nana@igp.example\tHead\tCEBOTARI\tAna\tx")
+    french = lines("Prénom;Nom;Courriel;Langue\nAna;CEBOTARI;<ana@igp.example>;anglais")
+    assert english[0].nominee is not None
+    assert french[0].nominee is not None
+    assert (english[0].number, english[0].nominee.role) == (2, Role.HEAD)
+    assert (english[0].nominee.language, french[0].nominee.language) == (Language.FR, Language.EN)
+    assert english[0].nominee.given_name == french[0].nominee.given_name == "Ana"
+    assert french[0].nominee.email == "ana@igp.example"
+
+
+def test_without_heads_the_order_is_that_of_the_form() -> None:
+    [line] = lines("Ana\tCEBOTARI\tana@igp.example\tHead of unit")
+    assert line.number == 1
+    assert line.nominee is not None
+    assert (line.nominee.family_name, line.nominee.function) == ("CEBOTARI", "Head of unit")
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("Ana\t\tana@igp.example", nominee_rows.NO_NAME),
+        ("Ana\t123\tana@igp.example", nominee_rows.NOT_A_NAME),
+        (f"Ana\t{'x' * 101}\tana@igp.example", nominee_rows.TOO_LONG),
+        ("Ana\tCEBOTARI\tana at igp", nominee_rows.NO_ADDRESS),
+        ("Ana\tCEBOTARI", nominee_rows.NO_ADDRESS),
+    ],
+)
+def test_a_wrong_row_is_told(row: str, problem: str) -> None:
+    assert [(line.number, line.problem) for line in lines(row)] == [(1, problem)]
+
+
+def test_a_role_or_a_language_that_nobody_knows() -> None:
+    found = lines("Nom;E-mail;Role;Langue\nA;a@x.example;boss;\nB;b@x.example;;de")
+    assert [line.problem for line in found] == [nominee_rows.UNKNOWN_ROLE, nominee_rows.UNKNOWN_LANGUAGE]
+
+
+def test_a_person_who_stands_there_twice() -> None:
+    first, second = lines("Ana\tCEBOTARI\tana@igp.example\nAna\tCebotari\tANA@igp.example")
+    assert first.nominee is not None
+    assert (second.nominee, second.number) == (None, 2)
+
+
+def test_what_is_right_is_kept(event: Event) -> None:
+    body = a_body("MD")
+    actor = correspondent(a_correspondent(body))
+    a_quota(event, 1, body=body)
+    known = a_registration(event, body=body, given_name="Vlad", family_name="POPA", email="v@igp.example")
+    rows = lines(
+        "Given name\tFamily name\tE-mail\n"
+        "Ana\tCEBOTARI\tana@igp.example\n"
+        "Vlad\tPOPA\tv@igp.example\n"
+        "Ion\t\tion@igp.example\n"
+        "Ion\tRUSU\tion@igp.example"
+    )
+    outcomes = nominee_rows.nominate(event.id, body.id, rows, actor)
+    db.session.commit()
+    assert [outcome.number for outcome in outcomes] == [2, 3, 4, 5]
+    assert [outcome.registration is not None for outcome in outcomes] == [True, False, False, True]
+    assert outcomes[1].refusal is not None
+    assert outcomes[1].refusal.values["reference"] == known.reference
+    assert outcomes[2].problem == nominee_rows.NO_NAME
+    places = db.session.scalars(
+        select(Registration.place).where(Registration.id != known.id).order_by(Registration.id)
+    ).all()
+    assert places == [Place.HELD, Place.WAITING]
+    assert len(db.session.scalars(select(Letter.id)).all()) == 2
