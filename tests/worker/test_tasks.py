@@ -120,7 +120,9 @@ def test_many_processes_make_the_queue_at_once(app: Flask) -> None:
 
 
 @pytest.mark.postgresql_only
-def test_a_queue_that_cannot_be_made_leaves_no_connection(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_queue_that_cannot_be_made_leaves_no_connection(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened = []
 
     def open_connection(*args: Any, **kwargs: Any) -> psycopg.Connection[Any]:
