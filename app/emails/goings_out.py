@@ -44,6 +44,9 @@ GROUPS = (
         LetterKind.DIGEST: N_("When something is still open for a delegation; not when nothing is."),
         LetterKind.NOMINATION: N_("When a correspondent has named somebody: to the person named."),
         LetterKind.REPLACEMENT: N_("When a correspondent names somebody in place of another: to the new person."),
+        LetterKind.NOMINATION_REMINDER: N_("When a nominated person has not answered, before the time for nominations ends."),
+        LetterKind.NOMINATION_EXPIRED: N_("When places are released: to the nominated persons who have not answered."),
+        LetterKind.NOMINEE_DECLINED: N_("When a nominated person declines: to the correspondents and contact points."),
     }),
 )  # fmt: skip
 

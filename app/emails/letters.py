@@ -89,6 +89,7 @@ TYPES: dict[LetterKind, LetterType] = {
     LetterKind.EVENT_CHANGED: LetterType(event_changed, _MANAGE, ("what_changed", "calendar")),
     LetterKind.NOMINATION: LetterType(nominated, _ANSWER, ("answer_by",)),
     LetterKind.REPLACEMENT: LetterType(nominated, _ANSWER, ("answer_by",)),
+    LetterKind.NOMINATION_REMINDER: LetterType(nominated, _ANSWER, ("answer_by",)),
     LetterKind.NOMINATION_EXPIRED: LetterType(ended, _SEE, ("reason",)),
     LetterKind.PRACTICAL_INFORMATION: LetterType(
         practical_information, _MANAGE, ("practical_information", SESSIONS, "on_the_day")

@@ -31,16 +31,17 @@ from app.models.registrations import (
     Status,
     StatusChange,
 )
+from app.models.reminder_rules import ReminderAbout, ReminderRule
 from app.models.settings import Setting
 from app.models.users import LoginSession, User, UserEvent, UserRole
 
 __all__ = [
-    "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "Body", "BodyKind", "Campaign", "CampaignFile",
-    "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation", "DocumentKind", "DocumentLanguage", "Event",
-    "EventDocument", "EventKind", "EventSession", "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink",
-    "Job", "JobState", "Language", "Letter", "LetterKind", "LetterState", "LetterText", "LinkPurpose", "LinkRequest",
-    "LoginSession", "Mandate", "Mode", "Needs", "NetworkObserver", "Notice", "Origin", "Person", "Place", "Quota",
-    "RateCount", "Registration", "ReportedFigure", "RequestedLink", "Role", "SessionKind", "SessionRole",
-    "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "Substitute", "User", "UserEvent", "UserRole",
-    "Visibility", "Way",
+    "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "Body", "BodyKind", "Campaign",
+    "CampaignFile", "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation", "DocumentKind",
+    "DocumentLanguage", "Event", "EventDocument", "EventKind", "EventSession", "EventStatus", "Gender", "Group",
+    "Heartbeat", "InvitationLink", "Job", "JobState", "Language", "Letter", "LetterKind", "LetterState",
+    "LetterText", "LinkPurpose", "LinkRequest", "LoginSession", "Mandate", "Mode", "Needs", "NetworkObserver",
+    "Notice", "Origin", "Person", "Place", "Quota", "RateCount", "Registration", "ReminderAbout", "ReminderRule",
+    "ReportedFigure", "RequestedLink", "Role", "SessionKind", "SessionRole", "SessionRoleKind", "Setting",
+    "SignUp", "Status", "StatusChange", "Substitute", "User", "UserEvent", "UserRole", "Visibility", "Way",
 ]  # fmt: skip

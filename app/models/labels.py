@@ -159,6 +159,7 @@ _label({
     LetterKind.EVENT_CHANGED: N_("event changed"),
     LetterKind.NOMINATION: N_("nomination"),
     LetterKind.REPLACEMENT: N_("nomination in place of somebody else"),
+    LetterKind.NOMINATION_REMINDER: N_("reminder to a nominated person"),
     LetterKind.NOMINATION_EXPIRED: N_("nomination ended"),
     LetterKind.PRACTICAL_INFORMATION: N_("practical information"),
     LetterKind.THANKS: N_("thanks"),

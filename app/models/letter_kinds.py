@@ -21,6 +21,7 @@ class LetterKind(enum.StrEnum):
     EVENT_CHANGED = "event_changed"
     NOMINATION = "nomination"
     REPLACEMENT = "replacement"  # a nomination in place of somebody else
+    NOMINATION_REMINDER = "nomination_reminder"  # to a nominated person who has not answered
     NOMINATION_EXPIRED = "nomination_expired"  # nobody answered in time
     PRACTICAL_INFORMATION = "practical_information"
     THANKS = "thanks"

@@ -20,7 +20,12 @@ from app.models import (
 
 _Check = Callable[[Letter, Registration, Event], bool]
 _UNDECIDED = (Status.SUBMITTED, Status.VALIDATED)
-_TO_CORRESPONDENTS = (LetterKind.CONVOCATION, LetterKind.REMINDER, LetterKind.DIGEST)
+_TO_CORRESPONDENTS = (
+    LetterKind.CONVOCATION,
+    LetterKind.REMINDER,
+    LetterKind.DIGEST,
+    LetterKind.NOMINEE_DECLINED,
+)
 
 
 def still_holds(letter: Letter, event: Event) -> bool:
@@ -84,6 +89,8 @@ _HOLDS: dict[LetterKind, _Check] = {
     ),
     LetterKind.NOMINATION: _has_status(Status.NOMINATED),
     LetterKind.REPLACEMENT: _has_status(Status.NOMINATED),
+    LetterKind.NOMINATION_REMINDER: _has_status(Status.NOMINATED),
+    LetterKind.NOMINATION_EXPIRED: _has_status(Status.EXPIRED),
     LetterKind.PRACTICAL_INFORMATION: lambda letter, person, event: (
         person.status is Status.CONFIRMED and not event.is_read_only and not event.is_over(now())
     ),

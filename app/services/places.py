@@ -1,4 +1,4 @@
-"""The only writer of seats: of an event's places and of its sessions'.
+"""The only writer of seats, in one file although it is long: of an event's places and of its sessions'.
 
 Everything here happens under the event's lock: SQLite's write transaction has begun with BEGIN IMMEDIATE, on PostgreSQL
 the event's row is locked and what is counted is read afterwards. The caller commits once; afterwards held ≤ each limit.

@@ -421,6 +421,7 @@ def upgrade() -> None:
                 "event_changed",
                 "nomination",
                 "replacement",
+                "nomination_reminder",
                 "nomination_expired",
                 "practical_information",
                 "thanks",
@@ -718,6 +719,7 @@ def upgrade() -> None:
                 "event_changed",
                 "nomination",
                 "replacement",
+                "nomination_reminder",
                 "nomination_expired",
                 "practical_information",
                 "thanks",
@@ -1019,6 +1021,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "reminder_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "about",
+            sa.Enum(
+                "silent",
+                "open_points",
+                "unanswered",
+                "practical",
+                name="reminder_about",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("days_before", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_run_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.CheckConstraint("days_before BETWEEN 0 AND 365", name=op.f("ck_reminder_rule_days_in_a_year")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_reminder_rule_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_rule")),
+        sa.UniqueConstraint("event_id", "about", "days_before", name=op.f("uq_reminder_rule_event_id")),
+    )
+    op.create_table(
         "reported_figure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -1198,6 +1227,7 @@ def upgrade() -> None:
                 "event_changed",
                 "nomination",
                 "replacement",
+                "nomination_reminder",
                 "nomination_expired",
                 "practical_information",
                 "thanks",
@@ -1546,6 +1576,7 @@ def downgrade() -> None:
     op.drop_table("access_link")
     op.drop_table("user_event")
     op.drop_table("reported_figure")
+    op.drop_table("reminder_rule")
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_registration_identity",

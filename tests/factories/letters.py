@@ -9,7 +9,19 @@ from typing import Any
 from app.emails.correspondents import Correspondence
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Category, Event, EventStatus, Language, Letter, LetterKind, Mode, Place, Role, Status
+from app.models import (
+    Category,
+    Event,
+    EventStatus,
+    Language,
+    Letter,
+    LetterKind,
+    Mode,
+    Place,
+    Role,
+    Status,
+    Substitute,
+)
 from app.services import letter_writing, outbox
 from tests.factories.bodies import a_body
 from tests.factories.campaigns import a_campaign
@@ -111,6 +123,17 @@ def _to_correspondent(kind: LetterKind, **facts: object) -> Callable[[Language],
     return put
 
 
+def _nominee_declined(language: Language) -> Letter:
+    event = a_conference()
+    nominee = a_registration(event, Status.WITHDRAWN, body=a_body("MD"), family_name="CEBOTARI")
+    db.session.add(
+        Substitute(registration_id=nominee.id, family_name="LUNGU", given_name="Ana", proposed_at=now())
+    )
+    person = a_person(language=language, given_name="Inès", family_name="MARTIN")
+    about = Correspondence(person, nominee.body, event)
+    return outbox.put_for_correspondent(LetterKind.NOMINEE_DECLINED, about, nominee_id=nominee.id)
+
+
 def _account(language: Language) -> Letter:
     return outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, a_user(language=language, name="Inès Martin"))
 
@@ -143,6 +166,9 @@ _VARIANTS: dict[str, Callable[[Language], Letter]] = {
     "replaced": _of(LetterKind.REPLACED, status=Status.WITHDRAWN),
     "nomination": _of(LetterKind.NOMINATION, status=Status.NOMINATED),
     "replacement": _of(LetterKind.REPLACEMENT, status=Status.NOMINATED),
+    "nomination_reminder": _of(LetterKind.NOMINATION_REMINDER, status=Status.NOMINATED),
+    "nomination_expired": _of(LetterKind.NOMINATION_EXPIRED, status=Status.EXPIRED),
+    "nominee_declined": _nominee_declined,
     "practical_information": _of(LetterKind.PRACTICAL_INFORMATION, status=Status.CONFIRMED),
     "thanks": _of(LetterKind.THANKS, status=Status.CONFIRMED),
     "message": _message,
