@@ -40,5 +40,6 @@ class Person(Base):
     gender: Mapped[Gender | None] = mapped_column(code_of(Gender))
     discreet: Mapped[bool] = mapped_column(default=False)
     reuse_consent: Mapped[bool] = mapped_column(default=False)
+    fictional: Mapped[bool] = mapped_column(default=False)  # speaks for a body at fictional events only
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

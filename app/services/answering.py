@@ -110,7 +110,9 @@ def _tell_correspondents(registration: Registration) -> None:
     """Those who speak for the body learn that the person does not come."""
     if registration.body is None:
         return
-    for person in mandates.correspondents([registration.body.id]).get(registration.body.id, []):
+    for person in mandates.correspondents([registration.body.id], fictional=registration.event.fictional).get(
+        registration.body.id, []
+    ):
         about = Correspondence(person, registration.body, registration.event)
         once = f"declined-{registration.id}-{registration.version}"
         outbox.put_for_correspondent(

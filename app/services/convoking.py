@@ -56,7 +56,7 @@ def proposed(event: Event) -> list[Body]:
 def foresee(event: Event, bodies: Collection[Body]) -> Foreseen:
     """What would happen; nothing is changed."""
     invited = set(db.session.scalars(select(Convocation.body_id).where(Convocation.event_id == event.id)))
-    speaking = mandates.correspondents([body.id for body in bodies])
+    speaking = mandates.correspondents([body.id for body in bodies], fictional=event.fictional)
     fresh = [body for body in bodies if body.id not in invited]
     return Foreseen(
         reached=[body for body in fresh if body.id in speaking],
@@ -138,7 +138,7 @@ def _refuse_untimely(event: Event) -> None:
 
 def _write(event: Event, bodies: Collection[Body]) -> None:
     """A letter to each who speaks for one of the bodies."""
-    speaking = mandates.correspondents([body.id for body in bodies])
+    speaking = mandates.correspondents([body.id for body in bodies], fictional=event.fictional)
     seats = SeatCounts(event)
     for body in bodies:
         for person in speaking.get(body.id, []):

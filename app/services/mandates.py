@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -80,11 +80,15 @@ def end_now(mandate: Mandate, actor: Actor) -> None:
         db.session.flush()
 
 
-def correspondents(body_ids: Collection[int]) -> dict[int, list[Person]]:
-    """Who speaks for each of some bodies today, in the order of their mandates; bodies without anybody are left out."""
+def correspondents(body_ids: Collection[int], *, fictional: bool = False) -> dict[int, list[Person]]:
+    """Who speaks for each of some bodies today, in the order of their mandates; bodies without anybody are left out.
+
+    Fictional correspondents are found for fictional events only, so that nothing real is ever sent to them.
+    """
+    reachable = Person.email.is_not(None) & (true() if fictional else ~Person.fictional)
     rows = db.session.scalars(
         select(Mandate)
-        .where(Mandate.body_id.in_(body_ids), running(), Mandate.person.has(Person.email.is_not(None)))
+        .where(Mandate.body_id.in_(body_ids), running(), Mandate.person.has(reachable))
         .options(joinedload(Mandate.person))
         .order_by(Mandate.from_date, Mandate.id)
     )

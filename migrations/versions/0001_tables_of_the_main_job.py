@@ -153,6 +153,7 @@ def upgrade() -> None:
         ),
         sa.Column("discreet", sa.Boolean(), nullable=False),
         sa.Column("reuse_consent", sa.Boolean(), nullable=False),
+        sa.Column("fictional", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("anonymised_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),

@@ -87,3 +87,11 @@ def test_one_mailbox_serves_several(app: Flask) -> None:
     a_mandate(a_body("FR"), former, until_date=days_ago(1))
     db.session.flush()
     assert mandates.persons_with("unit@igp.example") == [first, second]
+
+
+def test_nothing_real_reaches_fictional_correspondents(app: Flask) -> None:
+    mandate = a_mandate(a_body("GE"))
+    mandate.person.fictional = True
+    db.session.flush()
+    assert mandates.correspondents([mandate.body_id]) == {}
+    assert mandates.correspondents([mandate.body_id], fictional=True) == {mandate.body_id: [mandate.person]}
