@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import accounts, checkin, cli, organiser, public, worker
+from app import accounts, checkin, cli, delegation, organiser, public, worker
 from app.extensions import Base, bootstrap, compress, csrf, db, mail, migrate
 from app.lib import discreet_logging
 from app.lib.write_transactions import guard
@@ -80,7 +80,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(styleguide.bp)
     if not (settings.production or settings.mail_server):
         app.register_blueprint(mailbox_pages.bp)
-    for door in (public, organiser, checkin, accounts, cli, worker):
+    for door in (public, delegation, organiser, checkin, accounts, cli, worker):
         door.init_app(app)
     return app
 

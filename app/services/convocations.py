@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import select, update
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Convocation
+from app.models import Convocation, Event, EventStatus
 
 
 def of(event_id: int, body_id: int) -> Convocation | None:
@@ -22,6 +24,29 @@ def note_seen(event_id: int, body_id: int) -> None:
     if row is not None and row.seen_at is None:
         row.seen_at = now()
         db.session.flush()
+
+
+def note_seen_of(body_ids: Collection[int]) -> None:
+    """A correspondent has come in: whatever these bodies are invited to, and is not over, has been seen."""
+    coming = select(Event.id).where(
+        Event.status.in_((EventStatus.PUBLISHED, EventStatus.CLOSED)), Event.ends_at > now()
+    )
+    db.session.execute(
+        update(Convocation)
+        .where(
+            Convocation.body_id.in_(body_ids),
+            Convocation.event_id.in_(coming),
+            Convocation.seen_at.is_(None),
+        )
+        .values(seen_at=now())
+    )
+
+
+def note_reminded(row: Convocation) -> int:
+    """The body is reminded once more; returns how often it has been, this time included."""
+    row.reminders, row.reminded_at = row.reminders + 1, now()
+    db.session.flush()
+    return row.reminders
 
 
 def take_back_refusal(event_id: int, body_id: int) -> None:

@@ -5,6 +5,7 @@ The link that was used is the visit: its row says who came and when, so that a v
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -12,11 +13,22 @@ from sqlalchemy.orm import joinedload
 
 from app.emails.correspondents import Correspondence
 from app.extensions import db
+from app.lib import tokens
 from app.lib.clock import now
-from app.models import AccessLink, Letter, LetterKind, LinkPurpose, Person
+from app.models import AccessLink, Body, Letter, LetterKind, LinkPurpose, Person
 from app.services import access_links, audit, mandates, outbox, settings
 from app.services.actors import correspondent
-from app.services.errors import LinkExpired
+from app.services.delegation_errors import MandateEnded
+
+_HOURS = "correspondent_visit_hours"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody who has come in, and for whom this person speaks today."""
+
+    person: Person
+    bodies: list[Body]
 
 
 def send_links(address: str) -> None:
@@ -30,7 +42,8 @@ def look(token: str) -> Person:
     """Whose link it is, without using it: a mail scanner that opens it changes nothing.
 
     Raises:
-        LinkUnknown, LinkUsed, LinkExpired: also when the last mandate has ended.
+        LinkUnknown, LinkUsed, LinkExpired.
+        MandateEnded: this person speaks for nobody any more.
     """
     link = access_links.find(token, LinkPurpose.SIGN_IN)
     return _speaking(link)
@@ -40,7 +53,8 @@ def enter(token: str) -> AccessLink:
     """Begin a visit with a link, which is used up by it.
 
     Raises:
-        LinkUnknown, LinkUsed, LinkExpired: also when the last mandate has ended.
+        LinkUnknown, LinkUsed, LinkExpired.
+        MandateEnded: this person speaks for nobody any more.
     """
     link = access_links.find(token, LinkPurpose.SIGN_IN)
     person = _speaking(link)
@@ -49,18 +63,28 @@ def enter(token: str) -> AccessLink:
     return link
 
 
-def visitor(link_id: int) -> Person | None:
-    """Whose visit goes on; None once it is over, or nobody is spoken for any more."""
-    link = db.session.scalar(
-        select(AccessLink)
+def visit(link_id: int) -> Visit | None:
+    """The visit that was begun with a link; None once it is over, or nobody is spoken for any more. Two statements."""
+    row = db.session.execute(
+        select(AccessLink, settings.changed_value(_HOURS))
         .where(AccessLink.id == link_id, AccessLink.purpose == LinkPurpose.SIGN_IN)
         .options(joinedload(AccessLink.person))
-    )
-    if link is None or link.person is None or link.used_at is None or link.revoked_at is not None:
+    ).one_or_none()
+    if row is None:
         return None
-    if now() - link.used_at >= timedelta(hours=settings.number("correspondent_visit_hours")):
+    link, hours = row
+    if link.person is None or link.used_at is None or link.revoked_at is not None:
         return None
-    return link.person if mandates.bodies_of(link.person.id) else None
+    if now() - link.used_at >= timedelta(hours=settings.effective(_HOURS, hours)):
+        return None
+    bodies = mandates.bodies_of(link.person.id)
+    return Visit(link.person, bodies) if bodies else None
+
+
+def is_link(link_id: int | None, token: str) -> bool:
+    """Whether a secret is that of a link, used or not."""
+    digest = db.session.scalar(select(AccessLink.token_digest).where(AccessLink.id == link_id))
+    return digest == tokens.digest(token)
 
 
 def leave(link_id: int) -> None:
@@ -72,7 +96,7 @@ def leave(link_id: int) -> None:
 
 def _speaking(link: AccessLink) -> Person:
     if link.person is None or not mandates.bodies_of(link.person.id):
-        raise LinkExpired
+        raise MandateEnded
     return link.person
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.lib.wording import N_
-from app.services.errors import Invalid, Refused
+from app.services.errors import Invalid, LinkExpired, Refused
 
 
 class MandateEndsBeforeStart(Invalid):
@@ -15,6 +15,11 @@ class MandateEndsBeforeStart(Invalid):
 class HasMandateAlready(Refused):
     code = "has_mandate_already"
     sentence = N_("This person has a running mandate for this body already.")
+
+
+class MandateEnded(LinkExpired):
+    code = "mandate_ended"
+    sentence = N_("With this address nobody speaks for a delegation any more.")
 
 
 class NominationsClosed(Refused):

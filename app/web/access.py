@@ -35,6 +35,7 @@ class Rule:
 
 ANYONE = Rule("anyone")
 PRIVATE_LINK = Rule("private link", visit="registration_link", instead="public.find_registration")
+CORRESPONDENT = Rule("correspondents", visit="delegation_visit", instead="delegation.ask")
 SIGNED_IN = Rule("signed in", frozenset(UserRole))
 ADMINISTRATORS = Rule("administrators", frozenset({UserRole.ADMINISTRATOR}))
 ORGANISERS = Rule("organisers", frozenset({UserRole.ADMINISTRATOR, UserRole.ORGANISER}))

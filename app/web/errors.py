@@ -57,10 +57,11 @@ def form_expired(error: CSRFError) -> Answer:
     return render_template("errors/form_expired.html", typed=_typed()), 400
 
 
-def signed_out() -> Answer:
-    """A form of somebody whose session has ended: sign in in another window, then send it again."""
+def signed_out(way_in: str | None = None) -> Answer:
+    """A form of somebody whose session has ended: sign in in another window (at `way_in`), then send it again."""
     db.session.rollback()
-    return render_template("errors/signed_out.html", typed=_typed(), lost=bool(request.files)), 401
+    page = render_template("errors/signed_out.html", typed=_typed(), lost=bool(request.files), way_in=way_in)
+    return page, 401
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -13,7 +13,9 @@ from app.lib.clock import now
 from app.models import AccessLink, Letter, LinkPurpose, Mandate
 from app.services import access_links, correspondent_visits, link_requests, mandates, settings
 from app.services.actors import SYSTEM
-from app.services.errors import LinkExpired, LinkUnknown, LinkUsed
+from app.services.correspondent_visits import Visit
+from app.services.delegation_errors import MandateEnded
+from app.services.errors import LinkUnknown, LinkUsed
 from tests.factories.bodies import a_body
 from tests.factories.events import an_event
 from tests.factories.mandates import a_correspondent
@@ -77,15 +79,15 @@ def test_looking_uses_nothing_up_and_entering_does(app: Flask) -> None:
 def test_a_visit_ends_by_itself(app: Flask) -> None:
     person = a_correspondent(a_body("MD"))
     link = correspondent_visits.enter(access_links.mint_for_correspondent(person))
-    assert correspondent_visits.visitor(link.id) is person
+    assert correspondent_visits.visit(link.id) == Visit(person, [a_body("MD")])
     link.used_at = now() - timedelta(hours=settings.number("correspondent_visit_hours"))
-    assert correspondent_visits.visitor(link.id) is None
+    assert correspondent_visits.visit(link.id) is None
 
 
 def test_a_visit_is_ended_by_its_button(app: Flask) -> None:
     link = correspondent_visits.enter(access_links.mint_for_correspondent(a_correspondent(a_body("MD"))))
     correspondent_visits.leave(link.id)
-    assert correspondent_visits.visitor(link.id) is None
+    assert correspondent_visits.visit(link.id) is None
 
 
 def test_with_the_mandate_everything_ends(app: Flask) -> None:
@@ -93,22 +95,22 @@ def test_with_the_mandate_everything_ends(app: Flask) -> None:
     link = correspondent_visits.enter(access_links.mint_for_correspondent(person))
     unused = access_links.mint_for_correspondent(person)
     end_mandates()
-    assert correspondent_visits.visitor(link.id) is None
-    with pytest.raises(LinkExpired):
+    assert correspondent_visits.visit(link.id) is None
+    with pytest.raises(MandateEnded):
         correspondent_visits.enter(unused)
 
 
 def test_a_link_that_was_not_used_is_no_visit(app: Flask) -> None:
     access_links.mint_for_correspondent(a_correspondent(a_body("MD")))
     link = db.session.scalars(select(AccessLink)).one()
-    assert correspondent_visits.visitor(link.id) is None
+    assert correspondent_visits.visit(link.id) is None
 
 
 def test_another_link_is_no_visit(app: Flask) -> None:
     token = access_links.mint_for_registration(a_registration(an_event()), LinkPurpose.MY_REGISTRATION)
     link = db.session.scalars(select(AccessLink)).one()
     link.used_at = now()
-    assert correspondent_visits.visitor(link.id) is None
+    assert correspondent_visits.visit(link.id) is None
     correspondent_visits.leave(link.id)
     assert link.revoked_at is None
     with pytest.raises(LinkUnknown):

@@ -1,0 +1,49 @@
+"""What correspondents see of events and registrations: their own bodies' delegations. Asked in the query, not afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.models import Body, Category, Event, EventStatus, Registration
+from app.services.errors import NotFound
+
+DELEGATIONS = tuple(category for category in Category if category.in_delegation)
+_SHOWN = (EventStatus.PUBLISHED, EventStatus.CLOSED, EventStatus.CANCELLED)
+
+
+def event_of(slug: str) -> Event:
+    """The event with a slug, over or not.
+
+    Raises:
+        NotFound: there is none, or it is a draft or archived.
+    """
+    event = db.session.scalar(select(Event).where(Event.slug == slug, Event.status.in_(_SHOWN)))
+    if event is None:
+        raise NotFound
+    return event
+
+
+def registration_of(registration_id: int, bodies: Collection[Body]) -> Registration:
+    """A member of the delegation of one of some bodies.
+
+    Raises:
+        NotFound: there is no such registration, it is another body's, or it is in another capacity; all look alike.
+    """
+    registration = db.session.scalar(
+        select(Registration)
+        .join(Registration.event)
+        .where(
+            Registration.id == registration_id,
+            Registration.body_id.in_([body.id for body in bodies]),
+            Registration.category.in_(DELEGATIONS),
+            Event.status.in_(_SHOWN),
+        )
+        .options(joinedload(Registration.event), joinedload(Registration.body))
+    )
+    if registration is None:
+        raise NotFound
+    return registration
