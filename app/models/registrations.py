@@ -93,6 +93,8 @@ class Registration(Base):
         # All that the list counts and filters by, so that counting reads the index alone.
         Index("ix_registration_event_body", "event_id", "body_id", "category", "status", "place", "mode"),
         Index("ix_registration_person", "person_id"),
+        # Not unique: whoever was replaced, and was then taken up again, can be replaced once more.
+        Index("ix_registration_replaces_id", "replaces_id"),
         Index("ix_registration_email_key", "email_key"),
         Index(  # the worker asks every minute whose hold is over, at whichever event
             "ix_registration_hold_until",
@@ -138,7 +140,7 @@ class Registration(Base):
     discreet: Mapped[bool] = mapped_column(default=False)
     origin: Mapped[Origin] = mapped_column(code_of(Origin))
     walk_in: Mapped[bool] = mapped_column(default=False)
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), unique=True)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
     replaced: Mapped[bool] = mapped_column(default=False)  # withdrawn because another took over
     badge_code: Mapped[str] = mapped_column(String(32), unique=True)
     first_recorded: Mapped[bool | None]  # at confirmation; None: not recorded

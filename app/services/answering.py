@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.emails.correspondents import Correspondence
 from app.extensions import db
 from app.lib.clock import now
-from app.models import LetterKind, Place, Registration, Status, Substitute
+from app.models import Gender, LetterKind, Place, Registration, Status, Substitute
 from app.services import (
     audit,
     confirming,
@@ -37,8 +37,20 @@ class Proposed:
     function: str | None = None
 
 
-def accept(registration_id: int, answers: OwnAnswers, version: int) -> Registration:
+@dataclass(frozen=True)
+class FirstAnswers:
+    """What is asked once, when somebody registers: for statistics only, and which version of the notice was shown."""
+
+    gender: Gender | None = None
+    notice_id: int | None = None
+
+
+def accept(
+    registration_id: int, answers: OwnAnswers, version: int, first: FirstAnswers = FirstAnswers()
+) -> Registration:
     """Accept a nomination with one's answers: the address is proven by the link, and the place is confirmed if it can be.
+
+    Afterwards the registration is as complete as one that came by the public form.
 
     Raises:
         EditedMeanwhile: somebody has changed the registration since the form was shown.
@@ -49,6 +61,8 @@ def accept(registration_id: int, answers: OwnAnswers, version: int) -> Registrat
     if registration.version != version:
         raise EditedMeanwhile
     own_changes.take_over(registration, answers, seats, PERSON)
+    registration.gender = first.gender
+    registration.notice_id = registering.seen_notice(first.notice_id)
     registration.verified_at = registration.verified_at or now()
     with transitions.recorded(registration, PERSON, "nomination_accepted"):
         transitions.move(registration, Status.VALIDATED, PERSON)

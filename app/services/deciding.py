@@ -74,10 +74,13 @@ def withdraw(registration_id: int, actor: Actor, note: str | None = None) -> Reg
     """Take a registration back before the event ends; whoever waits first gets the place.
 
     Raises:
-        EventIsOver, IllegalTransition.
+        EventIsOver.
+        IllegalTransition: also for whoever is nominated, who declines instead, so that the correspondents are told.
     """
     registration, seats = _open(registration_id, actor)
     transitions.check(registration, Status.WITHDRAWN, actor)
+    if actor.kind is ActorKind.PERSON and registration.status is Status.NOMINATED:
+        raise IllegalTransition(status=registration.status)
     refuse_after_end(seats.event)
     return _end(registration, seats, Status.WITHDRAWN, actor, LetterKind.WITHDRAWN, note)
 

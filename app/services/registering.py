@@ -230,7 +230,7 @@ def draft(
         origin=origin,
         identity_key=application.identity,
         email_key=normalised_address(application.email),
-        notice_id=_seen_notice(application),
+        notice_id=seen_notice(application.notice_id),
         created_at=now(),
         **{name: getattr(application, name) for name in _COPIED},
     )
@@ -256,9 +256,9 @@ def _begin_unverified(
     return registration, turn
 
 
-def _seen_notice(application: Application) -> int | None:
+def seen_notice(notice_id: int | None) -> int | None:
     """The version of the notice that was shown; a number that no notice has is not recorded."""
-    notice = db.session.get(Notice, application.notice_id) if application.notice_id else None
+    notice = db.session.get(Notice, notice_id) if notice_id else None
     return notice.id if notice else None
 
 

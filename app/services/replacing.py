@@ -6,7 +6,7 @@ from dataclasses import replace as changed
 
 from app.lib.clock import now
 from app.models import LetterKind, Registration, Role
-from app.services import audit, event_states, nominating, outbox, places, registering, transitions
+from app.services import audit, confirming, event_states, nominating, outbox, places, registering, transitions
 from app.services.actors import Actor
 from app.services.delegation_errors import CannotNominate
 from app.services.errors import EventIsOver
@@ -49,6 +49,7 @@ def replace(registration_id: int, nominee: Nominee, actor: Actor) -> Registratio
     places.hand_over(seat, newcomer, seats)
     nominating.finish(newcomer, application, actor)
     places.pass_on_sessions(leaving, newcomer)
+    confirming.settle(seats)  # an unverified person may have waited for a place that a nominee has at once
     audit.record(actor, "registration.replaced", leaving)
     outbox.put(LetterKind.REPLACED, leaving)
     outbox.put(LetterKind.REPLACEMENT, newcomer)

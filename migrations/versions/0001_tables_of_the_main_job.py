@@ -95,6 +95,11 @@ def upgrade() -> None:
         sa.Column("network_since", sa.Date(), nullable=True),
         sa.Column("note", sa.String(length=500), nullable=True),
         sa.Column("cc_emails", sa.JSON(), nullable=False),
+        sa.Column(
+            "cc_language",
+            sa.Enum("en", "fr", name="language", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
         sa.Column("tile_row", sa.Integer(), nullable=True),
         sa.Column("tile_column", sa.Integer(), nullable=True),
         sa.CheckConstraint(
@@ -428,6 +433,7 @@ def upgrade() -> None:
                 "thanks",
                 "message",
                 "convocation",
+                "convocation_copy",
                 "reminder",
                 "nominee_declined",
                 "digest",
@@ -488,6 +494,8 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "reason IS NULL OR refused_at IS NOT NULL", name=op.f("ck_convocation_reason_of_a_refusal")
         ),
@@ -726,6 +734,7 @@ def upgrade() -> None:
                 "thanks",
                 "message",
                 "convocation",
+                "convocation_copy",
                 "reminder",
                 "nominee_declined",
                 "digest",
@@ -973,7 +982,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registration")),
         sa.UniqueConstraint("badge_code", name=op.f("uq_registration_badge_code")),
         sa.UniqueConstraint("reference", name=op.f("uq_registration_reference")),
-        sa.UniqueConstraint("replaces_id", name=op.f("uq_registration_replaces_id")),
     )
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.create_index("ix_registration_email_key", ["email_key"], unique=False)
@@ -993,6 +1001,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("hold_until IS NOT NULL"),
         )
         batch_op.create_index("ix_registration_person", ["person_id"], unique=False)
+        batch_op.create_index("ix_registration_replaces_id", ["replaces_id"], unique=False)
         batch_op.create_index(
             "ix_registration_seats",
             ["event_id", "place", "mode", "category", "status", "body_id"],
@@ -1234,6 +1243,7 @@ def upgrade() -> None:
                 "thanks",
                 "message",
                 "convocation",
+                "convocation_copy",
                 "reminder",
                 "nominee_declined",
                 "digest",
@@ -1251,6 +1261,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=True),
         sa.Column("recipient", sa.String(length=254), nullable=True),
         sa.Column(
             "language",
@@ -1286,6 +1297,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_letter_body_id_body")),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_letter_campaign_id_campaign")
         ),
@@ -1598,6 +1610,7 @@ def downgrade() -> None:
             ),
         )
         batch_op.drop_index("ix_registration_seats")
+        batch_op.drop_index("ix_registration_replaces_id")
         batch_op.drop_index("ix_registration_person")
         batch_op.drop_index(
             "ix_registration_hold_until",

@@ -93,7 +93,12 @@ def event(app: object) -> Event:
 
 
 def may(name: str, start: Status, kind: ActorKind) -> bool:
-    """Whether the table of states lets somebody do this; to reopen means to begin anew after an end."""
+    """Whether the table of states lets somebody do this; to reopen means to begin anew after an end.
+
+    Whoever is nominated does not withdraw but declines, which is another verb (test_answering.py).
+    """
+    if name == "withdraw" and start is Status.NOMINATED and kind is ActorKind.PERSON:
+        return False
     if name == "reopen" and (start in LIVING or start is Status.EXPIRED):
         return False
     return legal(start, VERBS[name].to, kind)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import LIVING, Category, Event, Letter, LetterKind, Place, Registration, Role, Status
-from app.services import checking_in, replacing
+from app.services import checking_in, deciding, replacing
 from app.services.actors import PERSON, Actor, correspondent, staff
 from app.services.delegation_errors import CannotNominate
 from app.services.errors import AlreadyRegistered, EventIsOver, IllegalTransition, QuotaFull
@@ -71,6 +71,27 @@ def test_the_position_passes_over(event: Event) -> None:
     since = leaving.waiting_since
     newcomer = replacing.replace(leaving.id, ION, staff(a_user()))
     assert (newcomer.place, newcomer.waiting_since) == (Place.WAITING, since)
+
+
+def test_whoever_takes_over_from_somebody_unverified_does_not_wait_beside_a_free_place(event: Event) -> None:
+    workshop = a_session(event, 1, sign_up=True, capacity=1)
+    leaving = a_registration(event, Status.UNVERIFIED, place=Place.WAITING)  # the unverified are passed over
+    a_sign_up(leaving, workshop, Place.WAITING)
+    newcomer = replacing.replace(leaving.id, ION, speaker())
+    assert (newcomer.status, newcomer.place) == (Status.NOMINATED, Place.HELD)
+    assert [row.place for row in newcomer.sign_ups] == ["held"]
+    assert letters_to(newcomer) == [LetterKind.REPLACEMENT]
+
+
+def test_whoever_was_taken_up_again_can_be_replaced_once_more(event: Event) -> None:
+    event.capacity_in_person = None
+    secretariat = staff(a_user())
+    leaving = a_registration(event)
+    first = replacing.replace(leaving.id, ION, speaker())
+    deciding.reopen(leaving.id, secretariat)
+    second = replacing.replace(leaving.id, Nominee("MUNTEANU", "mia@igp.example"), speaker())
+    assert (first.replaces_id, second.replaces_id) == (leaving.id, leaving.id)
+    assert leaving.replaced
 
 
 def test_the_sign_ups_pass_over(event: Event) -> None:
