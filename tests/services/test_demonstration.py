@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from app.extensions import Base, db
 from app.lib.clock import now
 from app.models import (
+    ActorKind,
     CampaignFile,
     CheckIn,
     Event,
@@ -22,6 +23,7 @@ from app.models import (
     EventSession,
     EventStatus,
     Letter,
+    Mandate,
     Mode,
     Needs,
     Person,
@@ -33,8 +35,10 @@ from app.models import (
     SignUp,
     Status,
     StatusChange,
+    Substitute,
 )
-from app.services import file_store, history, notices, places, reference_data
+from app.services import delegation_replies, file_store, history, notices, places, reference_data
+from app.services.delegation_replies import Reply
 from app.services.demonstration import crowd, loading, removing
 from app.services.documents import Cupboard
 from app.services.seat_counts import SeatCounts
@@ -95,7 +99,8 @@ def _people_add_up(people: Sequence[Registration]) -> None:
     assert all(row.registered_at for row in people), "each of the 72 counts as registered"
     assert Counter(row.status for row in people) == {
         Status.CONFIRMED: 53,
-        Status.SUBMITTED: 13,
+        Status.SUBMITTED: 12,
+        Status.NOMINATED: 1,
         Status.VALIDATED: 1,
         Status.WITHDRAWN: 3,
         Status.DECLINED: 1,
@@ -125,6 +130,28 @@ def _they_follow_the_rules(event: Event, people: Sequence[Registration]) -> None
     for person in people:
         assert person.history[-1].status_to is person.status
         assert [line.at for line in person.history] == sorted(line.at for line in person.history)
+
+
+def test_delegations_stand_in_every_way(network: Flask, cupboard: Cupboard) -> None:
+    event = loading.add(72, cupboard)
+    standings = delegation_replies.standings(event)
+    states = [standing for standing in standings if standing.body.is_member_state]
+    assert {standing.reply for standing in states} == {
+        Reply.INVITED,
+        Reply.SEEN,
+        Reply.WILL_NOT_ATTEND,
+        Reply.ANSWERED,
+        Reply.CONFIRMED,
+    }
+    assert len(states) == 46
+    assert db.session.scalars(select(Substitute.family_name)).all() == ["SALONEN"]
+    persons = select(Person).where(Person.id.in_(select(Mandate.person_id)))
+    assert all(person.fictional for person in db.session.scalars(persons)), "no letter may reach them"
+    by_correspondent = select(StatusChange).where(StatusChange.actor_kind == ActorKind.CORRESPONDENT)
+    assert {row.status_to for row in db.session.scalars(by_correspondent)} >= {
+        Status.NOMINATED,
+        Status.VALIDATED,
+    }
 
 
 def _the_programme_is_complete(event: Event) -> None:

@@ -12,7 +12,7 @@ from app.models import Category, Gender, Language, Mode, Role
 from app.services.reference_data import FOLDER
 
 TEXTS = FOLDER / "demonstration"
-_COLUMNS = ("key", "category", "body", "family_name", "language", "mode", "story", "meeting")
+_COLUMNS = ("key", "category", "body", "family_name", "language", "mode", "named", "story", "meeting")
 
 
 class Story(enum.StrEnum):
@@ -24,6 +24,8 @@ class Story(enum.StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+    NOMINATED = "nominated"  # and no answer yet
+    DECLINED_NOMINATION = "declined_nomination"  # and somebody else is proposed
 
 
 class Meeting(enum.StrEnum):
@@ -59,6 +61,7 @@ class Member:
     gender: Gender | None
     mode: Mode
     discreet: bool
+    named: bool  # by the correspondent, for the conference
     story: Story
     sessions: tuple[str, ...]
     consents: str  # p: photographs, l: lists, r: reuse
@@ -96,11 +99,12 @@ def _member(row: csv_tables.Row) -> Member:
         gender=row.choice("gender", Gender) if row.optional("gender") else None,
         mode=row.choice("mode", Mode),
         discreet=row.yes("discreet"),
+        named=row.yes("named"),
         story=row.choice("story", Story),
         sessions=tuple((row.optional("sessions") or "").split()),
         consents=row.optional("consents") or "",
         meeting=row.choice("meeting", Meeting) if row.optional("meeting") else None,
-        email=row.optional("email") or _address(body, given, family),
+        email=row.optional("email") or address(body, given, family),
         **{name: row.optional(name) for name in _PLAIN},
     )
 
@@ -108,7 +112,7 @@ def _member(row: csv_tables.Row) -> Member:
 _PLAIN = ("body_text", "title", "own_script_name", "function", "service", "diet", "access")
 
 
-def _address(body: str | None, *names: str | None) -> str:
+def address(body: str | None, *names: str | None) -> str:
     """An address in a domain that nobody can have."""
     words = [word for name in names if name for word in tokens(name)]
     return f"{'.'.join(words)}@{(body or 'guests').lower()}.example"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -10,8 +11,8 @@ from app.extensions import db
 from app.lib import clock
 from app.models import Body, Event, Letter, Role, Setting
 from app.services import offers, publishing
-from app.services.actors import SYSTEM
-from app.services.demonstration import attending, papers, parts, schedule, staging, stories
+from app.services.actors import SYSTEM, Actor
+from app.services.demonstration import attending, delegations, papers, parts, schedule, staging, stories
 from app.services.demonstration.cast import Member, members
 from app.services.demonstration.staging import Sessions
 from app.services.demonstration.stories import Participation
@@ -46,24 +47,31 @@ def add(participants: int, cupboard: Cupboard) -> Event:
     """Add the past meeting and the coming conference, with up to 72 people of the cast; return the conference."""
     today = clock.now()
     chosen = members()[: min(participants, PARTICIPANTS)]
+    speaking = delegations.appoint(today)
     _add_meeting(chosen, today)
-    event = _add_conference(chosen, today, cupboard)
+    event = _add_conference(chosen, today, cupboard, speaking)
     _write_to_nobody()
     decided()
     return event
 
 
-def _add_conference(chosen: tuple[Member, ...], today: datetime, cupboard: Cupboard) -> Event:
+def _add_conference(
+    chosen: tuple[Member, ...], today: datetime, cupboard: Cupboard, speaking: Mapping[str, Actor]
+) -> Event:
     plan = schedule.conference(today)
     with clock.set_to(plan.made):
         event, sessions = staging.conference(plan)
         papers.hand_out(event, cupboard)
+        delegations.convoke(event)
     people = _people(event, sessions, chosen)
+    for person in people.values():
+        person.correspondent = speaking.get(person.member.body or "")
     stories.play(
         step
         for number, person in enumerate(people.values())
         for step in stories.of_conference(person, number, len(people), plan.opens, today - _QUIET_BEFORE_NOW)
     )
+    delegations.reply(event, speaking, plan.opens)
     with clock.set_to(today):
         parts.cast_parts("conference", event, sessions, people)
     return event

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
 
 from app.extensions import Base, db
-from app.models import AuditEntry, Campaign, CampaignFile, Event, EventDocument, Person, Registration
+from app.models import AuditEntry, Campaign, CampaignFile, Event, EventDocument, Mandate, Person, Registration
 from app.services import file_store
 
 Condition = tuple[Any, ColumnElement[bool]]  # a table, and which of its rows are meant
@@ -25,7 +26,8 @@ def remove(documents: Path, attachments: Path) -> int:
     people = _only_fictional_people(fictional)
     _remove_files(fictional, documents, attachments)
     db.session.flush()
-    for table, belongs in _belonging(fictional):
+    speakers = _fictional_correspondents()
+    for table, belongs in [*_traces(speakers), *_belonging(Person, speakers), *_belonging(Event, fictional)]:
         db.session.execute(delete(table).where(belongs), execution_options={"synchronize_session": False})
     for start in range(0, len(people), 500):
         db.session.execute(delete(Person).where(Person.id.in_(people[start : start + 500])))
@@ -40,6 +42,12 @@ def _only_fictional_people(fictional: list[int]) -> list[int]:
     return list(db.session.scalars(select(Person.id).where(known, ~elsewhere)))
 
 
+def _fictional_correspondents() -> list[int]:
+    """Those who speak for a body at fictional events only."""
+    real = exists().where(Registration.person_id == Person.id, ~Registration.event.has(Event.fictional))
+    return list(db.session.scalars(select(Person.id).where(Person.fictional, ~real)))
+
+
 def _remove_files(fictional: list[int], documents: Path, attachments: Path) -> None:
     handed_in = select(EventDocument.stored_name).where(EventDocument.event_id.in_(fictional))
     attached = select(CampaignFile.stored_name).join(Campaign).where(Campaign.event_id.in_(fictional))
@@ -48,20 +56,26 @@ def _remove_files(fictional: list[int], documents: Path, attachments: Path) -> N
             file_store.remove(folder, name)
 
 
-def _belonging(fictional: list[int]) -> list[Condition]:
-    """Each table whose rows lead to one of the events by its foreign keys, those that lead farthest first."""
+def _belonging(root: Any, ids: list[int]) -> list[Condition]:
+    """Some rows, and each table whose rows lead to one of them by its foreign keys, those that lead farthest first."""
     doomed: dict[Any, Select[Any]] = {}
-    conditions: list[Condition] = [(Event, Event.id.in_(fictional))]
+    conditions: list[Condition] = [(root, root.id.in_(ids))]
     for table in Base.metadata.sorted_tables:
         ways = [
-            key.parent.in_(fictional if key.column.table is Event.__table__ else doomed[key.column.table])
+            key.parent.in_(ids if key.column.table is root.__table__ else doomed[key.column.table])
             for key in table.foreign_keys
-            if key.column.table in {Event.__table__, *doomed} and key.column.table is not table
+            if key.column.table in {root.__table__, *doomed} and key.column.table is not table
         ]
         if ways:
             doomed[table] = select(next(iter(table.primary_key.columns))).where(or_(*ways))
             conditions.append((table, or_(*ways)))
-    conditions.append(
-        (AuditEntry, AuditEntry.event_id.in_(fictional))
-    )  # it points to an event by number alone
+    if root is Event:
+        conditions.append((AuditEntry, AuditEntry.event_id.in_(ids)))  # it points to an event by number alone
     return conditions[::-1]
+
+
+def _traces(speakers: list[int]) -> Iterator[Condition]:
+    """What the audit trail holds of correspondents: it points to them, and to their mandates, by number alone."""
+    given = select(Mandate.id).where(Mandate.person_id.in_(speakers))
+    for subject, ids in (("mandate", given), ("person", speakers)):
+        yield AuditEntry, (AuditEntry.subject_kind == subject) & AuditEntry.subject_id.in_(ids)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from app.lib import clock
 from app.models import ActorKind, Origin, Role
-from app.services import deciding, registering, verifying
+from app.services import answering, deciding, nominating, registering, verifying
 from app.services.actors import PERSON, Actor
+from app.services.answering import Proposed
 from app.services.applications import Application
 from app.services.demonstration.cast import Meeting, Member, Story
 from app.services.demonstration.schedule import office_hours
+from app.services.nominating import Nominee
+from app.services.own_changes import OwnAnswers
 
 SECRETARIAT = Actor(ActorKind.STAFF)
 VOUCHED = "No mandate on record yet: checked by telephone with the ministry."
 DECLINED = "The delegation has named fewer people."
 CANCELLED = "Registered twice."
+HINDERED = "On duty elsewhere that week."
+SUBSTITUTE = Proposed("SALONEN", "aino.salonen@fi.example", given_name="Aino", function="Specialist")
 _EXPIRES_AFTER = timedelta(hours=24)
 
 
@@ -44,6 +49,7 @@ class Participation:
     member: Member
     event_id: int
     application: Application
+    correspondent: Actor | None = None  # who speaks for the body
     id: int = field(default=0, init=False)
 
     def register(self) -> None:
@@ -55,11 +61,30 @@ class Participation:
     def confirm_address(self) -> None:
         verifying.confirm_address(self.id)
 
+    def be_named(self) -> None:
+        """The correspondent names the person, with what one knows of a colleague."""
+        known = {part.name: getattr(self.application, part.name) for part in fields(Nominee)}
+        body_id = self.application.body_id
+        assert body_id is not None  # noqa: S101 - the cast says for which body
+        actor = self.correspondent or SECRETARIAT
+        self.id = nominating.nominate(self.event_id, body_id, Nominee(**known), actor).id
+
+    def accept(self) -> None:
+        """The named person answers from the letter."""
+        answers = {part.name: getattr(self.application, part.name) for part in fields(OwnAnswers)}
+        answering.accept(self.id, OwnAnswers(**answers), registering.fresh(self.id).version)
+
+    def decline(self) -> None:
+        """The named person does not come, and proposes a colleague."""
+        answering.decline(self.id, HINDERED, SUBSTITUTE)
+
     def be_accepted(self) -> None:
-        if self.member.category.in_delegation:
-            deciding.validate(self.id, SECRETARIAT, VOUCHED)
-        else:
+        if not self.member.category.in_delegation:
             deciding.confirm(self.id, SECRETARIAT)
+        elif self.correspondent is not None:
+            deciding.validate(self.id, self.correspondent)
+        else:
+            deciding.validate(self.id, SECRETARIAT, VOUCHED)
 
     def be_declined(self) -> None:
         deciding.decline(self.id, SECRETARIAT, DECLINED)
@@ -95,8 +120,13 @@ def of_conference(
         Story.DECLINED: [person.be_declined],
         Story.CANCELLED: [person.be_cancelled],
         Story.SUBMITTED: [],
+        Story.NOMINATED: [],
+        Story.DECLINED_NOMINATION: [person.decline],
     }
     acts = [*_beginning(person, began, number)]
+    if member.named:
+        acts = [Step(began, number, person.be_named)]
+        endings[Story.CONFIRMED] = [person.accept]
     for act in endings[member.story]:
         acts.append(Step(decided, number, act))
         decided = _later(decided, 3, number, until)
