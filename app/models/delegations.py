@@ -31,6 +31,8 @@ class Convocation(Base):
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a correspondent opened the page
     refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # “we will not attend”
     reason: Mapped[str | None] = mapped_column(String(500))
+    reminders: Mapped[int] = mapped_column(default=0)  # how often the silent body was reminded
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last time
 
     event: Mapped[Event] = relationship()
     body: Mapped[Body] = relationship()

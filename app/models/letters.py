@@ -46,6 +46,7 @@ class Letter(Base):
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # a correspondent
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))  # whose delegation it is about
     recipient: Mapped[str | None] = mapped_column(String(254))  # None once erased
     language: Mapped[Language] = mapped_column(code_of(Language))
     facts: Mapped[dict[str, object]] = mapped_column(

@@ -5,6 +5,7 @@ It is written when it is first sent (letter_writing.py). What it must tell of th
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -13,9 +14,10 @@ from sqlalchemy import event as database_event
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, SessionTransaction
 
-from app.emails.correspondents import Correspondence
+from app.emails.correspondents import Copy, Correspondence
 from app.extensions import db
 from app.lib.clock import now
+from app.lib.names import normalised_address
 from app.models import Letter, LetterKind, LetterState, Registration, User
 from app.services import letter_facts
 
@@ -74,11 +76,29 @@ def put_for_correspondent(
         ("person", person.id, body_id),
         once,
         person_id=person.id,
+        body_id=body_id,
         event_id=about.event.id if about.event else None,
         recipient=person.email,
         not_before=now(),
         language=person.language,
         facts={"body_id": body_id, **facts},
+    )
+
+
+def put_copy(
+    kind: LetterKind, about: Copy, address: str, *, once: str | None = None, **facts: object
+) -> Letter:
+    """Queue a copy for the information of an address of a body, in the language of its copies. The same rules hold as for `put`."""
+    known_by = hashlib.sha256(normalised_address(address).encode()).hexdigest()[:32]  # an address may be long
+    return _put(
+        kind,
+        ("address", about.body.id, known_by),
+        once,
+        event_id=about.event.id,
+        recipient=address,
+        not_before=now(),
+        language=about.language,
+        facts={"body_id": about.body.id, **facts},
     )
 
 
