@@ -27,6 +27,12 @@ MISSING = {
     "substitutes": N_n("One substitute was proposed to you.", "%(num)s substitutes were proposed to you."),
 }
 
+# To how many people the invitation itself went, of which a copy tells.
+_ADDRESSED = N_n(
+    "The invitation has been sent to the person who speaks for the delegation.",
+    "The invitation has been sent to the %(num)s people who speak for the delegation.",
+)
+
 _PLACES = N_n("Your delegation has one place.", "Your delegation has %(num)s places.")
 
 
@@ -43,6 +49,15 @@ class Correspondence:
         return self.person.language
 
 
+@dataclass(frozen=True)
+class Copy:
+    """For which body, and about which event, an address of the body is informed. There is nobody to be greeted."""
+
+    body: Body
+    event: Event
+    language: Language
+
+
 def convocation(about: Correspondence, facts: Mapping[str, object]) -> Said:
     """An invitation to send a delegation; `places` says how many it may have, None where no limit is set."""
     places = facts.get("places")
@@ -50,6 +65,35 @@ def convocation(about: Correspondence, facts: Mapping[str, object]) -> Said:
     if isinstance(places, int):
         sentence = translated_count(*_PLACES, places, about.language.value)
     return _to_correspondent(about, facts, {"places": sentence, "answer_by": _answer_by(about)})
+
+
+def convocation_copy(about: Copy, facts: Mapping[str, object]) -> Said:
+    """For information, to an address of the body; `places` as in the invitation, `addressed` to how many people that went.
+
+    No link to the page of the delegation is ever in it: whoever reads the mailbox of an embassy nominates nobody.
+    """
+    language, places = about.language.value, facts.get("places")
+    event = particulars(about.event, about.event.mode, language)
+    page = placeholders.SITE + event.address
+    why = N_("You receive this letter because copies of invitations to your delegation go to this address.")
+    return Said(
+        language=language,
+        name="",
+        values=event.values()
+        | {
+            "body": about.body.name.in_language(language),
+            "event_page": page,
+            "contact": placeholders.CONTACT,
+            "places": translated_count(*_PLACES, places, language) if isinstance(places, int) else "",
+            "addressed": _addressed(facts.get("addressed"), language),
+            "answer_by": _asked_by(about),
+        },
+        event=event,
+        link=page,
+        link_is_private=False,
+        why=translated(why, language),
+        preview=f"{event.short} – {event.title}",
+    )
 
 
 def reminder(about: Correspondence, facts: Mapping[str, object]) -> Said:
@@ -110,9 +154,24 @@ def _to_correspondent(about: Correspondence, facts: Mapping[str, object], values
     )
 
 
+def _addressed(number: object, language: str) -> str:
+    if isinstance(number, int) and number > 0:
+        return translated_count(*_ADDRESSED, number, language)
+    nobody = N_("We know nobody who speaks for the delegation: please tell the secretariat who does.")
+    return translated(nobody, language)
+
+
 def _answer_by(about: Correspondence) -> str:
     language = about.language.value
     if about.event is None or about.event.nominations_until is None:
         return translated(N_("Please answer as soon as you can."), language)
     moment = moment_in_words(about.event.nominations_until, about.event, language)
     return translated(N_("Please answer by %(moment)s."), language, moment=moment)
+
+
+def _asked_by(about: Copy) -> str:
+    if about.event.nominations_until is None:
+        return ""
+    language = about.language.value
+    moment = moment_in_words(about.event.nominations_until, about.event, language)
+    return translated(N_("An answer is asked for by %(moment)s."), language, moment=moment)

@@ -40,6 +40,7 @@ GROUPS = (
     }),
     Group("delegations", N_("Delegations"), {
         LetterKind.CONVOCATION: N_("When delegations are invited: to their correspondents and contact points."),
+        LetterKind.CONVOCATION_COPY: N_("With the convocation, to the addresses that a body has for copies."),
         LetterKind.REMINDER: N_("When nothing was heard of a delegation, before the time for nominations ends."),
         LetterKind.DIGEST: N_("When something is still open for a delegation; not when nothing is."),
         LetterKind.NOMINATION: N_("When a correspondent has named somebody: to the person named."),

@@ -15,8 +15,10 @@ from app.emails.changes import event_changed
 from app.emails.coming import confirmed, message, practical_information, thanks
 from app.emails.content import Content
 from app.emails.correspondents import (
+    Copy,
     Correspondence,
     convocation,
+    convocation_copy,
     digest,
     nominee_declined,
     reminder,
@@ -33,12 +35,13 @@ from app.lib.wording import N_
 from app.models import LetterKind, Registration, User
 
 Facts = Mapping[str, object]
-Subject = Registration | User | Correspondence  # what a letter is about, and so to whom it goes
+Subject = Registration | User | Correspondence | Copy  # what a letter is about, and so to whom it goes
 
 _MANAGE = N_("See, change or withdraw")
 _SEE = N_("See my registration")
 _ANSWER = N_("Accept or decline")
 _DELEGATION = N_("Open the page of my delegation")
+_EVENT = N_("Event page")
 # What a line can say. A subject is read on locked screens, so nothing personal stands in it; and neither line can hold
 # an address, which is filled in when the letter is sent, nor whole sentences.
 _ABOUT_THE_EVENT = ("event", "place_and_dates", "dates", "hours", "place", "venue", "body", "position")
@@ -48,6 +51,9 @@ _ON_A_LINE = {
 }
 _TO_CORRESPONDENTS = (
     "name", "body", "event", "place_and_dates", "dates", "hours", "place", "venue", "link", "contact",
+)  # fmt: skip
+_IN_A_COPY = (
+    "body", "event", "place_and_dates", "dates", "hours", "place", "venue", "event_page", "contact",
 )  # fmt: skip
 
 
@@ -97,6 +103,9 @@ TYPES: dict[LetterKind, LetterType] = {
     LetterKind.THANKS: LetterType(thanks, _SEE),
     LetterKind.MESSAGE: LetterType(message, _MANAGE, (SESSIONS,), worded=False),
     LetterKind.CONVOCATION: LetterType(convocation, _DELEGATION, ("places", "answer_by"), _TO_CORRESPONDENTS),
+    LetterKind.CONVOCATION_COPY: LetterType(
+        convocation_copy, _EVENT, ("addressed", "places", "answer_by"), _IN_A_COPY
+    ),
     LetterKind.REMINDER: LetterType(reminder, _DELEGATION, ("answer_by",), _TO_CORRESPONDENTS),
     LetterKind.DIGEST: LetterType(digest, _DELEGATION, ("missing", "answer_by"), _TO_CORRESPONDENTS),
     LetterKind.NOMINEE_DECLINED: LetterType(

@@ -34,6 +34,7 @@ MEANINGS: dict[str, str] = {
     "answer_by": N_("Until when an answer is asked for."),
     "practical_information": N_("The practical information of the event’s page."),
     "places": N_("How many places the delegation has; nothing where no limit is set."),
+    "addressed": N_("To how many people the invitation has been sent; or that nobody is known."),
     "missing": N_("What is still open for the delegation, as a list."),
     "nominee": N_("The name of the nominated person who declined."),
     "substitute": N_("Whom that person proposes instead; nothing where nobody was proposed."),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.extensions import Base
 from app.lib.bilingual import Bilingual
 from app.models.column_types import code_of
+from app.models.people import Language
 
 
 class BodyKind(enum.StrEnum):
@@ -60,7 +61,8 @@ class Body(Base):
     accession_date: Mapped[date | None]
     network_since: Mapped[date | None]  # unknown for most; never invented
     note: Mapped[str | None] = mapped_column(String(500))
-    cc_emails: Mapped[list[str]] = mapped_column(JSON, default=list)
+    cc_emails: Mapped[list[str]] = mapped_column(JSON, default=list)  # who gets copies of official letters
+    cc_language: Mapped[Language] = mapped_column(code_of(Language), default=Language.EN)
     tile_row: Mapped[int | None]
     tile_column: Mapped[int | None]
 

@@ -165,6 +165,7 @@ _label({
     LetterKind.THANKS: N_("thanks"),
     LetterKind.MESSAGE: N_("message"),
     LetterKind.CONVOCATION: N_("convocation"),
+    LetterKind.CONVOCATION_COPY: N_("copy of a convocation"),
     LetterKind.REMINDER: N_("reminder"),
     LetterKind.NOMINEE_DECLINED: N_("nomination not accepted"),
     LetterKind.DIGEST: N_("summary for correspondents"),

@@ -27,6 +27,7 @@ class LetterKind(enum.StrEnum):
     THANKS = "thanks"
     MESSAGE = "message"  # to many, in the organisers' own words
     CONVOCATION = "convocation"
+    CONVOCATION_COPY = "convocation_copy"  # to an address of the body; it opens nothing
     REMINDER = "reminder"  # to the correspondents of a body that has not answered
     NOMINEE_DECLINED = "nominee_declined"  # to the correspondents
     DIGEST = "digest"

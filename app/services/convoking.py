@@ -22,7 +22,7 @@ from app.models import (
     NetworkObserver,
     Registration,
 )
-from app.services import audit, convocations, event_states, mandates, nominating, outbox, places
+from app.services import audit, convocations, copies, event_states, mandates, nominating, outbox, places
 from app.services.actors import Actor
 from app.services.delegation_errors import CannotNominate, SendsSomebody
 from app.services.errors import EventIsOver, NotFound
@@ -137,10 +137,11 @@ def _refuse_untimely(event: Event) -> None:
 
 
 def _write(event: Event, bodies: Collection[Body]) -> None:
-    """A letter to each who speaks for one of the bodies."""
+    """A letter to each who speaks for one of the bodies, and a copy to its addresses for copies."""
     speaking = mandates.correspondents([body.id for body in bodies], fictional=event.fictional)
     seats = SeatCounts(event)
     for body in bodies:
+        copies.send(event, body, addressed=len(speaking.get(body.id, [])), places=seats.quota(body))
         for person in speaking.get(body.id, []):
             about = Correspondence(person, body, event)
             outbox.put_for_correspondent(

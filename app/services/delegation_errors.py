@@ -22,6 +22,18 @@ class MandateEnded(LinkExpired):
     sentence = N_("With this address nobody speaks for a delegation any more.")
 
 
+class NotAnAddress(Invalid):
+    code = "not_an_address"
+    field = "addresses"
+    sentence = N_("Line %(line)s is not an e-mail address. It looks like name@example.org")
+
+
+class TooManyCopies(Invalid):
+    code = "too_many_copies"
+    field = "addresses"
+    sentence = N_("A body has %(most)s addresses for copies at most.")
+
+
 class NominationsClosed(Refused):
     code = "nominations_closed"
     sentence = N_("The time to nominate is over. Ask the secretariat.")
@@ -37,6 +49,18 @@ class NominationsOpen(Refused):
 class CannotNominate(Refused):
     code = "cannot_nominate"
     sentence = N_("This body cannot nominate for this event.")
+
+
+class RoleDoesNotFit(Invalid):
+    code = "role_does_not_fit"
+    field = "role"
+    sentence = N_("There is no such part in this delegation.")
+
+
+class TooManyRows(Invalid):
+    code = "too_many_rows"
+    field = "rows"
+    sentence = N_("At most %(most)s people are nominated at once. Hand them in in several parts.")
 
 
 class SendsSomebody(Refused):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from app.emails.correspondents import Correspondence
+from app.emails.correspondents import Copy, Correspondence
 from app.emails.letters import Subject
 from app.extensions import db
 from app.models import Admission, Category, LetterKind, Registration, Status, Substitute, User
@@ -30,6 +30,8 @@ def for_writing(kind: LetterKind, about: Subject, kept: Mapping[str, object]) ->
     """What is looked up when a letter is written: whom to greet, of whom it speaks, how long a link will work."""
     if isinstance(about, User):
         return {"name": about.name, "hours": settings.number("password_link_hours")}
+    if isinstance(about, Copy):
+        return {}
     if isinstance(about, Correspondence):
         person = about.person
         name = " ".join(part for part in (person.given_name, person.family_name) if part)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Event, Letter, LetterState, User
+from app.models import Event, Letter, LetterKind, LetterState, User
 from app.services import audit, event_sight, letter_log
 from app.services.actors import Actor
 from app.services.letter_errors import NothingToSetAside
@@ -85,6 +85,16 @@ def set_aside(letter: Letter, actor: Actor) -> None:
         db.session.flush()
 
 
+def _is_later_copy(later: type[Letter]) -> ColumnElement[bool]:
+    """A copy is to nobody but its address."""
+    return and_(
+        Letter.kind == LetterKind.CONVOCATION_COPY,
+        later.kind == Letter.kind,
+        later.event_id == Letter.event_id,
+        later.recipient == Letter.recipient,
+    )
+
+
 def _later_one(*states: LetterState) -> ColumnElement[bool]:
     """Whether the person has a later letter in one of these states."""
     later = aliased(Letter)
@@ -92,6 +102,7 @@ def _later_one(*states: LetterState) -> ColumnElement[bool]:
         later.registration_id == Letter.registration_id,
         later.person_id == Letter.person_id,
         later.user_id == Letter.user_id,
+        _is_later_copy(later),
     )
     # A message to many says what no other letter does: only the same message, sent again, settles it.
     serves = or_(Letter.campaign_id.is_(None), later.campaign_id == Letter.campaign_id)

@@ -38,7 +38,7 @@ def specimen(event: Event, kind: LetterKind, language: Language, chosen: int | N
     """
     letter_texts.refuse_unworded(kind)
     if not letter_specimens.is_for_participants(kind):
-        return letter_specimens.of_delegation(event, language, chosen)
+        return letter_specimens.of_delegation(event, kind, language, chosen)
     if chosen is None:
         first = letter_specimens.persons(event, kind, 1)
         if not first:
@@ -105,6 +105,7 @@ def _facts(kind: LetterKind, shown: Specimen, language: str) -> dict[str, object
         "reason": translated(_REASON, language),
         "changed": ["dates", "hours", "place"],
         "places": 3,
+        "addressed": 1,
         "missing": {"open_places": 1, "to_validate": 2},
     }
     if isinstance(shown.about, Registration):

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.emails.correspondents import Correspondence
 from app.extensions import db
-from app.models import Body, Letter
-from app.services import audit, letter_facts, outbox, places, registering
+from app.models import Body, Letter, LetterKind
+from app.services import audit, copies, letter_facts, outbox, places, registering
 from app.services.actors import Actor
 from app.services.errors import DomainError, PersonErased
 from app.services.letter_errors import LetterMakesNoSense, LetterOnItsWay
@@ -22,9 +22,10 @@ def refusal(letter: Letter) -> DomainError | None:
     if letter.state in WAITING:
         return LetterOnItsWay()
     about = letter.registration or letter.person
-    if about is None or letter.event is None:
+    copied = letter.kind is LetterKind.CONVOCATION_COPY
+    if letter.event is None or (about is None and not copied):
         return LetterMakesNoSense()
-    if about.email is None:
+    if about is not None and about.email is None:
         return PersonErased()
     return None if still_holds(letter, letter.event) else LetterMakesNoSense()
 
@@ -33,7 +34,7 @@ def send_again(letter: Letter, actor: Actor) -> Letter:
     """Queue a new letter of the same kind to the present address of the same person.
 
     Raises:
-        LetterOnItsWay: this letter, or a later one of its kind, has not gone out yet.
+        LetterOnItsWay: this letter, or a later one of its kind to the same, has not gone out yet.
         LetterMakesNoSense: what it would say does not hold any more.
         PersonErased: there is nobody left to write to.
     """
@@ -41,7 +42,7 @@ def send_again(letter: Letter, actor: Actor) -> Letter:
         places.lock(letter.event.id)
     db.session.refresh(letter)
     error = refusal(letter)
-    if error is None and _is_on_its_way(letter):
+    if error is None and letter.kind is not LetterKind.CONVOCATION_COPY and _is_on_its_way(letter):
         error = LetterOnItsWay()
     if error is None and not sessions_hold(letter):
         error = LetterMakesNoSense()
@@ -56,6 +57,8 @@ def _put(letter: Letter) -> Letter:
     facts: dict[str, Any] = {
         name: value for name, value in letter.facts.items() if name not in letter_facts.MOMENTARY
     }
+    if letter.kind is LetterKind.CONVOCATION_COPY:
+        return copies.send_again(letter)
     if letter.person is not None:
         body_id = facts.pop("body_id", None)
         body = db.session.get(Body, body_id) if body_id else None

@@ -20,8 +20,9 @@ from app.models import (
 
 _Check = Callable[[Letter, Registration, Event], bool]
 _UNDECIDED = (Status.SUBMITTED, Status.VALIDATED)
-_TO_CORRESPONDENTS = (
+_TO_DELEGATIONS = (
     LetterKind.CONVOCATION,
+    LetterKind.CONVOCATION_COPY,
     LetterKind.REMINDER,
     LetterKind.DIGEST,
     LetterKind.NOMINEE_DECLINED,
@@ -31,7 +32,7 @@ _TO_CORRESPONDENTS = (
 def still_holds(letter: Letter, event: Event) -> bool:
     """Whether a new letter of the kind to the same person would still be right."""
     if letter.registration is None:
-        return letter.kind in _TO_CORRESPONDENTS and not event.is_read_only and not event.is_over(now())
+        return letter.kind in _TO_DELEGATIONS and not event.is_read_only and not event.is_over(now())
     if _is_forgotten(letter):
         return False
     return _HOLDS[letter.kind](letter, letter.registration, event) if letter.kind in _HOLDS else False

@@ -12,7 +12,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from app.emails.correspondents import Correspondence
+from app.emails.correspondents import Copy, Correspondence
 from app.emails.letters import TYPES, Subject
 from app.emails.participants import COMMON
 from app.extensions import db
@@ -118,8 +118,8 @@ def example(event: Event, kind: LetterKind, language: Language) -> Specimen:
     return Specimen(made, _invented_name(language))
 
 
-def of_delegation(event: Event, language: Language, body_id: int | None) -> Specimen:
-    """An invented correspondent of a body; of the first member state where none is named.
+def of_delegation(event: Event, kind: LetterKind, language: Language, body_id: int | None) -> Specimen:
+    """An invented correspondent of a body, or its mailbox for copies; of the first member state where none is named.
 
     Raises:
         NotFound: there is no such body.
@@ -128,6 +128,8 @@ def of_delegation(event: Event, language: Language, body_id: int | None) -> Spec
     body = db.session.scalar(query if body_id is None else query.where(Body.id == body_id))
     if body is None:
         raise NotFound
+    if kind is LetterKind.CONVOCATION_COPY:
+        return Specimen(Copy(body, event, language), "")
     return Specimen(Correspondence(Person(language=language), body, event), _invented_name(language))
 
 

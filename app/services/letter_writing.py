@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from app.documents import calendar_files
 from app.emails import letters, placeholders
-from app.emails.correspondents import Correspondence
+from app.emails.correspondents import Copy, Correspondence
 from app.emails.letters import Subject
 from app.emails.words import PARTICULARS, Words, placeholders_in
 from app.extensions import db
@@ -47,10 +47,13 @@ def _about(letter: Letter) -> Subject:
         return letter.registration
     if letter.user is not None:
         return letter.user
-    if letter.person is None:
-        raise LookupError(f"letter {letter.id} is about nobody")
     body_id = letter.facts.get("body_id")
-    return Correspondence(letter.person, db.session.get(Body, body_id) if body_id else None, letter.event)
+    body = db.session.get(Body, body_id) if body_id else None
+    if letter.person is not None:
+        return Correspondence(letter.person, body, letter.event)
+    if body is not None and letter.event is not None:
+        return Copy(body, letter.event, letter.language)
+    raise LookupError(f"letter {letter.id} is about nobody")
 
 
 def _own_words(letter: Letter) -> tuple[Words | None, str | None]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ from app.services import letter_facts
 
 QUEUED = "letters_were_queued"  # noted in the session: whoever wakes the worker looks for it after the commit
 _CHAIN = "letters_of_this_transaction"
+Addressee = Registration | Correspondence
 
 
 def put(
@@ -43,12 +45,8 @@ def put(
         kind,
         ("event of registration" if kind is LetterKind.EVENT_CHANGED else "registration", registration.id),
         once,
-        registration_id=registration.id,
-        event_id=registration.event_id,
-        recipient=registration.email,
         not_before=not_before or now(),
-        language=registration.language,
-        facts={**letter_facts.of_this_moment(kind, registration), **facts},
+        **_to_registered(kind, registration, facts),
     )
 
 
@@ -70,19 +68,7 @@ def put_for_correspondent(
     kind: LetterKind, about: Correspondence, *, once: str | None = None, **facts: object
 ) -> Letter:
     """Queue a letter to a correspondent about a delegation, in that person's language. The same rules hold as for `put`."""
-    person, body_id = about.person, about.body.id if about.body else None
-    return _put(
-        kind,
-        ("person", person.id, body_id),
-        once,
-        person_id=person.id,
-        body_id=body_id,
-        event_id=about.event.id if about.event else None,
-        recipient=person.email,
-        not_before=now(),
-        language=person.language,
-        facts={"body_id": body_id, **facts},
-    )
+    return _put(kind, _subject(about), once, not_before=now(), **_to_speaker(about, facts))
 
 
 def put_copy(
@@ -102,6 +88,35 @@ def put_copy(
     )
 
 
+def put_to_each(
+    kind: LetterKind, subjects: Iterable[Addressee], once: str, most: int
+) -> Sequence[Addressee]:
+    """Queue a letter of a kind to each who has none about `once` yet, to so many at most; returns to whom.
+
+    Two statements, however many they are. These letters are no part of a chain, and take none back.
+    """
+    keyed = {key_of(kind, about, once): about for about in subjects}
+    known = known_among(keyed)
+    chosen = [(key, about) for key, about in keyed.items() if key not in known][:most]
+    db.session.add_all(_letter(kind, key, not_before=now(), **_to(kind, about)) for key, about in chosen)
+    db.session.flush()
+    db.session.info[QUEUED] = db.session.info.get(QUEUED, False) or bool(chosen)
+    return [about for _key, about in chosen]
+
+
+def key_of(kind: LetterKind, about: Addressee, once: str) -> str:
+    """By what a letter that goes to somebody only once is known."""
+    return _key(kind, _subject(about), once)
+
+
+def known_among(keys: Iterable[str]) -> set[str]:
+    """Which of these letters have been queued; one statement, none where nothing is asked for."""
+    asked = list(keys)
+    if not asked:
+        return set()
+    return set(db.session.scalars(select(Letter.dedupe_key).where(Letter.dedupe_key.in_(asked))))
+
+
 def sent_recently(registration: Registration, kind: LetterKind) -> int:
     """How many letters of a kind were queued for a registration in the last hour."""
     number = db.session.scalar(
@@ -119,23 +134,61 @@ def sent_recently(registration: Registration, kind: LetterKind) -> int:
 def _put(
     kind: LetterKind, subject: tuple[object, ...], once: str | None, *, recipient: str | None, **columns: Any
 ) -> Letter:
-    about = ":".join(map(str, subject[1:]))
-    dedupe_key = f"{kind.value}:{about}:{once or uuid.uuid4().hex}"
+    dedupe_key = _key(kind, subject, once or uuid.uuid4().hex)
     known = _known(dedupe_key) if once else None
     if known is not None:
         return known
-    return _queue(
-        Letter(
-            dedupe_key=dedupe_key,
-            kind=kind,
-            recipient=recipient,
-            state=LetterState.QUEUED if recipient else LetterState.CANCELLED,  # nobody to write to
-            message_id=uuid.uuid4().hex,
-            created_at=now(),
-            **columns,
-        ),
-        subject,
+    return _queue(_letter(kind, dedupe_key, recipient=recipient, **columns), subject)
+
+
+def _letter(kind: LetterKind, dedupe_key: str, *, recipient: str | None, **columns: Any) -> Letter:
+    return Letter(
+        dedupe_key=dedupe_key,
+        kind=kind,
+        recipient=recipient,
+        state=LetterState.QUEUED if recipient else LetterState.CANCELLED,  # nobody to write to
+        message_id=uuid.uuid4().hex,
+        created_at=now(),
+        **columns,
     )
+
+
+def _key(kind: LetterKind, subject: tuple[object, ...], once: str) -> str:
+    return f"{kind.value}:{':'.join(map(str, subject[1:]))}:{once}"
+
+
+def _subject(about: Addressee) -> tuple[object, ...]:
+    if isinstance(about, Registration):
+        return ("registration", about.id)
+    return ("person", about.person.id, about.body.id if about.body else None)
+
+
+def _to(kind: LetterKind, about: Addressee) -> dict[str, Any]:
+    return _to_registered(kind, about, {}) if isinstance(about, Registration) else _to_speaker(about, {})
+
+
+def _to_registered(
+    kind: LetterKind, registration: Registration, facts: Mapping[str, object]
+) -> dict[str, Any]:
+    return {
+        "registration_id": registration.id,
+        "event_id": registration.event_id,
+        "recipient": registration.email,
+        "language": registration.language,
+        "facts": {**letter_facts.of_this_moment(kind, registration), **facts},
+    }
+
+
+def _to_speaker(about: Correspondence, facts: Mapping[str, object]) -> dict[str, Any]:
+    person, body_id = about.person, about.body.id if about.body else None
+    return {
+        "person_id": person.id,
+        "body_id": body_id,
+        "event_id": about.event.id if about.event else None,
+        "recipient": person.email,
+        "language": person.language,
+        "facts": {"body_id": body_id, **facts},
+    }
 
 
 def _known(dedupe_key: str) -> Letter | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from app.emails.correspondents import Correspondence
+from app.emails.correspondents import Copy, Correspondence
 from app.extensions import db
 from app.lib.clock import now
 from app.models import (
@@ -123,6 +123,12 @@ def _to_correspondent(kind: LetterKind, **facts: object) -> Callable[[Language],
     return put
 
 
+def _copy(language: Language, addressed: int) -> Letter:
+    about = Copy(a_body("MD"), a_conference(nominations_until=_HOLD), language)
+    address = "representation@example.org"
+    return outbox.put_copy(LetterKind.CONVOCATION_COPY, about, address, addressed=addressed, places=3)
+
+
 def _nominee_declined(language: Language) -> Letter:
     event = a_conference()
     nominee = a_registration(event, Status.WITHDRAWN, body=a_body("MD"), family_name="CEBOTARI")
@@ -174,6 +180,8 @@ _VARIANTS: dict[str, Callable[[Language], Letter]] = {
     "message": _message,
     "convocation": _to_correspondent(LetterKind.CONVOCATION, places=3),
     "convocation_without_limit": _to_correspondent(LetterKind.CONVOCATION, places=None),
+    "convocation_copy": lambda language: _copy(language, 2),
+    "convocation_copy_without_correspondent": lambda language: _copy(language, 0),
     "reminder": _to_correspondent(LetterKind.REMINDER),
     "digest": _to_correspondent(
         LetterKind.DIGEST, missing={"open_places": 2, "to_validate": 1, "unanswered": 3, "substitutes": 1}
