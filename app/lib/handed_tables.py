@@ -21,7 +21,7 @@ MOST_LETTERS = 2_000  # of a cell
 _MOST_UNPACKED = 60 * 1024 * 1024
 _MOST_ENTRIES = 1_000
 _ZIP, _UTF_16 = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
-_SEPARATORS = "\t;,"
+_SEPARATORS = ";,"
 
 Table = list[list[str]]
 
@@ -46,7 +46,9 @@ def pasted(text: str) -> Table:
         raise TableUnreadable("not_a_table")
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in lines.split("\n") if line.strip()), "")
-    separator = max(_SEPARATORS, key=lambda sign: (first.count(sign), sign == "\t"))
+    separator = (
+        "\t" if "\t" in first else max(_SEPARATORS, key=first.count)
+    )  # commas stand in cells, tabs do not
     reader = csv.reader(io.StringIO(lines, newline=""), delimiter=separator)
     try:
         return _bounded(reader)
@@ -63,6 +65,13 @@ def of_file(content: bytes) -> Table:
     if len(content) > MOST_BYTES:
         raise TableUnreadable("too_large")
     return _of_workbook(content) if content.startswith(_ZIP) else pasted(_decoded(content))
+
+
+def as_text(table: Table) -> str:
+    """The rows as one would paste them, to be corrected and handed in again; as many lines as there are rows."""
+    lines = io.StringIO(newline="")
+    csv.writer(lines, delimiter="\t", lineterminator="\n").writerows(table)
+    return lines.getvalue().rstrip("\n")
 
 
 def _decoded(content: bytes) -> str:

@@ -68,6 +68,25 @@ class SendsSomebody(Refused):
     sentence = N_("The delegation has people at this event. Withdraw them first.")
 
 
+class SentTooOften(Refused):
+    code = "sent_too_often"
+    sentence = N_("This letter went out %(number)s times in the last hour. Wait a while, then send it again.")
+
+
 class NothingProposed(Refused):
     code = "nothing_proposed"
     sentence = N_("No substitute is proposed any more.")
+
+
+class ConvocationChanged(Refused):
+    code = "convocation_changed"
+    sentence = N_(
+        "Something has changed since this was shown: nothing has been sent. Look at what would go out now."
+    )
+
+
+class NominatedMeanwhile(Refused):
+    code = "nominated_meanwhile"
+    sentence = N_(
+        "Somebody has been nominated since this was shown: nothing has been released. Look at it again."
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.extensions import db
 from app.lib.clock import now
 from app.models import (
     ActorKind,
+    Admission,
     Body,
     BodyKind,
     Category,
@@ -22,11 +24,20 @@ from app.models import (
     Status,
     Way,
 )
-from app.services import applications, audit, convocations, event_states, outbox, places, registering
+from app.services import (
+    admission_rules,
+    applications,
+    audit,
+    convocations,
+    event_states,
+    outbox,
+    places,
+    registering,
+)
 from app.services.actors import Actor
 from app.services.applications import Application
-from app.services.delegation_errors import CannotNominate, NominationsClosed
-from app.services.errors import EventIsOver
+from app.services.delegation_errors import CannotNominate, NominationsClosed, RoleDoesNotFit
+from app.services.errors import DomainError, EventIsOver
 from app.services.seat_counts import SeatCounts
 
 
@@ -41,6 +52,12 @@ class Nominee:
     role: Role | None = None
     mode: Mode | None = None  # None: as the event takes place, in person where there is a choice
     language: Language = Language.EN
+    discreet: bool = False  # of somebody who was so before
+
+    @property
+    def full_name(self) -> str:
+        """Given name and FAMILY NAME on one line."""
+        return f"{self.given_name or ''} {self.family_name}".strip()
 
 
 def nominate(event_id: int, body_id: int, nominee: Nominee, actor: Actor) -> Registration:
@@ -50,7 +67,7 @@ def nominate(event_id: int, body_id: int, nominee: Nominee, actor: Actor) -> Reg
         EventReadOnly, EventIsOver, NominationsClosed: it is too late, or too early; the secretariat may at any time.
         CannotNominate: the event takes nobody of this body in this way.
         AlreadyRegistered: the person is registered already; the error has the reference.
-        HeadTaken, Invalid: the nomination does not fit the event.
+        HeadTaken, RoleDoesNotFit, Invalid: the nomination does not fit the event.
     """
     event = places.lock(event_id)
     refuse_untimely(event, actor)
@@ -100,14 +117,11 @@ def application_of(event: Event, seats: SeatCounts, body_id: int, nominee: Nomin
 
     Raises:
         CannotNominate: the event takes nobody of this body by nomination.
+        RoleDoesNotFit: nobody of the body's kind has such a part in a delegation.
     """
-    body = db.session.get(Body, body_id)
-    category = category_of(body) if body is not None else None
-    admission = seats.admissions.get(category) if category is not None else None
-    if body is None or category is None or admission is None:
-        raise CannotNominate
-    if admission.way not in {Way.OPEN_FORM, Way.NOMINATION_ONLY}:
-        raise CannotNominate
+    category = _admitted(db.session.get(Body, body_id), seats.admissions)
+    if nominee.role is not None and nominee.role not in admission_rules.roles_of(category):
+        raise RoleDoesNotFit
     return Application(
         category=category,
         mode=nominee.mode or event.modes[0],
@@ -118,7 +132,29 @@ def application_of(event: Event, seats: SeatCounts, body_id: int, nominee: Nomin
         function=nominee.function,
         role=nominee.role or Role.DELEGATE,
         body_id=body_id,
+        discreet=nominee.discreet,
     )
+
+
+def refusal(event: Event, body: Body, actor: Actor) -> DomainError | None:
+    """Why nobody of a body could be named now, whoever it be; None if somebody could."""
+    try:
+        refuse_untimely(event, actor)
+        _admitted(body, {row.category: row for row in event.admissions})
+    except DomainError as error:
+        return error
+    return None
+
+
+def _admitted(body: Body | None, admissions: Mapping[Category, Admission]) -> Category:
+    """The category of those whom a body names, if the event takes them by nomination."""
+    if body is None:
+        raise CannotNominate
+    category = category_of(body)
+    admission = admissions.get(category)
+    if admission is None or admission.way not in {Way.OPEN_FORM, Way.NOMINATION_ONLY}:
+        raise CannotNominate
+    return category
 
 
 def begin(event: Event, application: Application) -> Registration:

@@ -9,7 +9,7 @@ from app.models import LetterKind, Registration, Role
 from app.services import audit, confirming, event_states, nominating, outbox, places, registering, transitions
 from app.services.actors import Actor
 from app.services.delegation_errors import CannotNominate
-from app.services.errors import EventIsOver
+from app.services.errors import DomainError, EventIsOver
 from app.services.nominating import Nominee
 from app.services.seat_counts import SeatCounts
 
@@ -28,18 +28,14 @@ def replace(registration_id: int, nominee: Nominee, actor: Actor) -> Registratio
         EventReadOnly, EventIsOver.
         IllegalTransition: whoever is to leave is not registered any more.
         CannotNominate: whoever is to leave is no member of a delegation.
-        AlreadyRegistered, HeadTaken, Invalid: the nomination does not fit.
+        AlreadyRegistered, HeadTaken, RoleDoesNotFit, Invalid: the nomination does not fit.
         QuotaFull: the newcomer would exceed the body's places.
     """
     event = places.lock(registering.event_of(registration_id))
-    event_states.refuse_read_only(event)
-    if event.is_over(now()):
-        raise EventIsOver
     leaving, seats = registering.fresh(registration_id), SeatCounts(event)
-    if not leaving.category.in_delegation or leaving.body_id is None:
-        raise CannotNominate
+    body_id = _check(leaving, actor)
     successor = _successor_of(leaving, nominee)
-    application = nominating.application_of(event, seats, leaving.body_id, successor)
+    application = nominating.application_of(event, seats, body_id, successor)
     with transitions.recorded(leaving, actor, REPLACED):
         seat = places.take_back(leaving, seats)
         transitions.move_replaced(leaving, actor)
@@ -54,6 +50,26 @@ def replace(registration_id: int, nominee: Nominee, actor: Actor) -> Registratio
     outbox.put(LetterKind.REPLACED, leaving)
     outbox.put(LetterKind.REPLACEMENT, newcomer)
     return newcomer
+
+
+def refusal(leaving: Registration, actor: Actor) -> DomainError | None:
+    """Why nobody could replace somebody now, whoever it be; None if it can be done. No deadline binds a replacement."""
+    try:
+        _check(leaving, actor)
+    except DomainError as error:
+        return error
+    return None
+
+
+def _check(leaving: Registration, actor: Actor) -> int:
+    """Make sure that somebody can be replaced; returns the id of the body."""
+    event_states.refuse_read_only(leaving.event)
+    if leaving.event.is_over(now()):
+        raise EventIsOver
+    if not leaving.category.in_delegation or leaving.body_id is None:
+        raise CannotNominate
+    transitions.check_replaced(leaving, actor)
+    return leaving.body_id
 
 
 def _successor_of(leaving: Registration, nominee: Nominee) -> Nominee:

@@ -82,9 +82,18 @@ def move_replaced(registration: Registration, actor: Actor) -> None:
     Raises:
         IllegalTransition: it does not live, or this actor cannot replace anybody.
     """
+    check_replaced(registration, actor)
+    registration.status, registration.replaced = Status.WITHDRAWN, True
+
+
+def check_replaced(registration: Registration, actor: Actor) -> None:
+    """Make sure that another can take over from somebody.
+
+    Raises:
+        IllegalTransition: the registration does not live, or this actor cannot replace anybody.
+    """
     if registration.status not in LIVING or actor.kind not in REPLACING:
         raise IllegalTransition(status=registration.status)
-    registration.status, registration.replaced = Status.WITHDRAWN, True
 
 
 def begin(registration: Registration, actor: Actor, reason_code: str | None = None) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.lib.handed_tables import pasted
-from app.models import Event, Language, Letter, Place, Registration, Role
+from app.lib.handed_tables import as_text, pasted
+from app.models import Event, Language, Letter, Mode, Place, Registration, Role
 from app.services import nominee_rows
 from app.services.actors import correspondent
+from app.services.delegation_errors import NominationsClosed, RoleDoesNotFit, TooManyRows
 from app.services.nominee_rows import Line
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, an_event
@@ -97,3 +98,59 @@ def test_what_is_right_is_kept(event: Event) -> None:
     ).all()
     assert places == [Place.HELD, Place.WAITING]
     assert len(db.session.scalars(select(Letter.id)).all()) == 2
+
+
+def test_how_somebody_takes_part(event: Event) -> None:
+    first, second, third = lines(
+        "Nom;E-mail;Participation\nA;a@x.example;en ligne\nB;b@x.example;\nC;c@x.example;maybe"
+    )
+    assert first.nominee is not None
+    assert second.nominee is not None
+    assert (first.nominee.mode, second.nominee.mode) == (Mode.ONLINE, None)
+    assert third.problem == nominee_rows.UNKNOWN_MODE
+
+
+def test_a_part_that_the_body_does_not_know_is_told(event: Event) -> None:
+    body = a_body("INTERPOL")
+    rows = lines("Nom;E-mail;Role\nA;a@x.example;alternate\nB;b@x.example;head")
+    wrong, right = nominee_rows.nominate(event.id, body.id, rows, correspondent(a_correspondent(body)))
+    assert isinstance(wrong.refusal, RoleDoesNotFit)
+    assert right.registration is not None
+
+
+def test_what_would_happen_is_told_and_nothing_happens(event: Event) -> None:
+    body = a_body("MD")
+    actor = correspondent(a_correspondent(body))
+    a_quota(event, 1, body=body)
+    rows = lines("Ana\tCEBOTARI\tana@igp.example\nIon\tRUSU\tion@igp.example\nMia\t\tmia@igp.example")
+    foreseen = nominee_rows.foresee(event.id, body.id, rows, actor)
+    assert [outcome.place for outcome in foreseen] == [Place.HELD, Place.WAITING, None]
+    assert [outcome.is_right for outcome in foreseen] == [True, True, False]
+    assert not db.session.scalars(select(Registration.id)).all()
+    assert not db.session.scalars(select(Letter.id)).all()
+    done = nominee_rows.nominate(event.id, body.id, rows, actor)
+    assert [outcome.place for outcome in done] == [Place.HELD, Place.WAITING, None]
+
+
+def test_a_refusal_that_concerns_all_is_told_once(event: Event) -> None:
+    body = a_body("MD")
+    actor = correspondent(a_correspondent(body))
+    rows = lines("Ana\tCEBOTARI\tana@igp.example")
+    with pytest.raises(TooManyRows):
+        nominee_rows.nominate(event.id, body.id, rows * (nominee_rows.MOST_AT_ONCE + 1), actor)
+    event.nominations_until = now() - timedelta(seconds=1)
+    for do in (nominee_rows.nominate, nominee_rows.foresee):
+        with pytest.raises(NominationsClosed):
+            do(event.id, body.id, rows, actor)
+
+
+def test_what_is_left_keeps_its_head_and_reads_the_same_again() -> None:
+    headed = pasted(
+        "Given name\tFamily name\tE-mail\tFunction\nAna\tCEBOTARI\tana@x.example\n\nIon\tRUSU\tion\tHead, unit, a, b"
+    )
+    left = nominee_rows.without(headed, {2})
+    assert left == [headed[0], ["Ion", "RUSU", "ion", "Head, unit, a, b"]]
+    assert pasted(as_text(left)) == left
+    bare = [["Ana", "CEBOTARI", "ana", "Head, of, a, unit"], ["Ion", "RUSU", "ion@x.example"]]
+    assert pasted(as_text(nominee_rows.without(bare, {2}))) == bare[:1]
+    assert nominee_rows.without(headed, {2, 4}) == []

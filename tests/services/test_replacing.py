@@ -14,7 +14,7 @@ from app.lib.clock import now
 from app.models import LIVING, Category, Event, Letter, LetterKind, Place, Registration, Role, Status
 from app.services import checking_in, deciding, replacing
 from app.services.actors import PERSON, Actor, correspondent, staff
-from app.services.delegation_errors import CannotNominate
+from app.services.delegation_errors import CannotNominate, RoleDoesNotFit
 from app.services.errors import AlreadyRegistered, EventIsOver, IllegalTransition, QuotaFull
 from app.services.nominating import Nominee
 from tests.factories.bodies import a_body
@@ -138,3 +138,19 @@ def test_after_the_event_nobody_is_replaced(app: Flask) -> None:
     past = an_event(starts_at=now() - timedelta(days=3), ends_at=now() - timedelta(days=1))
     with pytest.raises(EventIsOver):
         replacing.replace(a_registration(past).id, ION, staff(a_user()))
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_whether_somebody_can_be_replaced_is_known_before(event: Event, status: Status) -> None:
+    leaving = a_registration(event, status)
+    for actor in (speaker(), staff(a_user())):
+        assert (replacing.refusal(leaving, actor) is None) == (status in LIVING)
+    assert isinstance(replacing.refusal(leaving, PERSON), IllegalTransition)
+
+
+def test_a_part_that_the_body_does_not_know_is_refused(event: Event) -> None:
+    leaving = a_registration(event, category=Category.OBSERVER)
+    with pytest.raises(RoleDoesNotFit):
+        replacing.replace(
+            leaving.id, Nominee("RUSU", "ion@igp.example", role=Role.ALTERNATE), staff(a_user())
+        )
