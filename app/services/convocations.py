@@ -9,6 +9,9 @@ from sqlalchemy import select, update
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Convocation, Event, EventStatus
+from app.services import audit, event_states, places
+from app.services.actors import Actor
+from app.services.errors import EventIsOver, NotFound
 
 
 def of(event_id: int, body_id: int) -> Convocation | None:
@@ -55,3 +58,21 @@ def take_back_refusal(event_id: int, body_id: int) -> None:
     if row is not None and row.refused_at is not None:
         row.refused_at, row.reason = None, None
         db.session.flush()
+
+
+def attend_after_all(event_id: int, body_id: int, actor: Actor) -> None:
+    """The secretariat takes back “we will not attend” for a body, which is asked again from then on.
+
+    Raises:
+        NotFound: the body was not invited.
+        EventReadOnly, EventIsOver.
+    """
+    event = places.lock(event_id)
+    event_states.refuse_read_only(event)
+    if event.is_over(now()):
+        raise EventIsOver
+    row = of(event_id, body_id)
+    if row is None:
+        raise NotFound
+    take_back_refusal(event_id, body_id)
+    audit.record(actor, "convocation.refusal_taken_back", row, event_id=event.id)

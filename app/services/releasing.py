@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, LetterKind, Place, Registration, Status
 from app.services import audit, confirming, event_states, outbox, places, transitions
 from app.services.actors import Actor
-from app.services.delegation_errors import NominationsOpen
+from app.services.delegation_errors import NominatedMeanwhile, NominationsOpen
 from app.services.errors import EventIsOver
 from app.services.seat_counts import SeatCounts
 
@@ -26,14 +28,44 @@ def unanswered(event: Event) -> Sequence[Registration]:
     ).all()
 
 
-def release(event_id: int, actor: Actor) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Foreseen:
+    """What a release would do, or why it would not."""
+
+    ending: Sequence[Registration]
+    waiting: int  # people on the waiting list who are not among those
+    open_until: datetime | None  # the correspondents still have time until then
+    possible: bool
+
+
+def foresee(event: Event) -> Foreseen:
+    """What would happen now; nothing is changed."""
+    ending, until = unanswered(event), event.nominations_until
+    waiting = db.session.scalar(
+        select(func.count())
+        .select_from(Registration)
+        .where(
+            Registration.event_id == event.id,
+            Registration.place == Place.WAITING,
+            Registration.status.not_in((Status.NOMINATED, Status.UNVERIFIED)),
+        )
+    )
+    still_open = until is None or until > now()
+    possible = not (still_open or event.is_read_only or event.is_over(now()))
+    return Foreseen(ending, waiting or 0, until if still_open else None, possible)
+
+
+def release(event_id: int, actor: Actor, shown: Collection[int] | None = None) -> tuple[int, int]:
     """End the nominations without an answer, and let those who wait move up. A new nomination brings somebody back.
+
+    `shown` holds the ids of those that were looked at: who has been nominated since is not ended unseen.
 
     Returns:
         How many nominations ended, and how many people got a place.
 
     Raises:
         NominationsOpen: the correspondents still have time, or no end of it was set.
+        NominatedMeanwhile: there is somebody who was not shown.
         EventReadOnly, EventIsOver.
     """
     event = places.lock(event_id)
@@ -43,6 +75,8 @@ def release(event_id: int, actor: Actor) -> tuple[int, int]:
     if event.nominations_until is None or event.nominations_until > now():
         raise NominationsOpen
     seats, ended = SeatCounts(event), unanswered(event)
+    if shown is not None and any(registration.id not in shown for registration in ended):
+        raise NominatedMeanwhile
     for registration in ended:
         with transitions.recorded(registration, actor, "released"):
             if registration.place is Place.HELD:

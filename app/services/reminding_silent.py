@@ -50,7 +50,7 @@ def times(standing: Standing) -> int:
 def foresee(event: Event, only: Body | None = None) -> Reminder:
     """Whom a reminder would reach, of all silent bodies or of one; nothing is changed."""
     silent = [each for each in delegation_replies.standings(event, only=only) if each.is_silent]
-    speaking = mandates.correspondents([each.body.id for each in silent])
+    speaking = mandates.correspondents([each.body.id for each in silent], fictional=event.fictional)
     return Reminder(
         reached=[each for each in silent if each.body.id in speaking],
         without_correspondent=[each for each in silent if each.body.id not in speaking],
