@@ -17,6 +17,7 @@ _SEPARATORS = ";,|"  # where a program set to another list separator begins a ne
 _find_breaks = re.compile(f"[{_BREAKS}]+")
 _find_unwritable = re.compile(f"[{_UNWRITABLE}]")
 _find_formula_after_separator = re.compile(rf"([{_SEPARATORS}])(\s*)(?=[{re.escape(_STARTS_FORMULA)}])")
+_find_apostrophe = re.compile(rf"(^|[{_SEPARATORS}]\s*)'(?=\s*[{re.escape(_STARTS_FORMULA)}])")
 _find_anything_special = re.compile(f"[{_SEPARATORS}{_BREAKS}{_UNWRITABLE}]")
 
 
@@ -33,6 +34,11 @@ def csv_cell(text: str) -> str:
     if _first_visible(line) in _STARTS_FORMULA:
         line = f"'{line}"
     return _find_formula_after_separator.sub(r"\1\2'", line)
+
+
+def as_typed(cell: str) -> str:
+    """The text behind a cell that `csv_cell` has written, for files that come back."""
+    return _find_apostrophe.sub(r"\1", cell)
 
 
 def _first_visible(line: str) -> str:

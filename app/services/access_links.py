@@ -75,6 +75,14 @@ def revoke_all(registration: Registration) -> None:
         link.revoked_at = now()
 
 
+def revoke_all_of(person: Person) -> None:
+    """End every link of a correspondent, and with them the visits that they began."""
+    for link in db.session.scalars(
+        select(AccessLink).where(AccessLink.person_id == person.id, AccessLink.revoked_at.is_(None))
+    ):
+        link.revoked_at = now()
+
+
 def _mint(
     purpose: LinkPurpose,
     expires_at: datetime,

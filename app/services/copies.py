@@ -80,7 +80,7 @@ def send_again(letter: Letter) -> Letter:
         LetterMakesNoSense: every address of the body has had its copy.
         LetterOnItsWay: a copy to this address has not gone out yet.
     """
-    body = db.session.get(Body, letter.facts.get("body_id") or 0)
+    body = db.session.get(Body, letter.body_id or 0)
     if body is None or letter.event is None:
         raise LetterMakesNoSense
     address = _present_address(letter, body)
@@ -102,4 +102,5 @@ def _present_address(letter: Letter, body: Body) -> str | None:
 
 
 def _sent(letter: Letter) -> Select[int]:
-    return select(Letter.id).where(Letter.kind == letter.kind, Letter.event_id == letter.event_id)
+    same = (Letter.kind == letter.kind, Letter.event_id == letter.event_id, Letter.body_id == letter.body_id)
+    return select(Letter.id).where(*same)

@@ -91,6 +91,7 @@ def _is_later_copy(later: type[Letter]) -> ColumnElement[bool]:
         Letter.kind == LetterKind.CONVOCATION_COPY,
         later.kind == Letter.kind,
         later.event_id == Letter.event_id,
+        later.body_id == Letter.body_id,
         later.recipient == Letter.recipient,
     )
 

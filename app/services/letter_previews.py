@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.emails import letters, placeholders
 from app.emails.content import Content
+from app.emails.correspondents import Copy, Correspondence
 from app.emails.words import Words
 from app.extensions import db
 from app.lib.bilingual import other
@@ -15,6 +16,7 @@ from app.models import Event, Language, Letter, LetterKind, Place, Registration,
 from app.services import audit, letter_facts, letter_specimens, letter_texts, letter_wording, outbox, places
 from app.services.actors import staff
 from app.services.letter_specimens import Specimen
+from app.services.seat_counts import SeatCounts
 
 TEST_CODE = "TEST"  # what the code for the desk says in a letter that is only shown
 _PRIVATE = (
@@ -38,7 +40,7 @@ def specimen(event: Event, kind: LetterKind, language: Language, chosen: int | N
     """
     letter_texts.refuse_unworded(kind)
     if not letter_specimens.is_for_participants(kind):
-        return letter_specimens.of_delegation(event, kind, language, chosen)
+        return letter_specimens.of_delegation(event, language, chosen, kind)
     if chosen is None:
         first = letter_specimens.persons(event, kind, 1)
         if not first:
@@ -104,7 +106,7 @@ def _facts(kind: LetterKind, shown: Specimen, language: str) -> dict[str, object
         "name": shown.name,
         "reason": translated(_REASON, language),
         "changed": ["dates", "hours", "place"],
-        "places": 3,
+        "places": _places(shown),
         "addressed": 1,
         "missing": {"open_places": 1, "to_validate": 2},
     }
@@ -114,3 +116,10 @@ def _facts(kind: LetterKind, shown: Specimen, language: str) -> dict[str, object
         facts["deciders"] = letter_facts.deciders(shown.about)
         facts["sessions"] = [row.session_id for row in shown.about.sign_ups]
     return facts
+
+
+def _places(shown: Specimen) -> int | None:
+    """How many places the delegation has for which a letter is shown; None: no limit, or it is about no delegation."""
+    if isinstance(shown.about, Correspondence | Copy) and shown.about.event is not None:
+        return SeatCounts(shown.about.event).quota(shown.about.body)
+    return None

@@ -118,7 +118,9 @@ def example(event: Event, kind: LetterKind, language: Language) -> Specimen:
     return Specimen(made, _invented_name(language))
 
 
-def of_delegation(event: Event, kind: LetterKind, language: Language, body_id: int | None) -> Specimen:
+def of_delegation(
+    event: Event, language: Language, body_id: int | None, kind: LetterKind = LetterKind.CONVOCATION
+) -> Specimen:
     """An invented correspondent of a body, or its mailbox for copies; of the first member state where none is named.
 
     Raises:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -12,12 +14,15 @@ from app.extensions import db
 from app.lib import addresses
 from app.lib.handed_tables import Table, headed
 from app.lib.names import fold, looks_like_a_name, tidy
+from app.lib.spreadsheet_safe import as_typed
 from app.lib.wording import N_
-from app.models import Body, Language, Mandate
+from app.models import Body, Language, Mandate, Person
 from app.services import audit, mandates
 from app.services.actors import Actor
 from app.services.delegation_errors import HasMandateAlready
 from app.services.mandates import Named
+
+MOST = 1_000  # rows of a file
 
 _HEADS: dict[str, tuple[str, ...]] = {
     "body": ("body", "state", "code", "body, code", "entité", "état", "code de l’entité"),
@@ -33,6 +38,8 @@ _COLUMN = {fold(name): column for column, names in _HEADS.items() for name in na
 _LANGUAGES = {"en": Language.EN, "english": Language.EN, "anglais": Language.EN, "fr": Language.FR,
               "french": Language.FR, "francais": Language.FR}  # fmt: skip
 
+TOO_MANY_ROWS = N_("The file has more than 1,000 rows. Import it in parts.")
+COLUMN_TWICE = N_("Two columns say the same. Leave one of them out.")
 COLUMN_MISSING = N_("The columns body, family name and e-mail address are needed. The first row names them.")
 BODY_UNKNOWN = N_("No body has this code or name.")
 BODY_SENDS_NOBODY = N_("This body sends nobody to events of the Network.")
@@ -55,24 +62,51 @@ class Line:
     named: Named | None = None
     from_date: date | None = None
     until_date: date | None = None
-    known: bool = False  # the mandate runs already: nothing will change
+    known: bool = False  # such a mandate is there already: nothing will change
+    differs: bool = False  # it is there with other days, which stay
+
+
+Period = tuple[date, date | None]
 
 
 def check(table: Table) -> list[Line]:
     """Each row, judged; nothing is changed. The same file a second time has nothing new."""
-    columns = {_COLUMN.get(fold(name)) for name in table[0]}
-    if not {"body", "family_name", "email"} <= columns:
+    columns = [_COLUMN[fold(name)] for name in table[0] if fold(name) in _COLUMN]
+    if not {"body", "family_name", "email"} <= set(columns):
         return [Line(1, COLUMN_MISSING)]
-    bodies, seen, lines = _bodies(), set(), []
+    if len(set(columns)) < len(columns):
+        return [Line(1, COLUMN_TWICE)]
+    if len(table) > MOST + 1:
+        return [Line(1, TOO_MANY_ROWS)]
+    bodies, there, lines = _bodies(), _mandates(), []
+    before: dict[tuple[int, str], list[Period]] = {}
     for number, row in headed(table):
-        cells = {_COLUMN[fold(name)]: cell for name, cell in row.items() if fold(name) in _COLUMN}
-        line = _line(number, cells, bodies)
-        if line.body is not None and line.named is not None:
-            key = (line.body.id, line.named.email.casefold(), fold(line.named.family_name))
-            line = Line(number, TWICE) if key in seen else line
-            seen.add(key)
-        lines.append(line)
+        cells = {_COLUMN[fold(name)]: as_typed(cell) for name, cell in row.items() if fold(name) in _COLUMN}
+        lines.append(_in_context(_line(number, cells, bodies), there, before))
     return lines
+
+
+def unused(table: Table) -> list[str]:
+    """The heads of columns that are not taken over."""
+    return [name for name in table[0] if name and fold(name) not in _COLUMN]
+
+
+def carried(lines: Sequence[Line]) -> str:
+    """Rows that are right as a text from which the same rows are read again, each with its number."""
+    text, number = io.StringIO(), 1
+    writer = csv.writer(text, delimiter="\t")
+    writer.writerow(names[0] for names in _HEADS.values())
+    for line in lines:
+        if line.body is None or line.named is None or line.from_date is None:
+            continue
+        for _ in range(line.number - number - 1):
+            writer.writerow([])
+        number, one = line.number, line.named
+        days = (line.from_date.isoformat(), line.until_date.isoformat() if line.until_date else "")
+        writer.writerow(
+            (line.body.code, one.given_name, one.family_name, one.title, one.email, one.language.value, *days)
+        )
+    return text.getvalue()
 
 
 def take_over(lines: Sequence[Line], actor: Actor) -> int:
@@ -85,7 +119,7 @@ def take_over(lines: Sequence[Line], actor: Actor) -> int:
         raise ValueError("a row is wrong")
     new = 0
     for line in lines:
-        if line.body is None or line.named is None or line.from_date is None:
+        if line.known or line.body is None or line.named is None or line.from_date is None:
             continue
         try:
             mandates.begin(line.body, line.named, line.from_date, line.until_date, actor)
@@ -106,6 +140,39 @@ def _bodies() -> dict[str, Body]:
     return found
 
 
+def _mandates() -> dict[tuple[int, str], list[Period]]:
+    """The days of the mandates that are there, by body and by what the person is known by."""
+    query = select(Mandate.body_id, Person.identity_key, Mandate.from_date, Mandate.until_date)
+    found: dict[tuple[int, str], list[Period]] = {}
+    rows = db.session.execute(query.join(Mandate.person).order_by(Mandate.id)).tuples()
+    for body_id, key, begins, ends in rows:
+        found.setdefault((body_id, key or ""), []).append((begins, ends))
+    return found
+
+
+def _in_context(
+    line: Line, there: Mapping[tuple[int, str], list[Period]], before: dict[tuple[int, str], list[Period]]
+) -> Line:
+    """A row beside the mandates that are there and the rows before it."""
+    if line.body is None or line.named is None or line.from_date is None:
+        return line
+    key, period = (line.body.id, mandates.key_of(line.named)), (line.from_date, line.until_date)
+    if _overlapping(period, before.get(key, ())):
+        return Line(line.number, TWICE)
+    before.setdefault(key, []).append(period)
+    met = _overlapping(period, there.get(key, ()))
+    return replace(line, known=bool(met), differs=bool(met) and period not in met)
+
+
+def _overlapping(period: Period, others: Iterable[Period]) -> list[Period]:
+    begins, ends = period
+    return [
+        other
+        for other in others
+        if (other[1] is None or begins <= other[1]) and (ends is None or other[0] <= ends)
+    ]
+
+
 def _line(number: int, cells: Mapping[str, str], bodies: Mapping[str, Body]) -> Line:
     body = bodies.get(fold(cells.get("body", "")))
     given, family, title = (tidy(cells.get(name)) for name in ("given_name", "family_name", "title"))
@@ -114,7 +181,7 @@ def _line(number: int, cells: Mapping[str, str], bodies: Mapping[str, Body]) -> 
     begins, ends = _day(cells.get("from_date", "")), _day(cells.get("until_date", ""))
     problems = {
         BODY_UNKNOWN: body is None,
-        BODY_SENDS_NOBODY: body is not None and not body.selectable,
+        BODY_SENDS_NOBODY: body is not None and not mandates.may_have(body),
         NAME_MISSING: not family or not all(looks_like_a_name(name) for name in (given, family) if name),
         NAME_TOO_LONG: max(len(given or ""), len(family or ""), len(title or "")) > 100,
         NO_ADDRESS: email is None,
@@ -128,25 +195,22 @@ def _line(number: int, cells: Mapping[str, str], bodies: Mapping[str, Body]) -> 
     if problem or body is None or family is None or email is None:
         return Line(number, problem)
     named = Named(family, email, _LANGUAGES.get(spoken, Language.EN), given, title)
-    return Line(number, "", body, named, from_date, ends, known=_is_known(body, named))
+    return Line(number, "", body, named, from_date, ends)
 
 
 _NOT_A_DAY = date.min
+_WAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")  # the day stands before the month
+_YEARS = range(1990, 2101)
 
 
 def _day(text: str) -> date | None:
-    if not text.strip():
+    first = text.split(" ")[0] if text.strip() else ""
+    if not first:
         return None
-    try:
-        return date.fromisoformat(text.strip()[:10])
-    except ValueError:
-        return _NOT_A_DAY
-
-
-def _is_known(body: Body, named: Named) -> bool:
-    running = select(Mandate).where(Mandate.body_id == body.id, mandates.running())
-    return any(
-        addresses.normal(mandate.person.email) == named.email
-        and fold(mandate.person.family_name or "") == fold(named.family_name)
-        for mandate in db.session.scalars(running)
-    )
+    for way in _WAYS:
+        try:
+            day = datetime.strptime(first, way).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+        return day if day.year in _YEARS else _NOT_A_DAY
+    return _NOT_A_DAY

@@ -6,16 +6,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.names import identity_key, normalised_address
-from app.models import Body, Language, Mandate, Person
-from app.services import audit
+from app.models import Body, BodyKind, Language, Letter, LetterState, Mandate, Person
+from app.services import access_links, audit
 from app.services.actors import Actor
 from app.services.delegation_errors import HasMandateAlready, MandateEndsBeforeStart
+from app.services.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,10 @@ def begin(body: Body, named: Named, from_date: date, until_date: date | None, ac
     """
     if until_date is not None and until_date < from_date:
         raise MandateEndsBeforeStart
-    person = _person(named)
-    if _overlaps(person, body, from_date, until_date):
+    known = _known(named)
+    if known is not None and _overlaps(known.id, body.id, from_date, until_date):
         raise HasMandateAlready
+    person = _written(named, known)
     mandate = Mandate(person=person, body=body, from_date=from_date, until_date=until_date, created_at=now())
     db.session.add(mandate)
     db.session.flush()
@@ -73,11 +76,71 @@ def end(mandate: Mandate, last_day: date, actor: Actor) -> None:
 
 
 def end_now(mandate: Mandate, actor: Actor) -> None:
-    """End a mandate at once: a correspondent has left the service."""
-    end(mandate, max(today() - timedelta(days=1), mandate.from_date), actor)
-    if mandate.runs_on(today()):  # begun today: it was never there
-        db.session.delete(mandate)
-        db.session.flush()
+    """End a mandate at once: a correspondent has left the service. One that would begin today or later was never there."""
+    if mandate.from_date < today():
+        end(mandate, today() - timedelta(days=1), actor)
+        return
+    audit.record(actor, "mandate.ended", mandate)
+    db.session.delete(mandate)
+    db.session.flush()
+
+
+def may_have(body: Body) -> bool:
+    """Whether somebody can speak for a body: one that sends a delegation, and is no part of the Council of Europe."""
+    return body.selectable and body.kind is not BodyKind.INTERNAL_PARTNER
+
+
+def of_id(mandate_id: int) -> Mandate:
+    """A mandate with its person and its body.
+
+    Raises:
+        NotFound.
+    """
+    query = select(Mandate).where(Mandate.id == mandate_id)
+    mandate = db.session.scalar(query.options(joinedload(Mandate.person), joinedload(Mandate.body)))
+    if mandate is None:
+        raise NotFound
+    return mandate
+
+
+def correct(mandate: Mandate, named: Named, from_date: date, until_date: date | None, actor: Actor) -> None:
+    """Put right what is written of a correspondent. Somebody who is known by the new name and address takes the mandate over.
+
+    With another address, whatever was sent to the old one opens nothing any more, and what waits goes to the new one.
+
+    Raises:
+        MandateEndsBeforeStart.
+        HasMandateAlready: the person speaks for the body on one of these days already.
+    """
+    if until_date is not None and until_date < from_date:
+        raise MandateEndsBeforeStart
+    person = _known(named) or mandate.person
+    if _overlaps(person.id, mandate.body_id, from_date, until_date, besides=mandate.id):
+        raise HasMandateAlready
+    moved = person is not mandate.person or normalised_address(person.email or "") != normalised_address(
+        named.email
+    )
+    if moved:
+        _readdress(mandate.person, named.email)
+    mandate.person = _written(named, person)
+    mandate.from_date, mandate.until_date = from_date, until_date
+    db.session.flush()
+    audit.record(actor, "mandate.corrected", mandate, fields=["address"] if moved else [])
+
+
+def key_of(named: Named) -> str:
+    """By what a person is known."""
+    return identity_key(named.email, named.given_name, named.family_name)
+
+
+def _readdress(person: Person, address: str) -> None:
+    access_links.revoke_all_of(person)
+    waiting = (LetterState.QUEUED, LetterState.WILL_RETRY)
+    db.session.execute(
+        update(Letter)
+        .where(Letter.person_id == person.id, Letter.state.in_(waiting))
+        .values(recipient=address)
+    )
 
 
 def correspondents(body_ids: Collection[int], *, fictional: bool = False) -> dict[int, list[Person]]:
@@ -120,21 +183,36 @@ def persons_with(address: str) -> list[Person]:
     return [person for person in rows if normalised_address(str(person.email)) == wanted]
 
 
-def _person(named: Named) -> Person:
-    key = identity_key(named.email, named.given_name, named.family_name)
-    person = db.session.scalar(select(Person).where(Person.identity_key == key))
+def _known(named: Named) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.identity_key == key_of(named)))
+
+
+def _written(named: Named, person: Person | None) -> Person:
     if person is None:
-        person = Person(identity_key=key, created_at=now())
-        db.session.add(person)
+        person = _made(named)
+    person.identity_key = key_of(named)
     person.given_name, person.family_name, person.title = named.given_name, named.family_name, named.title
     person.email, person.language = named.email, named.language
     return person
 
 
-def _overlaps(person: Person, body: Body, from_date: date, until_date: date | None) -> bool:
+def _made(named: Named) -> Person:
+    person = Person(identity_key=key_of(named), created_at=now(), language=named.language)
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError:  # entered by somebody else at the same moment
+        return db.session.scalars(select(Person).where(Person.identity_key == key_of(named))).one()
+    return person
+
+
+def _overlaps(
+    person_id: int, body_id: int, from_date: date, until_date: date | None, besides: int | None = None
+) -> bool:
     others = select(Mandate.id).where(
-        Mandate.person_id == person.id,
-        Mandate.body_id == body.id,
+        Mandate.person_id == person_id,
+        Mandate.body_id == body_id,
+        Mandate.id != (besides or 0),
         Mandate.until_date.is_(None) | (Mandate.until_date >= from_date),
     )
     if until_date is not None:

@@ -74,13 +74,14 @@ def put_for_correspondent(
 def put_copy(
     kind: LetterKind, about: Copy, address: str, *, once: str | None = None, **facts: object
 ) -> Letter:
-    """Queue a copy for the information of an address of a body, in the language of its copies. The same rules hold as for `put`."""
+    """Queue a copy for the information of an address of a body, in the language of its copies. The rules of `put` hold."""
     known_by = hashlib.sha256(normalised_address(address).encode()).hexdigest()[:32]  # an address may be long
     return _put(
         kind,
         ("address", about.body.id, known_by),
         once,
         event_id=about.event.id,
+        body_id=about.body.id,
         recipient=address,
         not_before=now(),
         language=about.language,
@@ -88,9 +89,7 @@ def put_copy(
     )
 
 
-def put_to_each(
-    kind: LetterKind, subjects: Iterable[Addressee], once: str, most: int
-) -> Sequence[Addressee]:
+def put_to_each(kind: LetterKind, subjects: Iterable[Addressee], once: str, most: int) -> Sequence[Addressee]:
     """Queue a letter of a kind to each who has none about `once` yet, to so many at most; returns to whom.
 
     Two statements, however many they are. These letters are no part of a chain, and take none back.

@@ -6,7 +6,7 @@ import enum
 from typing import NamedTuple
 
 from app.lib.wording import N_, translated
-from app.models import Registration, SessionRole
+from app.models import Person, Registration, SessionRole
 
 REPRESENTATIVE = N_("Representative")
 ERASED = N_("Name erased")
@@ -43,6 +43,15 @@ def shown_name(registration: Registration, viewer: Viewer, language: str) -> Sho
     return ShownName(
         registration.given_name or "", registration.family_name, registration.own_script_name or ""
     )
+
+
+def shown_person(person: Person, viewer: Viewer, language: str) -> ShownName:
+    """The name of a correspondent as the viewer may see it; the same rules hold as for those who are registered."""
+    if person.family_name is None:
+        return ShownName("", translated(ERASED, language))
+    if person.discreet and viewer is Viewer.OTHERS:
+        return ShownName("", translated(REPRESENTATIVE, language))
+    return ShownName(person.given_name or "", person.family_name)
 
 
 def shown_role(role: SessionRole, language: str, *, to_participant: bool) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lib.spreadsheet_safe import csv_cell, one_line
+from app.lib.spreadsheet_safe import as_typed, csv_cell, one_line
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,8 @@ def test_any_text_is_inert_and_can_be_encoded(text: str) -> None:
     cell.encode()
     assert cell.lstrip()[:1] not in {"=", "+", "-", "@"} or not cell.strip()
     assert not set("\t\r\n\x00") & set(cell)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "a;-b", "+33", "O'Brien", "'s-Hertogenbosch", "plain", "x, @y"])
+def test_what_was_made_safe_is_read_as_it_was_typed(text: str) -> None:
+    assert as_typed(csv_cell(text)) == text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -84,3 +87,68 @@ def test_one_person_stands_for_a_body_once() -> None:
         pasted(HEAD + "MD;Ion;MUNTEANU;ion@igp.example\nmd;ion;Munteanu;ION@igp.example")
     )
     assert [line.problem for line in lines] == ["", mandate_rows.TWICE]
+
+
+def test_days_are_understood_as_people_write_them() -> None:
+    [line] = mandate_rows.check(pasted(HEAD + "MD;Ion;MUNTEANU;ion@igp.example;;1.2.2026;03/02/2026 00:00"))
+    assert (str(line.from_date), str(line.until_date)) == ("2026-02-01", "2026-02-03")
+
+
+def test_a_mandate_with_other_days_stays_as_it_is() -> None:
+    row = "MD;Ion;MUNTEANU;ion@igp.example;fr;2026-01-01;"
+    mandate_rows.take_over(mandate_rows.check(pasted(HEAD + row)), SYSTEM)
+    [line] = mandate_rows.check(pasted(f"{HEAD}{row}2026-12-31".replace(";fr;", ";en;")))
+    assert (line.known, line.differs) == (True, True)
+    assert mandate_rows.take_over([line], SYSTEM) == 0
+    mandate = db.session.scalars(select(Mandate)).one()
+    assert (mandate.until_date, mandate.person.language) == (None, Language.FR)
+
+
+def test_one_person_can_have_one_mandate_after_another() -> None:
+    rows = (
+        "MD;Ion;MUNTEANU;ion@igp.example;;2024-01-01;2024-12-31\nMD;Ion;MUNTEANU;ion@igp.example;;2026-01-01;"
+    )
+    lines = mandate_rows.check(pasted(HEAD + rows))
+    assert [line.problem for line in lines] == ["", ""]
+    assert mandate_rows.take_over(lines, SYSTEM) == 2
+    assert all(line.known and not line.differs for line in mandate_rows.check(pasted(HEAD + rows)))
+
+
+def test_what_is_carried_is_read_again_with_its_numbers() -> None:
+    table = pasted(
+        HEAD + "MD;Ion;'=MUNTEANU;ion@igp.example;;2026-01-01;\n\n\nDE;J;WEISS;jw@bka.example;fr;;2031-01-01"
+    )
+    lines = mandate_rows.check(table)
+    assert [line.number for line in lines] == [2, 5]
+    assert lines[0].named is not None
+    assert lines[0].named.family_name == "=MUNTEANU"
+    assert mandate_rows.check(pasted(mandate_rows.carried(lines))) == lines
+
+
+def test_columns_that_nobody_asked_for_are_named() -> None:
+    table = pasted("Body;Family name;E-mail;Telephone\nMD;MUNTEANU;ion@igp.example;1")
+    assert mandate_rows.unused(table) == ["Telephone"]
+    [line] = mandate_rows.check(pasted("Body;State;Family name;E-mail\nMD;MD;MUNTEANU;ion@igp.example"))
+    assert (line.number, line.problem) == (1, mandate_rows.COLUMN_TWICE)
+
+
+def test_a_file_has_its_limit() -> None:
+    rows = "MD;Ion;MUNTEANU;ion@igp.example\n" * (mandate_rows.MOST + 1)
+    [line] = mandate_rows.check(pasted(HEAD + rows))
+    assert line.problem == mandate_rows.TOO_MANY_ROWS
+
+
+def test_parts_of_the_council_of_europe_have_no_correspondent() -> None:
+    a_body("ECCD")
+    [line] = mandate_rows.check(pasted(HEAD + "ECCD;Ion;MUNTEANU;ion@igp.example"))
+    assert line.problem == mandate_rows.BODY_SENDS_NOBODY
+
+
+@pytest.mark.parametrize("number", [2, 60])
+def test_the_statements_do_not_depend_on_the_rows(statements: Callable[[], Any], number: int) -> None:
+    rows = "\n".join(f"MD;Ion;MUNTEANU;ion{each}@igp.example" for each in range(number))
+    mandate_rows.take_over(mandate_rows.check(pasted(HEAD + rows)), SYSTEM)
+    db.session.commit()
+    with statements() as asked:
+        assert all(line.known for line in mandate_rows.check(pasted(HEAD + rows)))
+    assert len(asked) == 2, str(asked)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from app.emails.correspondents import Correspondence
 from app.extensions import db
-from app.models import Language
-from app.services import mandates
+from app.models import Language, LetterKind, Mandate
+from app.services import access_links, correspondent_visits, mandates, outbox
 from app.services.actors import SYSTEM
 from app.services.delegation_errors import HasMandateAlready, MandateEndsBeforeStart
+from app.services.errors import LinkExpired
 from app.services.mandates import Named
 from tests.factories.bodies import a_body
 from tests.factories.mandates import a_correspondent, a_mandate, days_ago
@@ -95,3 +98,52 @@ def test_nothing_real_reaches_fictional_correspondents(app: Flask) -> None:
     db.session.flush()
     assert mandates.correspondents([mandate.body_id]) == {}
     assert mandates.correspondents([mandate.body_id], fictional=True) == {mandate.body_id: [mandate.person]}
+
+
+def test_a_mandate_to_come_that_ends_at_once_was_never_there(app: Flask) -> None:
+    mandate = a_mandate(a_body("MD"), from_date=days_ago(-5))
+    mandates.end_now(mandate, SYSTEM)
+    assert db.session.get(Mandate, mandate.id) is None
+
+
+def test_a_refused_mandate_changes_nobody(app: Flask) -> None:
+    mandate = mandates.begin(a_body("MD"), ION, days_ago(9), None, SYSTEM)
+    with pytest.raises(HasMandateAlready):
+        mandates.begin(a_body("MD"), replace(ION, language=Language.EN), days_ago(2), None, SYSTEM)
+    assert mandate.person.language is Language.FR
+
+
+def test_a_corrected_address_ends_what_went_to_the_old_one(app: Flask) -> None:
+    mandate = mandates.begin(a_body("MD"), ION, days_ago(9), None, SYSTEM)
+    waiting = outbox.put_for_correspondent(LetterKind.SIGN_IN_LINK, Correspondence(mandate.person))
+    token = access_links.mint_for_correspondent(mandate.person)
+    visit = correspondent_visits.enter(access_links.mint_for_correspondent(mandate.person))
+    db.session.flush()
+    mandates.correct(mandate, replace(ION, email="new@igp.example"), days_ago(9), None, SYSTEM)
+    db.session.refresh(waiting)
+    assert waiting.recipient == "new@igp.example"
+    assert correspondent_visits.visit(visit.id) is None
+    with pytest.raises(LinkExpired):
+        correspondent_visits.look(token)
+
+
+def test_a_corrected_name_ends_no_visit(app: Flask) -> None:
+    mandate = mandates.begin(a_body("MD"), ION, days_ago(9), None, SYSTEM)
+    visit = correspondent_visits.enter(access_links.mint_for_correspondent(mandate.person))
+    mandates.correct(mandate, replace(ION, given_name="Ion"), days_ago(8), days_ago(-9), SYSTEM)
+    assert (mandate.person.given_name, mandate.from_date, mandate.until_date) == (
+        "Ion",
+        days_ago(8),
+        days_ago(-9),
+    )
+    assert correspondent_visits.visit(visit.id) is not None
+
+
+def test_a_mandate_goes_over_to_whoever_is_known_by_the_corrected_name(app: Flask) -> None:
+    wrong = mandates.begin(a_body("MD"), replace(ION, given_name="Jon"), days_ago(9), None, SYSTEM)
+    right = mandates.begin(a_body("DE"), ION, days_ago(9), None, SYSTEM)
+    mandates.correct(wrong, ION, days_ago(9), None, SYSTEM)
+    assert wrong.person is right.person
+    again = mandates.begin(a_body("MD"), replace(ION, given_name="Jon"), days_ago(3), None, SYSTEM)
+    with pytest.raises(HasMandateAlready):
+        mandates.correct(again, ION, days_ago(3), None, SYSTEM)
