@@ -11,6 +11,7 @@ from app.public import (
     events,
     invitations,
     my_registration,
+    nomination,
     pages,
     registration,
 )

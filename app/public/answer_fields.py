@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.models import Event, EventSession, Language, Mode
+from app.models import Event, EventSession, Gender, Language, Mode
 from app.web.form_fields import name_line, text_area, text_line
 from app.web.formatting import choices
 from app.web.locale import language
@@ -60,6 +61,11 @@ def service() -> Any:
     return text_line(_l("Service"), most=200)
 
 
+def gender() -> Any:
+    """For statistics only."""
+    return SelectField(_l("Gender"), validators=[Optional()])
+
+
 def diet() -> Any:
     """A need: food."""
     return text_area(_l("What you eat"), most=500)
@@ -94,7 +100,15 @@ def offer(form: Any, event: Event, offered: list[EventSession]) -> None:
     """Fill in what can be chosen at an event; without sessions to sign up for, the question goes."""
     form.mode.choices = choices(Mode, *event.modes)
     form.language.choices = choices(Language)
+    if "gender" in form:
+        form.gender.choices = [("", _("No answer")), *choices(Gender)]
     if offered:
         form.sessions.choices = [(one.id, one.title.in_language(language())) for one in offered]
     else:
         del form.sessions
+
+
+def seen_notice(typed: str | None) -> int | None:
+    """Which version of the privacy notice the form says that it has shown; None for whatever is no number."""
+    seen = typed or ""
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else None

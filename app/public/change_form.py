@@ -1,14 +1,17 @@
-"""The form by which a person changes the own registration."""
+"""The forms by which a person changes the own registration, or completes it when accepting a nomination."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
+from wtforms import HiddenField, IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from app.models import EventSession, Language, Mode, Needs, Registration
+from app.models import EventSession, Gender, Language, Mode, Needs, Registration
 from app.public import answer_fields
+from app.services.answering import FirstAnswers
 from app.services.own_changes import OwnAnswers
 
 
@@ -40,15 +43,34 @@ class ChangeForm(FlaskForm):
         )
 
 
+class AcceptForm(ChangeForm):
+    """What a nominated person still has to tell: the same, and what is asked once."""
+
+    gender = answer_fields.gender()
+    notice = HiddenField()
+
+    def first_answers(self) -> FirstAnswers:
+        """What is asked once, as the service takes it. Call it on a valid form."""
+        return FirstAnswers(
+            gender=Gender(self.gender.data) if self.gender.data else None,
+            notice_id=answer_fields.seen_notice(self.notice.data),
+        )
+
+
 _COPIED = (
     "own_script_name", "title", "function", "service", "diet", "access", "discreet", "consent_photographs", "consent_lists",
     "consent_reuse",
 )  # fmt: skip
 
 
-def filled_with(registration: Registration, needs: Needs | None, sessions: list[EventSession]) -> ChangeForm:
+Own = TypeVar("Own", bound=ChangeForm)
+
+
+def filled_with(
+    kind: type[Own], registration: Registration, needs: Needs | None, sessions: list[EventSession]
+) -> Own:
     """The form with what is known, or with what was posted."""
-    form = ChangeForm(
+    form = kind(
         obj=registration,
         mode=registration.mode.value,
         language=registration.language.value,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.models import Needs, Registration
+from app.models import Event, EventSession, Needs, Registration, Status
 from app.public import change_form
 from app.public.door import bp
 from app.public.my_registration import own_registration
 from app.public.registration_page import mode_notes, session_ends, session_notes
 from app.services import offers, own_changes
 from app.services.actors import PERSON
-from app.services.errors import DomainError, EarlierPersonWaits, EventFull, QuotaFull
+from app.services.errors import DomainError, EarlierPersonWaits, EditedMeanwhile, EventFull, QuotaFull
 from app.web import access
 from app.web.errors import status_of
 from app.web.forms import blame
@@ -32,26 +34,29 @@ def change_registration() -> Page:
     registration = own_registration()
     if registration is None:
         return redirect(url_for("public.find_registration"))
+    if registration.status is Status.NOMINATED:
+        return redirect(url_for("public.accept_nomination"))
     sessions, left = offers.sessions_left(registration.event)
-    form = change_form.filled_with(registration, db.session.get(Needs, registration.id), sessions)
+    needs = db.session.get(Needs, registration.id)
+    form = change_form.filled_with(change_form.ChangeForm, registration, needs, sessions)
     code = 200
     if form.is_submitted() and "lang" not in request.form:
         code = _take_over(registration, form)
         if code == 303:
             flash(_("Your changes are saved."), "ok")
             return redirect(url_for("public.my_registration"), code=303)
-    return (
-        render_template(
-            "public/mine/change.html",
-            form=form,
-            event=registration.event,
-            registration=registration,
-            mode_notes=mode_notes(registration.event),
-            session_notes=session_notes(registration.event, sessions),
-            session_ends=session_ends(left),
-        ),
-        code,
-    )
+    words = beside(registration.event, sessions, left)
+    return render_template("public/mine/change.html", form=form, registration=registration, **words), code
+
+
+def beside(event: Event, sessions: list[EventSession], left: dict[int, int | None]) -> dict[str, Any]:
+    """The words beside the questions of a form about one's own registration."""
+    return {
+        "event": event,
+        "mode_notes": mode_notes(event),
+        "session_notes": session_notes(event, sessions),
+        "session_ends": session_ends(left),
+    }
 
 
 def _take_over(registration: Registration, form: change_form.ChangeForm) -> int:
@@ -62,8 +67,15 @@ def _take_over(registration: Registration, form: change_form.ChangeForm) -> int:
     try:
         own_changes.change_own(registration_id, form.answers(), form.version.data or 0, PERSON)
     except DomainError as error:
-        db.session.rollback()
-        blame(form, error, language(), otherwise="mode" if isinstance(error, NO_PLACE) else None)
-        return status_of(error)
+        return refused(form, error, registration)
     db.session.commit()
     return 303
+
+
+def refused(form: change_form.ChangeForm, error: DomainError, registration: Registration) -> int:
+    """Put a refusal beside its question, and say which status code fits; what was typed is kept, and can be sent again."""
+    db.session.rollback()
+    if isinstance(error, EditedMeanwhile):
+        form.version.data, form.version.raw_data = registration.version, None
+    blame(form, error, language(), otherwise="mode" if isinstance(error, NO_PLACE) else None)
+    return status_of(error)

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.models import LinkPurpose, Registration
-from app.public import visit
+from app.models import LinkPurpose, Registration, Status
+from app.public import standing, visit
 from app.public.door import bp
 from app.public.forms import FindRegistrationForm, WithdrawForm
 from app.public.steps import steps
@@ -31,7 +31,10 @@ def own_registration() -> Registration | None:
 def private_link(token: str) -> Page:
     """Where the private link leads: a button, because mail scanners open every link."""
     _link, registration = private_links.registration_behind(token, LinkPurpose.MY_REGISTRATION)
-    return render_template("public/mine/open.html", event=registration.event, token=token)
+    nominated = registration.status is Status.NOMINATED
+    return render_template(
+        "public/mine/open.html", event=registration.event, token=token, nominated=nominated
+    )
 
 
 @bp.post("/r/<token>")
@@ -73,14 +76,21 @@ def my_registration() -> Page:
     registration = own_registration()
     if registration is None:
         return redirect(url_for("public.find_registration"))
+    return page_of(registration)
+
+
+def page_of(registration: Registration) -> str:
+    """The page as it is now: a nomination asks for an answer, everything else says where it stands."""
     page = own_page.of(registration)
     code = Markup(segno.make(registration.badge_code, error="m", mask=3).svg_inline(omitsize=True, border=2))  # noqa: S704
     return render_template(
-        "public/mine/page.html",
+        "public/mine/nominated.html" if page.may_answer else "public/mine/page.html",
         event=registration.event,
         registration=registration,
         page=page,
         code=code,
+        heading=standing.heading(registration, page),
+        sequel=standing.sequel(registration, page),
         steps=steps(registration, page),
     )
 
@@ -102,6 +112,8 @@ def withdraw() -> Page:
     registration = own_registration()
     if registration is None:
         return redirect(url_for("public.find_registration"))
+    if registration.status is Status.NOMINATED:
+        return redirect(url_for("public.decline_nomination"))
     form = WithdrawForm()
     if "lang" not in request.form and form.validate_on_submit():
         deciding.withdraw(registration.id, PERSON, form.note.data)

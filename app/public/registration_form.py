@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -60,7 +59,7 @@ class RegistrationForm(FlaskForm):
     service = answer_fields.service()
     email = address_line(_l("E-mail address"))
     language = answer_fields.letters_language()
-    gender = SelectField(_l("Gender"), validators=[Optional()])
+    gender = answer_fields.gender()
     diet = answer_fields.diet()
     access = answer_fields.access()
     discreet = answer_fields.discreet()
@@ -71,7 +70,6 @@ class RegistrationForm(FlaskForm):
 
     def application(self) -> Application:
         """The answers as the services take them. Call it on a valid form."""
-        seen = self.notice.data or ""
         return Application(
             category=Category(self.category.data),
             body_id=int(self.body.data) if self.body.data else None,
@@ -81,7 +79,7 @@ class RegistrationForm(FlaskForm):
             session_ids=tuple(self.sessions.data or ()) if self.sessions else (),
             language=Language(self.language.data),
             gender=Gender(self.gender.data) if self.gender.data else None,
-            notice_id=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+            notice_id=answer_fields.seen_notice(self.notice.data),
             **{name: self[name].data for name in _COPIED},
         )
 
@@ -102,7 +100,6 @@ def made_for(
     form = RegistrationForm(**_presets(event, categories, invitation))
     form.category.choices = choices(Category, *categories)
     answer_fields.offer(form, event, sessions)
-    form.gender.choices = [("", _("No answer")), *choices(Gender)]
     if any(category.in_delegation for category in categories):
         form.role.choices = choices(Role, *OFFERED_ROLES)
     else:

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.models import Event, Place, Registration, Status, StatusChange
+from app.services import answering, replacing
 from app.services.own_page import OwnPage
 from app.web.formatting import event_moment
 
@@ -32,6 +33,10 @@ def _done(change: StatusChange, event: Event) -> Step:
 def _words(change: StatusChange) -> str:
     if change.status_from == change.status_to:
         return _("A place has become free for you") if change.place_to is Place.HELD else ""
+    if change.status_from is Status.NOMINATED and change.status_to in _ANSWERED:
+        return _answered(change)
+    if change.reason_code == replacing.REPLACED:
+        return _("Somebody else comes in your place")
     if change.status_to is Status.SUBMITTED and change.status_from in {Status.UNVERIFIED, Status.EXPIRED}:
         return _("Address confirmed")
     return {
@@ -49,7 +54,24 @@ def _words(change: StatusChange) -> str:
     }[change.status_to]
 
 
+_ANSWERED = {Status.VALIDATED, Status.WITHDRAWN, Status.EXPIRED}
+
+
+def _answered(change: StatusChange) -> str:
+    """How a nomination ended."""
+    if change.status_to is Status.VALIDATED:
+        return _("You have accepted")
+    if change.status_to is Status.EXPIRED:
+        return _("Ended: no answer came in time")
+    return {
+        answering.NOMINEE_DECLINED: _("You have declined"),
+        replacing.REPLACED: _("Somebody else comes in your place"),
+    }.get(change.reason_code or "", _("Taken back by your delegation"))
+
+
 def _next(registration: Registration) -> list[Step]:
+    if registration.status is Status.NOMINATED:
+        return [_now(_("Next: you accept or decline"))]
     if registration.place is Place.WAITING:
         return [_now(_("Next: as soon as a place becomes free, we write to you"))]
     if registration.status is Status.UNVERIFIED:
