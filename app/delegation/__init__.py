@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.delegation import my_delegation, sign_in
+from app.delegation import my_delegation, naming, naming_several, people, refusing, replacing, sign_in
 from app.delegation.door import bp
 
 

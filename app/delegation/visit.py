@@ -5,10 +5,10 @@ The cookie holds the number of the link that was used; everything else is looked
 
 from __future__ import annotations
 
-from flask import g, session
+from flask import g, session, url_for
 
 from app.models import AccessLink, Body, Event, Person, Registration
-from app.services import correspondent_visits, delegation_sight
+from app.services import correspondent_visits, delegation_sight, my_delegation
 from app.services.actors import Actor, correspondent
 from app.services.correspondent_visits import Visit
 from app.services.errors import NotFound
@@ -73,6 +73,12 @@ def own_event(slug: str) -> Event:
 def own_registration(registration_id: int) -> Registration:
     """Somebody of the visitor's own delegations (404 for everybody else), with event and body."""
     return delegation_sight.registration_of(registration_id, own_bodies())
+
+
+def page_of(event: Event, body: Body | None) -> str:
+    """Where a delegation stands on the correspondent's page."""
+    anchor = my_delegation.key_of(event, body) if body is not None else None
+    return url_for("delegation.mine", _anchor=anchor)
 
 
 def acting() -> Actor:

@@ -98,17 +98,27 @@ def refuse(event_id: int, body_id: int, reason: str | None, actor: Actor) -> Con
         EventReadOnly, EventIsOver.
     """
     event = places.lock(event_id)
-    event_states.refuse_read_only(event)
-    if event.is_over(now()):
-        raise EventIsOver
-    row = convocations.of(event_id, body_id)
-    if row is None:
-        raise NotFound
-    if _has_delegates(event_id, body_id):
-        raise SendsSomebody
+    row = refusable(event, body_id)
     row.refused_at, row.reason = now(), reason
     db.session.flush()
     audit.record(actor, "convocation.refused", row, event_id=event.id)
+    return row
+
+
+def refusable(event: Event, body_id: int) -> Convocation:
+    """The convocation that a body could refuse now.
+
+    Raises:
+        NotFound, SendsSomebody, EventReadOnly, EventIsOver: as `refuse`.
+    """
+    event_states.refuse_read_only(event)
+    if event.is_over(now()):
+        raise EventIsOver
+    row = convocations.of(event.id, body_id)
+    if row is None:
+        raise NotFound
+    if _has_delegates(event.id, body_id):
+        raise SendsSomebody
     return row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.lib.wording import N_
-from app.services.errors import Invalid, LinkExpired, Refused
+from app.services.errors import AlreadyRegistered, Invalid, LinkExpired, Refused
 
 
 class MandateEndsBeforeStart(Invalid):
@@ -55,6 +55,20 @@ class RoleDoesNotFit(Invalid):
     code = "role_does_not_fit"
     field = "role"
     sentence = N_("There is no such part in this delegation.")
+
+
+class InDelegationAlready(AlreadyRegistered):
+    """As a correspondent is told it of the own delegation."""
+
+    sentence = N_("%(name)s is in this delegation already (%(status)s).")
+
+
+class RegisteredElsewhere(AlreadyRegistered):
+    """As a correspondent is told it of anybody else."""
+
+    sentence = N_(
+        "This person is registered for this event already, but not in this delegation. Ask the secretariat."
+    )
 
 
 class TooManyRows(Invalid):

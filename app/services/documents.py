@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -128,6 +128,21 @@ def visible_documents(event: Event, *, confirmed: bool, correspondent: bool) -> 
     """The documents that somebody may see, agenda first."""
     found = db.session.scalars(_visible(event, confirmed, correspondent).order_by(EventDocument.id))
     return _in_order(found.all())
+
+
+def for_correspondents(events: Collection[Event]) -> dict[int, list[EventDocument]]:
+    """What correspondents may see of several events, by their ids, agenda first; in one statement."""
+    seen = (Visibility.EVERYONE, Visibility.CORRESPONDENTS)
+    ids = [event.id for event in events]
+    found: dict[int, list[EventDocument]] = {event_id: [] for event_id in ids}
+    rows = db.session.scalars(
+        select(EventDocument)
+        .where(EventDocument.event_id.in_(ids), EventDocument.visibility.in_(seen))
+        .order_by(EventDocument.id)
+    )
+    for document in _in_order(rows):
+        found[document.event_id].append(document)
+    return found
 
 
 def visible_document(

@@ -11,7 +11,8 @@ from app.lib.clock import now
 from app.models import Letter, LetterKind, LetterState, Place, Registration, Status
 from app.services import access_links, audit, event_states, outbox, places, registering, settings
 from app.services.actors import Actor
-from app.services.errors import PersonErased
+from app.services.delegation_errors import SentTooOften
+from app.services.errors import EventIsOver, IllegalTransition, PersonErased
 
 
 def send_link(registration_id: int, actor: Actor) -> Registration:
@@ -32,6 +33,33 @@ def send_link(registration_id: int, actor: Actor) -> Registration:
     return registration
 
 
+def send_again(registration_id: int, actor: Actor) -> Registration:
+    """A correspondent has somebody of the own delegation sent the letter again that leads on; only so often in an hour.
+
+    Raises:
+        EventReadOnly, EventIsOver.
+        PersonErased: there is nobody left to write to.
+        IllegalTransition: the person is not registered any more.
+        SentTooOften.
+    """
+    event = places.lock(registering.event_of(registration_id))
+    event_states.refuse_read_only(event)
+    if event.is_over(now()):
+        raise EventIsOver
+    registration = registering.fresh(registration_id)
+    if registration.email is None:
+        raise PersonErased
+    if not registration.is_living:
+        raise IllegalTransition(status=registration.status)
+    kind = _letter_that_leads_on(registration)
+    most = settings.number("link_resends_per_hour")
+    if outbox.sent_recently(registration, kind) >= most:
+        raise SentTooOften(number=most)
+    outbox.put(kind, registration)
+    audit.record(actor, "registration.link_sent", registration)
+    return registration
+
+
 def address_corrected(registration: Registration) -> None:
     """What went to the wrong address opens nothing any more; what the person should know goes to the right one."""
     access_links.revoke_all(registration)
@@ -46,6 +74,13 @@ def address_corrected(registration: Registration) -> None:
     if registration.status is Status.UNVERIFIED:
         registration.hold_until = now() + timedelta(minutes=settings.number("hold_minutes"))
     outbox.put(_letter_for(registration), registration)
+
+
+def _letter_that_leads_on(registration: Registration) -> LetterKind:
+    """The letter whose link the person needs next."""
+    if registration.status is Status.NOMINATED:
+        return LetterKind.NOMINATION
+    return LetterKind.CONFIRM_ADDRESS if _has_to_confirm(registration) else LetterKind.PRIVATE_LINK
 
 
 def _letter_for(registration: Registration) -> LetterKind:
