@@ -59,7 +59,6 @@ def decline_nomination() -> Page:
     if form.is_submitted() and "lang" not in request.form:
         code = _decline(registration, form)
         if code == 303:
-            flash(_("You have declined the nomination."), "ok")
             return redirect(url_for("public.my_registration"), code=303)
         if not _is_open(registration):
             return page_of(registration), code
