@@ -19,7 +19,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Campaign, CampaignState, Event, EventStatus, Letter, LetterState, Registration, SignUp
-from app.services import campaign_recipients, letter_writing, settings
+from app.services import campaign_recipients, letter_writing, reminder_sense, settings
 from app.services.mail_answers import Answer, Outcome, answer_to
 from app.services.outgoing import ClaimedLetter, OutgoingMessage, Site, Unmailable, claimed, outgoing
 
@@ -185,7 +185,7 @@ def _is_ready(letter: Letter, limits: Limits) -> bool:
     if letter.attempts > limits.attempts:
         _fail(letter, INTERRUPTED)
         return False
-    if not campaign_recipients.still_concerns(letter):
+    if not (campaign_recipients.still_concerns(letter) and reminder_sense.still_concerns(letter)):
         letter.state, letter.lease_until = LetterState.CANCELLED, None
         return False
     try:

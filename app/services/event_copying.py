@@ -1,4 +1,4 @@
-"""A new event made from an earlier one: texts, programme, admissions, quotas and the words of letters; nobody's registration."""
+"""A new event made from an earlier one: texts, programme, admissions, quotas, words of letters, reminders; nobody's registration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Admission, Event, EventSession, Quota
-from app.services import audit, event_details, events, letter_wording
+from app.services import audit, event_details, events, letter_wording, reminder_rules
 from app.services.actors import Actor
 from app.services.event_errors import YearMissing
 from app.services.programme_moving import moved
@@ -63,6 +63,7 @@ def copy(source: Event, actor: Actor, *, day: date | None = None, year: int | No
     event.sessions = [_session(source, row, days) for row in source.sessions if row.cancelled_at is None]
     events.add(event)
     letter_wording.take_over(source, event, actor)
+    reminder_rules.copy(source, event)
     audit.record(actor, "event.copied", event, event_id=event.id, fields=[f"event:{source.id}"])
     db.session.flush()
     return event

@@ -13,6 +13,7 @@ from app.models import (
     LetterText,
     Quota,
     Registration,
+    ReminderRule,
     UserEvent,
 )
 from app.services import audit, documents, places, programme
@@ -40,7 +41,7 @@ def discard(event_id: int, cupboard: Cupboard, actor: Actor) -> None:
     for session in programme.sessions_of(event):
         db.session.delete(session)
     db.session.flush()
-    for table in (InvitationLink, Quota, Admission, LetterText, Letter, UserEvent):
+    for table in (InvitationLink, Quota, Admission, LetterText, Letter, ReminderRule, UserEvent):
         db.session.execute(delete(table).where(table.event_id == event.id))
     db.session.expire(event)
     db.session.delete(event)

@@ -10,7 +10,7 @@ from app.emails.correspondents import Copy, Correspondence
 from app.emails.letters import Subject
 from app.extensions import db
 from app.models import Admission, Category, LetterKind, Registration, Status, Substitute, User
-from app.services import places, settings
+from app.services import delegation_points, places, settings
 from app.services.shown_names import Viewer, shown_name
 
 _UNDECIDED = {LetterKind.RECEIVED, LetterKind.PROMOTED}
@@ -35,13 +35,17 @@ def for_writing(kind: LetterKind, about: Subject, kept: Mapping[str, object]) ->
     if isinstance(about, Correspondence):
         person = about.person
         name = " ".join(part for part in (person.given_name, person.family_name) if part)
-        return {"name": name, **_for_correspondent(kind, kept)}
+        return {"name": name, **_for_correspondent(kind, about, kept)}
     return {"name": shown_name(about, Viewer.SELF, about.language.value).full}
 
 
-def _for_correspondent(kind: LetterKind, kept: Mapping[str, object]) -> dict[str, object]:
+def _for_correspondent(
+    kind: LetterKind, about: Correspondence, kept: Mapping[str, object]
+) -> dict[str, object]:
     if kind is LetterKind.SIGN_IN_LINK:
         return {"hours": settings.number("sign_in_link_hours")}
+    if kind is LetterKind.DIGEST and "missing" not in kept and about.event and about.body:
+        return {"missing": delegation_points.of_body(about.event, about.body)}
     if kind is not LetterKind.NOMINEE_DECLINED:
         return {}
     registration = db.session.get_one(Registration, kept["nominee_id"])

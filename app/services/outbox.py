@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import event as database_event
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.emails.correspondents import Copy, Correspondence
@@ -97,9 +97,10 @@ def put_to_each(kind: LetterKind, subjects: Iterable[Addressee], once: str, most
     keyed = {key_of(kind, about, once): about for about in subjects}
     known = known_among(keyed)
     chosen = [(key, about) for key, about in keyed.items() if key not in known][:most]
-    db.session.add_all(_letter(kind, key, not_before=now(), **_to(kind, about)) for key, about in chosen)
-    db.session.flush()
-    db.session.info[QUEUED] = db.session.info.get(QUEUED, False) or bool(chosen)
+    if chosen:
+        rows = [_columns(kind, key, not_before=now(), **_to(kind, about)) for key, about in chosen]
+        db.session.execute(insert(Letter), rows)
+        db.session.info[QUEUED] = True
     return [about for _key, about in chosen]
 
 
@@ -137,19 +138,19 @@ def _put(
     known = _known(dedupe_key) if once else None
     if known is not None:
         return known
-    return _queue(_letter(kind, dedupe_key, recipient=recipient, **columns), subject)
+    return _queue(Letter(**_columns(kind, dedupe_key, recipient=recipient, **columns)), subject)
 
 
-def _letter(kind: LetterKind, dedupe_key: str, *, recipient: str | None, **columns: Any) -> Letter:
-    return Letter(
-        dedupe_key=dedupe_key,
-        kind=kind,
-        recipient=recipient,
-        state=LetterState.QUEUED if recipient else LetterState.CANCELLED,  # nobody to write to
-        message_id=uuid.uuid4().hex,
-        created_at=now(),
+def _columns(kind: LetterKind, dedupe_key: str, *, recipient: str | None, **columns: Any) -> dict[str, Any]:
+    return {
+        "dedupe_key": dedupe_key,
+        "kind": kind,
+        "recipient": recipient,
+        "state": LetterState.QUEUED if recipient else LetterState.CANCELLED,  # nobody to write to
+        "message_id": uuid.uuid4().hex,
+        "created_at": now(),
         **columns,
-    )
+    }
 
 
 def _key(kind: LetterKind, subject: tuple[object, ...], once: str) -> str:

@@ -58,6 +58,12 @@ DEFINITIONS: dict[str, Definition] = {
     "persons_kept_months": Definition(18, 1, 120),
     "letter_text_kept_days": Definition(180, 1, 3650),
     "message_grace_seconds": Definition(60, 0, 3600),  # in which a message to many can be taken back
+    "reminder_grace_hours": Definition(
+        24, 0, 14 * 24
+    ),  # in which nobody invited or nominated is reminded by a rule
+    "practical_again_days": Definition(
+        7, 0, 90
+    ),  # in which no rule repeats the practical information of a message to many
     "message_files_megabytes": Definition(10, 1, 25),  # all files of a message to many together
 }
 

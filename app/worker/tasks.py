@@ -11,7 +11,7 @@ from flask import Flask
 from huey import crontab
 from sqlalchemy.exc import IntegrityError
 
-from app.services import campaign_starting, deciding, heartbeats, jobs, link_requests
+from app.services import campaign_starting, deciding, heartbeats, jobs, link_requests, reminding
 from app.services.errors import DomainError
 from app.worker.delivering import Deliverer
 from app.worker.forgetting import forget_letters
@@ -29,6 +29,7 @@ class Tasks:
     deliver: Callable[[], Any]
     work: Callable[[], Any]
     expire_holds: Callable[[], Any]
+    remind: Callable[[], Any]
     forget_files: Callable[[], Any]
     forget_letters: Callable[[], Any]
     beat: Callable[[], Any]
@@ -62,6 +63,10 @@ def register(app: Flask) -> Tasks:
         with app.app_context():
             expire_due_holds(queue.is_stopping)
 
+    def remind() -> None:
+        with app.app_context():
+            send_reminders(queue.is_stopping)
+
     def beat() -> None:
         with app.app_context():
             say_alive()
@@ -80,6 +85,7 @@ def register(app: Flask) -> Tasks:
         deliver=queue.periodic_task(every_minute, name="deliver")(deliver),
         work=queue.periodic_task(every_minute, name="work")(work),
         expire_holds=queue.periodic_task(every_minute, name="expire_holds")(expire_holds),
+        remind=queue.periodic_task(every_minute, name="remind")(remind),
         forget_files=queue.periodic_task(at_night, name="forget_files")(forget_files),
         forget_letters=queue.periodic_task(at_night, name="forget_letters")(forget_old_letters),
         beat=queue.periodic_task(every_minute, name="beat")(beat),
@@ -144,6 +150,33 @@ def expire_due_holds(is_stopping: Callable[[], bool] = lambda: False) -> int:
         except DomainError as error:  # confirmed a moment ago, or the event takes no changes any more
             _log.info("registration %s does not expire: %s", registration_id, error.code)
     return ended
+
+
+def send_reminders(is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Let the reminder rules write for which it is time, batch by batch; returns how many letters were queued.
+
+    A rule that cannot be run holds up no other; it is tried again the next time.
+    """
+    with glance():
+        due = reminding.due()
+    queued = 0
+    for rule in due:
+        try:
+            queued += _send_reminder(rule, is_stopping)
+        except Exception:
+            _log.exception("reminder rule %s cannot be run", rule.rule_id)
+    return queued
+
+
+def _send_reminder(rule: reminding.DueRule, is_stopping: Callable[[], bool]) -> int:
+    queued = 0
+    while not is_stopping():
+        with unit():
+            number = reminding.run(rule)
+        queued += number
+        if number < reminding.AT_ONCE:
+            break
+    return queued
 
 
 def say_alive() -> None:

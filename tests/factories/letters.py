@@ -26,6 +26,7 @@ from app.services import letter_writing, outbox
 from tests.factories.bodies import a_body
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import a_session, an_event
+from tests.factories.mandates import a_mandate
 from tests.factories.people import a_person
 from tests.factories.registrations import a_registration, a_sign_up
 from tests.factories.users import a_user
@@ -116,6 +117,7 @@ def _message(language: Language) -> Letter:
 def _to_correspondent(kind: LetterKind, **facts: object) -> Callable[[Language], Letter]:
     def put(language: Language) -> Letter:
         person = a_person(language=language, given_name="Inès", family_name="MARTIN")
+        a_mandate(a_body("MD"), person)
         event = a_conference(nominations_until=_HOLD) if kind is not LetterKind.SIGN_IN_LINK else None
         about = Correspondence(person, a_body("MD"), event)
         return outbox.put_for_correspondent(kind, about, **facts)
