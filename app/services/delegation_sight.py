@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import Body, Category, Event, EventStatus, Registration
-from app.services.errors import NotFound
+from app.services.delegation_errors import InDelegationAlready, RegisteredElsewhere
+from app.services.errors import AlreadyRegistered, DomainError, NotFound
+from app.services.shown_names import Viewer, shown_name
 
 DELEGATIONS = tuple(category for category in Category if category.in_delegation)
 _SHOWN = (EventStatus.PUBLISHED, EventStatus.CLOSED, EventStatus.CANCELLED)
@@ -47,3 +49,21 @@ def registration_of(registration_id: int, bodies: Collection[Body]) -> Registrat
     if registration is None:
         raise NotFound
     return registration
+
+
+def as_seen(error: DomainError, event: Event, body: Body) -> DomainError:
+    """A refusal as a correspondent may see it: who is in the own delegation is named, of others nothing is told."""
+    if not isinstance(error, AlreadyRegistered):
+        return error
+    known = db.session.scalar(
+        select(Registration).where(
+            Registration.reference == str(error.values.get("reference")),
+            Registration.event_id == event.id,
+            Registration.body_id == body.id,
+            Registration.category.in_(DELEGATIONS),
+        )
+    )
+    if known is None:
+        return RegisteredElsewhere()
+    name = shown_name(known, Viewer.OWN_CORRESPONDENT, known.language.value).full
+    return InDelegationAlready(name=name, status=known.status)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.extensions import db
 from app.lib import addresses
 from app.lib.handed_tables import Table, headed
-from app.lib.names import fold, looks_like_a_name, tidy
+from app.lib.names import identity_key, looks_like_a_name, tidy
 from app.lib.wording import N_
 from app.models import Body, Language, Mode, Place, Registration, Role
 from app.services import nominating, places
@@ -81,13 +81,18 @@ class Outcome:
         """Whether somebody is named, or would be."""
         return self.place is not None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is no place for the person yet."""
+        return self.place is Place.WAITING
+
 
 def lines(table: Table, language: Language) -> list[Line]:
     """The rows of a table as people to be named; those without a language of their own get letters in the one given."""
     found, seen = [], set()
     for number, cells in _cells(table):
         line = _line(number, cells, language)
-        key = (line.nominee.email.casefold(), fold(line.nominee.full_name)) if line.nominee else None
+        key = identity_key(line.nominee.email, line.nominee.full_name) if line.nominee else None
         if key is not None and key in seen:
             line = Line(number, None, _TWICE)
         seen.add(key)

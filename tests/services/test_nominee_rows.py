@@ -69,9 +69,11 @@ def test_a_role_or_a_language_that_nobody_knows() -> None:
 
 
 def test_a_person_who_stands_there_twice() -> None:
-    first, second = lines("Ana\tCEBOTARI\tana@igp.example\nAna\tCebotari\tANA@igp.example")
+    text = "Ana\tCEBOTARI\tana@igp.example\nAna\tCebotari\tANA@igp.example\nCEBOTARI\tAna\tana@igp.example"
+    first, second, third = lines(text)
     assert first.nominee is not None
     assert (second.nominee, second.number) == (None, 2)
+    assert third.nominee is None
 
 
 def test_what_is_right_is_kept(event: Event) -> None:
