@@ -6,7 +6,11 @@ from flask import Flask
 
 from app.organiser import (  # noqa: F401
     admissions,
+    bodies,
     bulk,
+    correspondent,
+    correspondents,
+    correspondents_import,
     decisions,
     documents,
     event_home,

@@ -62,6 +62,7 @@ def work_navigation() -> list[Tab]:
     entries = []
     if current_user.organises:
         entries.append(("events", _("Events"), "organiser.events"))
+        entries.append(("directory", pgettext("people", "Directory"), "organiser.correspondents"))
     if current_user.role is not UserRole.STATISTICS_READER:
         entries.append(("checkin", _("Check-in"), "checkin.events"))
     if current_user.role is not UserRole.DESK_AGENT:
