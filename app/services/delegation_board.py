@@ -53,7 +53,7 @@ def board(event: Event, language: str) -> Board:
     """The replies to an event, in the alphabetical order of a language; the statements do not grow with the registrations."""
     standings = sorted(delegation_replies.standings(event), key=lambda each: each.body.sort_in(language))
     silent = {each.body.id for each in standings if each.is_silent}
-    speaking = mandates.correspondents(silent, fictional=event.fictional) if silent else {}
+    speaking = mandates.correspondents(silent, fictional=event.fictional)
     return Board(
         event=event,
         states=[each for each in standings if each.body.is_member_state],

@@ -29,6 +29,7 @@ def event_tabs(event: Event) -> list[Tab]:
     organiser = [
         ("overview", _("Overview"), "organiser.event_home"),
         ("participants", _("Participants"), "organiser.participants"),
+        ("delegations", _("Delegations"), "organiser.delegations"),
         ("programme", _("Programme"), "organiser.programme"),
         ("admissions", _("Admission"), "organiser.admissions"),
         ("documents", _("Documents"), "organiser.documents"),
@@ -48,6 +49,7 @@ def letter_ways(event: Event) -> list[Tab]:
     ways = [
         ("log", pgettext("letters", "Log"), "organiser.letters"),
         ("messages", pgettext("letters", "Messages"), "organiser.messages"),
+        ("reminders", pgettext("letters", "Reminders"), "organiser.reminder_rules"),
         ("texts", pgettext("letters", "Wording"), "organiser.letter_texts"),
         ("sender", pgettext("letters", "Sender"), "organiser.mail_settings"),
     ]
