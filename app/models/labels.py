@@ -17,6 +17,7 @@ from app.models.letters import LetterState
 from app.models.people import Gender, Language
 from app.models.programme import SessionKind, SessionRoleKind
 from app.models.registrations import ActorKind, Origin, Place, Role, Status
+from app.models.reminder_rules import ReminderAbout
 from app.models.users import UserRole
 
 # Two enums can share a code, and members of two str enums with one code are equal: the type is part of the key.
@@ -179,6 +180,12 @@ _label({
     LetterState.WILL_RETRY: N_("will be tried again"),
     LetterState.FAILED: N_("failed"),
     LetterState.CANCELLED: N_("not sent"),
+})  # fmt: skip
+_label({
+    ReminderAbout.SILENT: N_("delegations that have not answered"),
+    ReminderAbout.OPEN_POINTS: N_("delegations for which something is open"),
+    ReminderAbout.UNANSWERED: N_("nominated persons who have not answered"),
+    ReminderAbout.PRACTICAL: N_("practical information for those who are confirmed"),
 })  # fmt: skip
 _label({
     CampaignState.DRAFT: N_("draft"),

@@ -41,6 +41,8 @@ from app.organiser import (  # noqa: F401
     participants,
     programme,
     programme_people,
+    reminder_letters,
+    reminder_rules,
     statistics,
     years,
 )

@@ -1,4 +1,4 @@
-"""A new event made from an earlier one: texts, programme, admissions, quotas, words of letters, reminders; nobody's registration."""
+"""A new event made from an earlier one: texts, programme, admissions, quotas, words of letters, reminders; nobody's place."""
 
 from __future__ import annotations
 

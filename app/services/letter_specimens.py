@@ -51,6 +51,8 @@ _SUITED = {
     LetterKind.EVENT_CANCELLED: (Status.CANCELLED, Status.CONFIRMED),
     LetterKind.NOMINATION: (Status.NOMINATED,),
     LetterKind.REPLACEMENT: (Status.NOMINATED,),
+    LetterKind.NOMINATION_REMINDER: (Status.NOMINATED,),
+    LetterKind.NOMINATION_EXPIRED: (Status.EXPIRED,),
 }
 _INVENTED = N_("Camille EXAMPLE")
 
