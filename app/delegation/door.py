@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -31,7 +31,7 @@ def still_here() -> Response | None:
 @bp.context_processor
 def who() -> dict[str, object]:
     """Who is visiting, for the band at the top, and the ways of this door."""
-    return {"visit": visit.present(), "page_of": visit.page_of, "url_for": _way}
+    return {"visit": visit.present(), "page_of": visit.page_of}
 
 
 @bp.errorhandler(Refused)
@@ -46,7 +46,3 @@ def refused(error: Refused) -> tuple[str, int]:
         back_label=_("Back to my delegation"),
     )
     return page, errors.status_of(error)
-
-
-def _way(endpoint: str, **values: object) -> str:
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else "#"  # type: ignore[arg-type]

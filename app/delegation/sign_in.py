@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -39,6 +39,7 @@ def enter(token: str) -> Page:
     if visit.look_up() and correspondent_visits.is_link(visit.link_id(), token):
         return redirect(url_for("delegation.mine"))
     person = correspondent_visits.look(token)
+    g.speaks = person.language.value
     bodies = mandates.bodies_of(person.id)
     return render_template("delegation/enter.html", token=token, person=person, bodies=bodies)
 

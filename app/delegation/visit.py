@@ -31,13 +31,15 @@ def end() -> None:
 def link_id() -> int | None:
     """The link that this browser came in with, whether or not the visit goes on."""
     held = session.get(_VISIT)
-    return held if isinstance(held, int) else None
+    return held if isinstance(held, int) and not isinstance(held, bool) else None
 
 
 def look_up() -> bool:
     """Look up who is visiting; False without a visit, or once it is over."""
     held = link_id()
     g.visit = correspondent_visits.visit(held) if held is not None else None
+    if g.visit is not None:
+        g.speaks = g.visit.person.language.value  # where no other language was chosen
     return g.visit is not None
 
 

@@ -9,7 +9,6 @@ from app.models import ActorKind, Registration, Role, Status
 from app.services import transitions
 from app.services.seat_counts import SeatCounts
 
-
 _OWING = (Status.NOMINATED, Status.UNVERIFIED)  # whose next step needs the link of a letter
 
 

@@ -39,13 +39,17 @@ def _speak(templates: Environment) -> None:
 
 
 def choose_language() -> str:
-    """`lang` of the address or of a button, the cookie, the account, the browser's wish, in this order; otherwise English."""
+    """`lang` of the address or of a button, the cookie, the account or the correspondent's language, the browser's wish, in
+    this order; otherwise English.
+    """
     forced: str | None = g.get("language")
     for choice in (forced, _asked("lang"), cookies.recalled("lang")):
         if choice in LANGUAGES:
             return str(choice)
     if current_user and current_user.is_authenticated:
         return str(current_user.language.value)
+    if g.get("speaks"):
+        return str(g.speaks)
     return str(request.accept_languages.best_match(LANGUAGES) or "en")
 
 
