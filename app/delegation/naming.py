@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.delegation import visit
 from app.delegation.door import bp
 from app.extensions import db
-from app.models import Body, Event, Registration
+from app.models import Registration
 from app.services import delegation_sight, known_people, nominating, substitutes
 from app.services.errors import AlreadyRegistered, DomainError
 from app.web import access, nominee_form, nominee_words
@@ -22,7 +22,7 @@ Page = str | Response | tuple[str, int]
 def nominate(slug: str, code: str) -> Page:
     """Name one person, and the next one if another is to be named at once."""
     event, body = visit.own_event(slug), visit.own_body(code)
-    refuse_closed(event, body)
+    nominee_form.refuse_on_opening(nominating.refusal(event, body, visit.acting()))
     form, refusal = nominee_form.nominee_form(event, body), 0
     if nominee_form.sent(form):
         try:
@@ -70,17 +70,6 @@ def set_aside_substitute(registration_id: int) -> Response:
     db.session.commit()
     flash(_("The proposal is set aside. Nobody is told."), "ok")
     return redirect(visit.page_of(declined.event, declined.body), code=303)
-
-
-def refuse_closed(event: Event, body: Body) -> None:
-    """Open no form by which nobody can be named. Whoever was filling it in is told beside it, with all that was typed.
-
-    Raises:
-        Refused: the reason.
-    """
-    refusal = nominating.refusal(event, body, visit.acting()) if request.method == "GET" else None
-    if refusal is not None:
-        raise refusal
 
 
 def _named(made: Registration, onward: str = "") -> Response:

@@ -10,17 +10,16 @@ from werkzeug.wrappers import Response
 
 from app.delegation import visit
 from app.delegation.door import bp
-from app.delegation.naming import refuse_closed
 from app.delegation.several_form import SeveralForm, several_form
 from app.extensions import db
 from app.lib.handed_tables import Table
 from app.lib.wording import translated
 from app.models import Body, Event, Role
 from app.models.labels import label
-from app.services import delegation_sight, nominee_rows
+from app.services import delegation_sight, nominating, nominee_rows
 from app.services.errors import DomainError
 from app.services.nominee_rows import Outcome
-from app.web import access, nominee_words
+from app.web import access, nominee_form, nominee_words
 from app.web.errors import status_of
 from app.web.formatting import capitalised
 from app.web.forms import blame
@@ -34,7 +33,7 @@ Page = str | Response | tuple[str, int]
 def nominate_several(slug: str, code: str) -> Page:
     """Look at the rows first; then name those that are right, and give the others back."""
     event, body = visit.own_event(slug), visit.own_body(code)
-    refuse_closed(event, body)
+    nominee_form.refuse_on_opening(nominating.refusal(event, body, visit.acting()))
     form = several_form()
     if request.method == "GET" or "lang" in request.form:
         return _page(event, body, form)

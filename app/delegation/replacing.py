@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from app.delegation import visit
@@ -23,9 +23,7 @@ Page = str | Response | tuple[str, int]
 def replace(registration_id: int) -> Page:
     """Name somebody who takes the place of a member of the delegation."""
     leaving = visit.own_registration(registration_id)
-    refusal = replacing.refusal(leaving, visit.acting())
-    if refusal is not None and request.method == "GET":
-        raise refusal
+    nominee_form.refuse_on_opening(replacing.refusal(leaving, visit.acting()))
     if leaving.body is None:
         raise NotFound
     back = visit.page_of(leaving.event, leaving.body)

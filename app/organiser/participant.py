@@ -14,7 +14,7 @@ from app.organiser import participant_words as words
 from app.organiser.door import bp
 from app.organiser.participant_forms import DecisionForm
 from app.organiser.participant_history import by_whom, history
-from app.services import letter_sending_again, participant_page
+from app.services import letter_sending_again, participant_page, replacing
 from app.services.participant_page import ParticipantPage
 from app.services.registration_actions import Action
 from app.services.shown_names import Viewer
@@ -83,6 +83,7 @@ def show(
         letter_kind=letter_words.kind,
         refusals={letter.id: letter_sending_again.refusal(letter) for letter in page.letters},
         read_only=event.is_read_only,
+        replaceable=replacing.refusal(registration, acting()) is None,
     )
 
 

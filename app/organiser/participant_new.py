@@ -32,14 +32,12 @@ def participant_new(slug: str) -> Page:
             flash(_entered(registration), "ok")
             return redirect(participant_url(event, registration.id), code=303)
         except DomainError as error:
-            code = form_pages.refused(form, error)
-            if isinstance(error, AlreadyRegistered):
-                known = participant_page.id_of(event, str(error.values["reference"]))
+            code, known = form_pages.refused(form, error), page_of_known(event, error)
     page = render_template(
         "organiser/participants/new.html",
         event=event,
         form=form,
-        known=known and participant_url(event, known),
+        known=known,
     )
     return page, code or form_pages.status(form)
 
@@ -47,6 +45,14 @@ def participant_new(slug: str) -> Page:
 def participant_url(event: Event, registration_id: int) -> str:
     """The address of a person's page."""
     return url_for("organiser.participant", slug=event.slug, registration_id=registration_id)
+
+
+def page_of_known(event: Event, error: DomainError) -> str | None:
+    """The address of the page of whoever is registered already, if that is what a refusal says."""
+    if not isinstance(error, AlreadyRegistered):
+        return None
+    known = participant_page.id_of(event, str(error.values.get("reference")))
+    return participant_url(event, known) if known else None
 
 
 def _entered(registration: Registration) -> str:

@@ -64,6 +64,16 @@ def successor_form(body: Body, role: Role | None) -> NomineeForm:
     return form
 
 
+def refuse_on_opening(refusal: DomainError | None) -> None:
+    """Open no form that cannot be sent. Whoever was filling it in is told beside it, with all that was typed.
+
+    Raises:
+        DomainError: the refusal.
+    """
+    if refusal is not None and request.method == "GET":
+        raise refusal
+
+
 def sent(form: NomineeForm) -> bool:
     """Whether the form was sent with answers that can be taken; switching the language sends it, but decides nothing."""
     return request.method == "POST" and "lang" not in request.form and bool(form.validate())

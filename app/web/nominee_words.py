@@ -60,9 +60,11 @@ def what_passes_over(leaving: Registration) -> list[str]:
             )
         )
     else:
-        facts.append(_("The place passes over. Nobody else moves, and nobody who waits is passed by."))
+        facts.append(_("The place passes over; nobody else moves."))
     if leaving.sign_ups:
-        titles = ", ".join(f"“{row.session.title.in_language(language())}”" for row in leaving.sign_ups)
+        titles = ", ".join(
+            _("“%(title)s”", title=row.session.title.in_language(language())) for row in leaving.sign_ups
+        )
         facts.append(_("So do the sign-ups for sessions: %(titles)s.", titles=titles))
     facts.append(_("The old private link stops working. Check-ins stay with the person who came."))
     facts.append(_("Both are told by letter. The newcomer accepts from the letter and completes the rest."))
