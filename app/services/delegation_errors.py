@@ -19,7 +19,7 @@ class HasMandateAlready(Refused):
 
 class MandateEnded(LinkExpired):
     code = "mandate_ended"
-    sentence = N_("With this address nobody speaks for a delegation any more.")
+    sentence = N_("The mandate for which this link was sent has ended.")
 
 
 class NotAnAddress(Invalid):
