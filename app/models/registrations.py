@@ -171,8 +171,12 @@ class Registration(Base):
 
     @property
     def owes_proof(self) -> bool:
-        """Whether the person has yet to show, with the link of a letter, that the address is the right one."""
-        return self.origin is Origin.PUBLIC and self.verified_at is None
+        """Whether the person has yet to show, with the link of a letter, that the address is the right one.
+
+        Whoever is nominated shows it by accepting; whoever did not, and was taken up again, still owes it.
+        """
+        taken_up = self.origin is Origin.NOMINATION and self.status in {Status.SUBMITTED, Status.VALIDATED}
+        return self.verified_at is None and (self.origin is Origin.PUBLIC or taken_up)
 
     @property
     def entered_by_staff(self) -> bool:

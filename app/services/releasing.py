@@ -66,6 +66,7 @@ def release(event_id: int, actor: Actor, shown: Collection[int] | None = None) -
     Raises:
         NominationsOpen: the correspondents still have time, or no end of it was set.
         NominatedMeanwhile: there is somebody who was not shown.
+        IllegalTransition: this is for the secretariat to decide.
         EventReadOnly, EventIsOver.
     """
     event = places.lock(event_id)
@@ -78,6 +79,7 @@ def release(event_id: int, actor: Actor, shown: Collection[int] | None = None) -
     if shown is not None and any(registration.id not in shown for registration in ended):
         raise NominatedMeanwhile
     for registration in ended:
+        transitions.check(registration, Status.EXPIRED, actor)
         with transitions.recorded(registration, actor, "released"):
             if registration.place is Place.HELD:
                 seats.add(registration, -1)

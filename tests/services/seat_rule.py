@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from app.extensions import db
 from app.models import (
     LIVING,
+    ActorKind,
     Admission,
     Event,
     EventSession,
@@ -25,6 +26,7 @@ from app.models import (
     SignUp,
     Status,
 )
+from app.services.replacing import REPLACED
 from tests.records import history
 from tests.services.test_transitions import legal
 
@@ -74,7 +76,7 @@ class Hall:
     def lacks_something(self, person: Registration) -> bool:
         rule = self.admissions[person.category]
         return (
-            (person.verified_at is None and person.origin is Origin.PUBLIC)
+            (person.verified_at is None and person.origin in {Origin.PUBLIC, Origin.NOMINATION})
             or (rule.needs_correspondent and person.status is not Status.VALIDATED)
             or rule.needs_secretariat
             or person.place is not Place.HELD
@@ -160,7 +162,11 @@ def check_history(person: Registration) -> None:
     for before, after in pairwise(lines):
         assert (after.status_from, after.place_from) == (before.status_to, before.place_to)
         assert after.at >= before.at
-        if after.status_from is not after.status_to:
+        if after.reason_code == REPLACED:
+            assert after.status_from in LIVING
+            assert (after.status_to, after.place_to) == (Status.WITHDRAWN, Place.NONE)
+            assert after.actor_kind in {ActorKind.CORRESPONDENT, ActorKind.STAFF}
+        elif after.status_from is not after.status_to:
             assert legal(after.status_from, after.status_to, after.actor_kind)
         else:
             assert (after.place_from, after.place_to) == (Place.WAITING, Place.HELD)

@@ -241,6 +241,24 @@ def test_who_was_taken_up_again_unverified_can_still_confirm_the_address(event: 
     assert letters(registration)[-1] is LetterKind.CONFIRMED
 
 
+def test_a_nominee_who_never_answered_and_was_taken_up_again_proves_the_address_by_the_link(
+    event: Event,
+) -> None:
+    admission_of(event, DELEGATE, needs_secretariat=False)
+    registration = a_registration(event, Status.WITHDRAWN, origin=Origin.NOMINATION, verified_at=None)
+    deciding.reopen(registration.id, STAFF)
+    assert stands(registration) == (Status.SUBMITTED, Place.HELD)
+    verifying.link_opened(registration)
+    assert stands(registration) == (Status.CONFIRMED, Place.HELD)
+
+
+def test_a_nominee_proves_nothing_by_opening_the_link(event: Event) -> None:
+    registration = a_registration(event, Status.NOMINATED, origin=Origin.NOMINATION, verified_at=None)
+    verifying.link_opened(registration)
+    assert registration.verified_at is None
+    assert letters(registration) == []
+
+
 def test_opening_the_private_link_proves_the_address_as_well(event: Event) -> None:
     registration = a_registration(event, verified_at=None)
     verifying.link_opened(registration)

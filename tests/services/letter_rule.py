@@ -1,0 +1,89 @@
+"""Which letter each unit of work owes to whom, by what it has changed, independently of the services that write them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Letter, LetterKind, Place, Registration, Status, StatusChange
+from app.services.answering import NOMINEE_DECLINED
+from app.services.replacing import REPLACED
+from tests.records import history
+
+Stood = tuple[Status, Place]
+
+BEGUN: dict[Status, set[LetterKind]] = {
+    Status.UNVERIFIED: {LetterKind.CONFIRM_ADDRESS},
+    Status.NOMINATED: {LetterKind.NOMINATION, LetterKind.REPLACEMENT},
+    Status.SUBMITTED: {LetterKind.RECEIVED, LetterKind.WAITING},
+    Status.CONFIRMED: {LetterKind.CONFIRMED},
+}
+MOVED: dict[Status, set[LetterKind]] = {
+    Status.SUBMITTED: {LetterKind.RECEIVED, LetterKind.WAITING},
+    Status.CONFIRMED: {LetterKind.CONFIRMED},
+    Status.DECLINED: {LetterKind.DECLINED},
+    Status.CANCELLED: {LetterKind.CANCELLED},
+}
+
+
+class Post:
+    """The letters of one event, looked at after each unit of work."""
+
+    def __init__(self, event_id: int) -> None:
+        self.event_id, self.last, self.stood = event_id, 0, dict[int, Stood]()
+
+    def check(self) -> None:
+        """Fail if the last unit of work has written too much, too little or the wrong letter."""
+        db.session.expire_all()
+        new = db.session.scalars(
+            select(Letter).where(Letter.event_id == self.event_id, Letter.id > self.last).order_by(Letter.id)
+        ).all()
+        twice = Counter((row.registration_id, row.person_id, row.facts.get("body_id")) for row in new)
+        assert all(number == 1 for number in twice.values()), "two letters of one unit of work to one person"
+        assert all(row.state == "queued" for row in new)
+        kinds = {row.registration_id: row.kind for row in new if row.registration_id is not None}
+        declined = 0
+        everybody = db.session.scalars(select(Registration).where(Registration.event_id == self.event_id))
+        for person in everybody.all():
+            before = self.stood.get(person.id)
+            expected = owed(person, before, history(person)[-1])
+            assert kinds.get(person.id) in expected, f"{before} → {person.status}: {kinds.get(person.id)}"
+            declined += moved(person, before) and history(person)[-1].reason_code == NOMINEE_DECLINED
+            self.stood[person.id] = (person.status, person.place)
+        told = {row.kind for row in new if row.person_id is not None and row.registration_id is None}
+        assert told == ({LetterKind.NOMINEE_DECLINED} if declined else set()), f"correspondents: {told}"
+        self.last = max([row.id for row in new], default=self.last)
+        db.session.rollback()
+
+
+def moved(person: Registration, before: Stood | None) -> bool:
+    """Whether the status is another one than before."""
+    return before is None or before[0] is not person.status
+
+
+def owed(person: Registration, before: Stood | None, last: StatusChange) -> set[LetterKind | None]:
+    """The letters one of which whoever stands so is owed; None where no letter is."""
+    if before is None:
+        return {*BEGUN[person.status]}
+    if not moved(person, before):
+        if last.reason_code == "promoted" and before[1] is Place.WAITING and person.place is Place.HELD:
+            return {LetterKind.PROMOTED}
+        return {
+            None,
+            LetterKind.SESSION_PLACE,
+            *({LetterKind.PROMOTED} if before[1] is not person.place else ()),
+        }
+    if person.status is Status.VALIDATED:
+        answered = before[0] is Status.NOMINATED
+        return {LetterKind.RECEIVED, LetterKind.WAITING} if answered else {None}
+    if person.status is Status.EXPIRED:
+        return {LetterKind.NOMINATION_EXPIRED if before[0] is Status.NOMINATED else None}
+    if person.status is Status.WITHDRAWN:
+        return {
+            {REPLACED: LetterKind.REPLACED, NOMINEE_DECLINED: None}.get(
+                last.reason_code or "", LetterKind.WITHDRAWN
+            )
+        }
+    return {*MOVED[person.status]}
