@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.lib.handed_tables import Table, TableUnreadable, of_file, pasted
+from app.lib.handed_tables import MOST_BYTES, Table, TableUnreadable, of_file, pasted
 from app.organiser import correspondent_words as words
 from app.organiser import form_pages
 from app.organiser.correspondent_forms import ImportForm
@@ -38,7 +39,7 @@ def correspondents_import() -> Page:
             form.file.errors = [_("Choose a file")]
         else:
             try:
-                table = of_file(file.stream.read())
+                table = of_file(_content(file))
                 return _looked_at(table, mandate_rows.check(table))
             except TableUnreadable as error:
                 form.file.errors = [words.unreadable(error)]
@@ -65,6 +66,12 @@ def correspondents_take_over() -> Page:
         "ok",
     )
     return redirect(url_for("organiser.correspondents"), code=303)
+
+
+def _content(file: FileStorage) -> bytes:
+    """What a file holds, up to what is too much of it."""
+    with file.stream as stream:
+        return stream.read(MOST_BYTES + 1)
 
 
 def _looked_at(table: Table, lines: Sequence[Line]) -> Page:
