@@ -9,7 +9,7 @@ from app.models import Event, EventStatus, ReminderAbout, ReminderRule
 from app.services.reminder_forecast import Forecast
 from app.services.reminder_recipients import Reached
 from app.services.reminder_times import Stage
-from app.web.formatting import event_moment
+from app.web.formatting import event_day, event_moment
 
 
 def moment(rule: ReminderRule) -> str:
@@ -68,11 +68,13 @@ def whom(rule: ReminderRule, reached: Reached) -> str:
     )
 
 
-def title(forecasts: list[Forecast]) -> str:
+def title(event: Event, forecasts: list[Forecast]) -> str:
     """The news of the page."""
-    ahead = sum(not found.is_over for found in forecasts)
+    if any(found.stage is Stage.DUE for found in forecasts):
+        return _("A reminder goes out within a minute")
+    ahead = [found.due for found in forecasts if found.stage is Stage.AHEAD and found.due]
     if ahead:
-        return ngettext("One reminder is set", "%(num)s reminders are set", ahead)
+        return _("The next reminder goes out on %(day)s", day=event_day(min(ahead), event))
     return _("No reminder is ahead") if forecasts else _("No reminder goes out by itself")
 
 

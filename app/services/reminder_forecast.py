@@ -18,7 +18,7 @@ from app.services.reminder_recipients import Audience, Reached
 from app.services.reminder_times import Stage
 from app.services.shown_names import ShownName, Viewer, shown_name, shown_person
 
-SHOWN = 200  # names on the page of a rule
+SHOWN = 40  # names on the page of a rule
 _TO_COME = (Stage.AHEAD, Stage.DUE, Stage.RESTING)
 
 

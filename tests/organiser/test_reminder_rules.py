@@ -81,7 +81,7 @@ def test_a_rule_is_announced_before_it_goes(organiser: Visitor, event: Event) ->
         in line
     )
     assert "Nobody speaks for: Austria" in line
-    assert "One reminder is set" in page.text
+    assert f"The next reminder goes out on {due:%A} {due.day} {due:%B}" in page.text
     (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reminder_rule.added"))
     assert entry.fields == ["about=silent", "days=14"]
 
