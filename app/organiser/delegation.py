@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -80,7 +80,6 @@ def _show(event: Event, body: Body, form: FlaskForm, status: int) -> Page:
         capacity=participant_words.capacity,
         letter_kind=letter_words.kind,
         form=form,
-        body_page=url_for("organiser.body", code=body.code) if "organiser.body" in current_app.view_functions else "",
         open=convocation_preview.can_be_invited(event) and not event.is_over(now()),
     )
     return shown, status

@@ -12,7 +12,7 @@ from app.lib import dates
 from app.lib.clock import now
 from app.models import Event, EventStatus
 from app.organiser.door import bp
-from app.services import event_overview, publishing
+from app.services import delegation_board, event_overview, publishing
 from app.services.event_overview import Step
 from app.web import access
 from app.web.event_pages import event_of_user
@@ -37,6 +37,7 @@ def event_home(slug: str) -> str:
         steps=_dated(event, event_overview.steps(event), at),
         days_to_go=(event.days[0] - event.local(at).date()).days if event.days else None,
         can=_possible(event, at),
+        awaited=delegation_board.awaited(event),
     )
 
 

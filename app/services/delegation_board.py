@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from app.lib.clock import now
 from app.models import Event, EventStatus
 from app.services import delegation_replies, mandates
 from app.services.delegation_replies import Reply, Standing
@@ -60,6 +62,22 @@ def board(event: Event, language: str) -> Board:
         others=[each for each in standings if not each.body.is_member_state],
         mute=frozenset(silent - speaking.keys()),
     )
+
+
+class Awaited(NamedTuple):
+    """How many delegations have not answered their invitation, and for how many of them nobody speaks."""
+
+    silent: int = 0
+    mute: int = 0
+
+
+def awaited(event: Event) -> Awaited:
+    """What is still to come of the delegations; nothing where nobody is asked any more. Two statements at most."""
+    if event.status not in {EventStatus.PUBLISHED, EventStatus.CLOSED} or event.is_over(now()):
+        return Awaited()
+    silent = [each.body.id for each in delegation_replies.silent(event)]
+    speaking = mandates.correspondents(silent, fictional=event.fictional)
+    return Awaited(len(silent), len(silent) - len(speaking))
 
 
 def people(standing: Standing) -> int:
