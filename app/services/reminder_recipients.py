@@ -96,7 +96,7 @@ class Audience:
             ReminderAbout.UNANSWERED: self._unanswered,
             ReminderAbout.PRACTICAL: self._confirmed,
         }
-        return find[rule.about](when.due)
+        return find[rule.about](max(when.due, rule.created_at))  # one made late goes out when it was made
 
     def still_to_write(self, rule: ReminderRule) -> Reached:
         """Whom a rule concerns and has not written to yet, nor the same rule before it was taken away and made again."""

@@ -91,6 +91,13 @@ class TestSilent:
         assert whose(written()) == ["DE"]
         assert run(NINE + timedelta(days=2)) == 0, "the rule has gone out"
 
+    def test_a_rule_that_is_made_late_counts_from_then(self, event: Event) -> None:
+        invited(event, "MD", invited_at=NINE + timedelta(days=2))
+        invited(event, "DE", invited_at=NINE + timedelta(days=4, hours=1))
+        a_rule(event, created_at=NINE + timedelta(days=5))
+        assert run(NINE + timedelta(days=5)) == 1
+        assert whose(written()) == ["MD"]
+
     def test_the_board_counts_it(self, event: Event) -> None:
         body = invited(event, "MD")
         speaker(body)
