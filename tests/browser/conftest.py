@@ -6,10 +6,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.requirements import missing
 
+expect.set_options(
+    timeout=20_000
+)  # a page that is awaited may be late on a busy machine, and no test measures time
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

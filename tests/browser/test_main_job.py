@@ -11,15 +11,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
 from python_calamine import CalamineWorkbook
 
-from tests.browser.screens import watched
+from tests.browser.steps import first_sign_in, mail_to, window
 from tests.cli import test_serve as serve
 from tests.cli.test_serve import Served
 
 PARIS = ZoneInfo("Europe/Paris")
-PASSWORD = "a long walk along the Ill river"
 
 
 @pytest.fixture(scope="module")
@@ -27,24 +26,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The application as `make run` starts it."""
     with serve.served(tmp_path_factory.mktemp("served") / "instance") as server:
         yield server
-
-
-def window(chromium: Browser, locale: str, width: int = 1280) -> Page:
-    """A person with a browser of their own."""
-    context: BrowserContext = chromium.new_context(
-        locale=locale, viewport={"width": width, "height": 900}, accept_downloads=True
-    )
-    context.set_default_timeout(30_000)
-    return watched(context.new_page())
-
-
-def first_sign_in(page: Page, served: Served) -> None:
-    found = re.search(r"http://\S+/set-password/\S+", served.said)
-    assert found, served.said
-    page.goto(found.group())
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button.btn-primary")
-    expect(page.locator("header.work")).to_be_visible()
 
 
 def publish(page: Page, served: Served) -> None:
@@ -97,22 +78,6 @@ def register(page: Page, served: Served, body: str, family_name: str, address: s
     page.goto(mail_to(page, served, address, "/c/"))
     page.click("main form button")
     expect(page).to_have_url(f"{served.address}/my-registration")
-
-
-def mail_to(page: Page, served: Served, address: str, path: str) -> str:
-    """The link of the newest mail to an address, read in the development mailbox."""
-    for _ in range(60):
-        page.goto(f"{served.address}/mailbox")
-        mails = page.locator("main a[href*='/mailbox/']", has_text=address)
-        if not mails.count():
-            mails = page.locator("tr, li", has_text=address).locator("a[href*='/mailbox/']")
-        if mails.count():
-            page.goto(f"{served.address}{mails.first.get_attribute('href')}")
-            link = page.locator(f"main a[href*='{path}']:not([href*='lang='])")
-            if link.count():
-                return str(link.first.get_attribute("href"))
-        page.wait_for_timeout(500)
-    raise AssertionError(f"no mail to {address} with a link to {path}")
 
 
 def downloaded(page: Page, button: str) -> Path:
