@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from bench.visitor import Visitor
 
@@ -18,13 +20,21 @@ class Outcome:
     failures: list[str] = field(default_factory=list)
 
 
+Act = Callable[[Visitor, Callable[[], None]], str]  # done by one client, who calls back before the last step
+
+
 def rush(port: int, slug: str, answers: list[Answers]) -> Outcome:
     """Let one client for each set of answers register through the pages, all sending at the same moment."""
+    return all_at_once(port, [partial(_register, slug, typed) for typed in answers])
+
+
+def all_at_once(port: int, acts: list[Act]) -> Outcome:
+    """Let one client do each act, all taking the last step at the same moment; an act returns what is acknowledged."""
     outcome = Outcome()
-    ready = threading.Barrier(len(answers))
+    ready = threading.Barrier(len(acts))
     threads = [
-        threading.Thread(target=_register, args=(port, slug, number, typed, ready, outcome))
-        for number, typed in enumerate(answers)
+        threading.Thread(target=_do, args=(port, number, act, ready, outcome))
+        for number, act in enumerate(acts)
     ]
     for thread in threads:
         thread.start()
@@ -33,24 +43,30 @@ def rush(port: int, slug: str, answers: list[Answers]) -> Outcome:
     return outcome
 
 
-def _register(
-    port: int, slug: str, number: int, typed: Answers, ready: threading.Barrier, outcome: Outcome
-) -> None:
+def _do(port: int, number: int, act: Act, ready: threading.Barrier, outcome: Outcome) -> None:
     visitor = Visitor(port, f"10.9.{number >> 8}.{number & 255}")
-    try:
-        form = visitor.get(f"/events/{slug}/register")
-        checked = visitor.submit(form, typed)
+
+    def wait() -> None:
         visitor.connection.close()  # the server may have given up a connection that was idle for so long
         ready.wait(180)
-        visitor.submit(checked, {})
-        if not visitor.path.endswith("/registered"):
-            raise RuntimeError(f"the registration ended at {visitor.path}")
-        outcome.acknowledged.append(str(typed["email"]))
+
+    try:
+        outcome.acknowledged.append(act(visitor, wait))
     except Exception as error:  # whatever went wrong counts and is shown
         ready.abort()
         outcome.failures.append(f"{type(error).__name__}: {error}")
     finally:
         visitor.connection.close()
+
+
+def _register(slug: str, typed: Answers, visitor: Visitor, wait: Callable[[], None]) -> str:
+    form = visitor.get(f"/events/{slug}/register")
+    checked = visitor.submit(form, typed)
+    wait()
+    visitor.submit(checked, {})
+    if not visitor.path.endswith("/registered"):
+        raise RuntimeError(f"the registration ended at {visitor.path}")
+    return str(typed["email"])
 
 
 def answers(number: int, **changes: str | list[str]) -> Answers:
