@@ -17,7 +17,7 @@ from app.lib.wording import translated
 from app.models import Body, Event, Role
 from app.models.labels import label
 from app.services import delegation_sight, nominating, nominee_rows
-from app.services.errors import DomainError
+from app.services.errors import DomainError, Invalid
 from app.services.nominee_rows import Outcome
 from app.web import access, nominee_form, nominee_words
 from app.web.errors import status_of
@@ -78,7 +78,7 @@ def _status(judged: Sequence[Outcome]) -> int:
     """The status code of the page: all is right, something cannot be right, or something is in the way."""
     if all(outcome.is_right for outcome in judged):
         return 200
-    return 422 if any(outcome.problem for outcome in judged) else 409
+    return 422 if any(outcome.problem or isinstance(outcome.refusal, Invalid) for outcome in judged) else 409
 
 
 def _page(event: Event, body: Body, form: SeveralForm, judged: Sequence[Outcome] = ()) -> str:
@@ -89,6 +89,7 @@ def _page(event: Event, body: Body, form: SeveralForm, judged: Sequence[Outcome]
         form=form,
         rows=[_shown(outcome, form.table, event, body) for outcome in judged],
         right=sum(outcome.is_right for outcome in judged),
+        roles=[label(role, language()) for role in nominating.roles_of(body)],
         left=nominee_words.places_left(event, body),
         back=visit.page_of(event, body),
     )

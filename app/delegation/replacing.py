@@ -32,7 +32,9 @@ def replace(registration_id: int) -> Page:
     if code == 303:
         return redirect(back, code=303)
     facts = nominee_words.what_passes_over(leaving)
-    page = render_template("delegation/replace.html", leaving=leaving, form=form, back=back, facts=facts)
+    page = render_template(
+        "delegation/replace.html", event=leaving.event, leaving=leaving, form=form, back=back, facts=facts
+    )
     return page, code
 
 

@@ -112,6 +112,15 @@ def category_of(body: Body) -> Category:
     return Category.OBSERVER
 
 
+def roles_of(body: Body) -> tuple[Role, ...]:
+    """The parts that those whom a body names can have in its delegation.
+
+    Raises:
+        CannotNominate: it cannot send a delegation.
+    """
+    return admission_rules.roles_of(category_of(body))
+
+
 def application_of(event: Event, seats: SeatCounts, body_id: int, nominee: Nominee) -> Application:
     """What a nomination says, as an application.
 

@@ -45,7 +45,7 @@ _MODES = {"in person": Mode.IN_PERSON, "on site": Mode.IN_PERSON, "en présentie
           "présentiel": Mode.IN_PERSON, "online": Mode.ONLINE, "on-line": Mode.ONLINE, "en ligne": Mode.ONLINE,
           "à distance": Mode.ONLINE, "remote": Mode.ONLINE}  # fmt: skip
 
-MOST_AT_ONCE = 200  # more is no delegation, and would keep everybody else waiting
+MOST_AT_ONCE = 50  # more is no delegation, and would keep everybody else of the event waiting
 NO_NAME = N_("The family name is missing.")
 NOT_A_NAME = N_("A name has letters, with three marks at most on each.")
 TOO_LONG = N_("A cell is too long: names have 100 letters at most, functions 200.")

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from app.extensions import db
 from app.models import Body, Event, Language, Mode, Role
-from app.services import admission_rules, nominating
+from app.services import nominating
 from app.services.errors import AlreadyRegistered, DomainError, HeadTaken
 from app.services.nominating import Nominee
 from app.web.errors import status_of
@@ -92,8 +92,7 @@ def status(form: NomineeForm) -> int:
 
 
 def _made(body: Body, role: Role) -> NomineeForm:
-    roles = admission_rules.roles_of(nominating.category_of(body))
     form = NomineeForm(role=role.value, language=language())
-    form.role.choices = choices(Role, *roles)
+    form.role.choices = choices(Role, *nominating.roles_of(body))
     form.language.choices = choices(Language)
     return form

@@ -14,8 +14,10 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, Language, Letter, Mode, Place, Registration, Role, Status
+from tests.delegation.entering import enter
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, an_event
+from tests.factories.mandates import a_correspondent
 from tests.factories.registrations import a_registration
 from tests.pages import Page, Visitor
 
@@ -206,8 +208,8 @@ def test_a_file_stands_in_the_field_afterwards(
         (b"PK\x03\x04 no workbook", "This cannot be read as a table."),
         (b"   \n  ", "There is nothing in it."),
         (b";".join([b"x"] * 61), "more than 60 columns"),
-        ("Ana\tX\ta@x.example\n" * 202, "There are too many rows: 200 at most."),
-        (f"{'x' * 1_500}\n" * 190, "This is too large."),
+        ("Ana\tX\ta@x.example\n" * 52, "There are too many rows: 50 at most."),
+        (f"{'x' * 1_900};{'y' * 1_900};{'z' * 1_900}\n" * 40, "This is too large."),
     ],
 )
 def test_files_that_are_no_table(
@@ -220,11 +222,24 @@ def test_files_that_are_no_table(
     assert in_field(page) == ["kept"]
 
 
+def test_the_parts_of_the_body_are_told(client: Visitor, correspondent: Visitor, event: Event) -> None:
+    assert (
+        "head of delegation, delegate, alternate, adviser, national correspondent"
+        in opened(correspondent, event).text
+    )
+    enter(client, a_correspondent(a_body("INTERPOL")))
+    page = client.visit(f"/delegation/{event.slug}/INTERPOL/several")
+    assert "(head of delegation, delegate, adviser)" in page.text
+    page = page.submit("form#several", "check=yes", rows="Name;E-mail;Role\nX;x@y.example;alternate")
+    assert page.status == 422
+    assert "There is no such part in this delegation." in page.text
+
+
 def test_nothing_at_all(correspondent: Visitor, event: Event) -> None:
     page = checked(correspondent, event, "   ")
     assert page.status == 422
     assert "Paste the rows, or choose a file" in page.one("#rows-error").get_text()
-    assert "too many rows" in checked(correspondent, event, *["A\tB\ta@x.example"] * 202).text
+    assert "too many rows" in checked(correspondent, event, *["A\tB\ta@x.example"] * 52).text
 
 
 def test_after_the_deadline_what_was_pasted_is_kept(correspondent: Visitor, event: Event) -> None:

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.lib.handed_tables import as_text, pasted
 from app.models import Event, Language, Letter, Mode, Place, Registration, Role
+from app.models.labels import label
 from app.services import nominee_rows
 from app.services.actors import correspondent
 from app.services.delegation_errors import NominationsClosed, RoleDoesNotFit, TooManyRows
@@ -156,3 +157,22 @@ def test_what_is_left_keeps_its_head_and_reads_the_same_again() -> None:
     bare = [["Ana", "CEBOTARI", "ana", "Head, of, a, unit"], ["Ion", "RUSU", "ion@x.example"]]
     assert pasted(as_text(nominee_rows.without(bare, {2}))) == bare[:1]
     assert nominee_rows.without(headed, {2, 4}) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_words_that_the_page_uses_are_understood(language: str) -> None:
+    words = [(role, label(role, language)) for role in Role]
+    text = "\n".join(
+        f"{'A' * number};{number}@x.example;{word}" for number, (_role, word) in enumerate(words, 1)
+    )
+    found = lines(f"Name;E-mail;Role\n{text}")
+    assert [line.nominee and line.nominee.role for line in found] == [role for role, _word in words]
+    text = "\n".join(
+        f"{'B' * number};{number}@x.example;{label(mode, language)};{label(spoken, language)}"
+        for number, (mode, spoken) in enumerate(zip([Mode.IN_PERSON, Mode.ONLINE], Language, strict=True), 1)
+    )
+    both = [line.nominee for line in lines(f"Name;E-mail;Participation;Language\n{text}")]
+    assert [nominee and (nominee.mode, nominee.language) for nominee in both] == [
+        (Mode.IN_PERSON, Language.EN),
+        (Mode.ONLINE, Language.FR),
+    ]
