@@ -170,7 +170,8 @@ def take_the_substitute(page: Page, served: Served) -> None:
     page.goto(f"{served.address}/delegation/")
     proposal = page.locator(".note", has_text="GRIGORE").last
     proposal.locator(".btn-primary").click()
-    expect(page.locator(PEOPLE, has_text="GRIGORE").locator(".chip").last).to_have_text("Waiting list, no. 1")
+    chip = page.locator(PEOPLE, has_text="GRIGORE").locator(".chip").last
+    expect(chip).to_have_text(re.compile("Liste d’attente.*1"))
 
 
 def remind_the_silent(chromium: Browser, page: Page, served: Served, event: str) -> None:
