@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
+from app.models.bodies import Body
 from app.models.campaigns import Campaign
 from app.models.column_types import UtcDateTime, code_of
 from app.models.events import Event
@@ -73,4 +74,5 @@ class Letter(Base):
     event: Mapped[Event | None] = relationship()
     campaign: Mapped[Campaign | None] = relationship()
     person: Mapped[Person | None] = relationship()
+    body: Mapped[Body | None] = relationship()
     user: Mapped[User | None] = relationship()

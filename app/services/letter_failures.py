@@ -18,7 +18,12 @@ from app.services.actors import Actor
 from app.services.letter_errors import NothingToSetAside
 
 SHOWN = 20
-_TO_WHOM = (joinedload(Letter.registration), joinedload(Letter.person), joinedload(Letter.campaign))
+_TO_WHOM = (
+    joinedload(Letter.registration),
+    joinedload(Letter.person),
+    joinedload(Letter.body),
+    joinedload(Letter.campaign),
+)
 WAITING = (LetterState.QUEUED, LetterState.SENDING, LetterState.WILL_RETRY)
 
 

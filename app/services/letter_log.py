@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, load_only
 
 from app.extensions import db
-from app.models import Campaign, Event, Letter, LetterKind, LetterState, Person, Registration
+from app.models import Body, Campaign, Event, Letter, LetterKind, LetterState, Person, Registration
 from app.services import settings
 from app.services.errors import NotFound
 
 SHOWN = load_only(
     Letter.kind, Letter.state, Letter.recipient, Letter.attempts, Letter.not_before, Letter.lease_until,
     Letter.server_said, Letter.created_at, Letter.sent_at, Letter.set_aside_at, Letter.event_id,
-    Letter.registration_id, Letter.person_id, Letter.user_id, Letter.campaign_id,
+    Letter.registration_id, Letter.person_id, Letter.body_id, Letter.user_id, Letter.campaign_id,
 )  # fmt: skip
 _NAMES = (
     Registration.given_name, Registration.family_name, Registration.own_script_name, Registration.discreet,
@@ -28,6 +28,7 @@ _MESSAGE = (
 TO_WHOM = (
     joinedload(Letter.registration).load_only(*_NAMES),
     joinedload(Letter.person).load_only(Person.given_name, Person.family_name),
+    joinedload(Letter.body).load_only(Body.code),
     joinedload(Letter.campaign).load_only(*_MESSAGE),
 )
 
@@ -93,6 +94,7 @@ def letter_of(event: Event, letter_id: int) -> Letter:
         .options(
             joinedload(Letter.registration).joinedload(Registration.body),
             joinedload(Letter.person),
+            joinedload(Letter.body),
             joinedload(Letter.campaign).selectinload(Campaign.files),
         )
     )

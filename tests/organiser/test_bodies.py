@@ -8,11 +8,24 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Body, Category, Event, Language, Role, Status, UserEvent
-from app.services import reference_data
+from app.models import (
+    Body,
+    Category,
+    Event,
+    Language,
+    Letter,
+    LetterKind,
+    LetterState,
+    Role,
+    Status,
+    UserEvent,
+)
+from app.services import convoking, reference_data
+from app.services.actors import SYSTEM
 from tests.factories.attendance import a_check_in
 from tests.factories.bodies import a_body
 from tests.factories.events import an_event
@@ -143,7 +156,7 @@ def test_every_body_of_the_reference_data_has_its_page(organiser: Visitor) -> No
     db.session.commit()
     page = organiser.visit(LIST)
     codes = {str(link["href"]).rsplit("/", 1)[1] for link in page.soup.select("main tbody th a")}
-    stored = {body.code for body in db.session.query(Body)}
+    stored = {body.code for body in db.session.scalars(select(Body))}
     assert codes == stored
     for code in ("MD", "POLICE-NETWORK", "EUDA", "VA", "LEWP"):
         assert organiser.visit(f"{LIST}/{code}").status == 200
@@ -248,3 +261,21 @@ def test_the_statements_do_not_depend_on_how_many_there_are(
     with statements() as asked:
         assert organiser.get(MOLDOVA).status_code == 200
     assert len(asked) == 8, str(asked)
+
+
+def test_from_a_letter_that_failed_one_comes_to_the_address(organiser: Visitor) -> None:
+    event, body = an_event(), a_body("MD", cc_emails=["wrong@example.org"])
+    mandate = a_mandate(body)
+    convoking.convoke(event.id, [body.id], SYSTEM)
+    for letter in db.session.scalars(select(Letter)):
+        letter.state = LetterState.FAILED
+    page = organiser.visit(f"/organiser/events/{event.slug}/letters")
+    links = {str(link["href"]) for link in page.soup.select("#to-do a.btn")}
+    assert links == {f"{MOLDOVA}#correspondents", f"{MOLDOVA}#copies"}
+    assert mandate.person.email in page.one("#to-do").get_text()
+    organiser.visit(f"{MOLDOVA}/copies").submit("main form", addresses="right@example.org")
+    [copy] = db.session.scalars(select(Letter).where(Letter.kind == LetterKind.CONVOCATION_COPY))
+    page = organiser.visit(f"/organiser/events/{event.slug}/letters/{copy.id}").submit("form[action$=again]")
+    assert "A new letter is on its way." in page.text
+    log = organiser.visit(f"/organiser/events/{event.slug}/letters")
+    assert "right@example.org" in log.one("table.log").get_text()
