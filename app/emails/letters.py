@@ -20,6 +20,7 @@ from app.emails.correspondents import (
     convocation,
     convocation_copy,
     digest,
+    nominations_ended,
     nominee_declined,
     reminder,
     sign_in_link,
@@ -93,9 +94,9 @@ TYPES: dict[LetterKind, LetterType] = {
     LetterKind.REPLACED: LetterType(ended, _SEE, ("reason",)),
     LetterKind.PRIVATE_LINK: LetterType(private_link, _MANAGE),
     LetterKind.EVENT_CHANGED: LetterType(event_changed, _MANAGE, ("what_changed", "calendar")),
-    LetterKind.NOMINATION: LetterType(nominated, _ANSWER, ("answer_by",)),
-    LetterKind.REPLACEMENT: LetterType(nominated, _ANSWER, ("answer_by",)),
-    LetterKind.NOMINATION_REMINDER: LetterType(nominated, _ANSWER, ("answer_by",)),
+    LetterKind.NOMINATION: LetterType(nominated, _ANSWER, ("seat", "answer_by")),
+    LetterKind.REPLACEMENT: LetterType(nominated, _ANSWER, ("seat", "answer_by")),
+    LetterKind.NOMINATION_REMINDER: LetterType(nominated, _ANSWER, ("seat", "answer_by")),
     LetterKind.NOMINATION_EXPIRED: LetterType(ended, _SEE, ("reason",)),
     LetterKind.PRACTICAL_INFORMATION: LetterType(
         practical_information, _MANAGE, ("practical_information", SESSIONS, "on_the_day")
@@ -111,6 +112,7 @@ TYPES: dict[LetterKind, LetterType] = {
     LetterKind.NOMINEE_DECLINED: LetterType(
         nominee_declined, _DELEGATION, ("nominee", "substitute"), _TO_CORRESPONDENTS
     ),
+    LetterKind.NOMINATIONS_ENDED: LetterType(nominations_ended, _DELEGATION, ("ended",), _TO_CORRESPONDENTS),
     LetterKind.SIGN_IN_LINK: LetterType(
         sign_in_link, _DELEGATION, ("link_works",), ("name", "link", "contact"), worded=False
     ),

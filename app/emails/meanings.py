@@ -31,12 +31,14 @@ MEANINGS: dict[str, str] = {
     "what_changed": N_(
         "What is different now: the dates, the hours, the place, the online link, the programme."
     ),
+    "seat": N_("Whether a place is kept for the person, or the person waits for one."),
     "answer_by": N_("Until when an answer is asked for."),
     "practical_information": N_("The practical information of the event’s page."),
     "places": N_("How many places the delegation has; nothing where no limit is set."),
     "addressed": N_("To how many people the invitation has been sent; or that nobody is known."),
     "missing": N_("What is still open for the delegation, as a list."),
     "nominee": N_("The name of the nominated person who declined."),
+    "ended": N_("How many nominations of the delegation have ended without an answer."),
     "substitute": N_("Whom that person proposes instead; nothing where nobody was proposed."),
     "link_works": N_("For how long the link works."),
 }

@@ -9,7 +9,7 @@ from app.emails.participants import to_participant
 from app.emails.particulars import moment_in_words
 from app.emails.said import Said
 from app.lib.wording import N_, translated
-from app.models import Registration
+from app.models import Place, Registration
 
 
 def nominated(registration: Registration, facts: Mapping[str, object]) -> Said:
@@ -18,7 +18,13 @@ def nominated(registration: Registration, facts: Mapping[str, object]) -> Said:
     until = registration.event.nominations_until
     asked = N_("Please answer by %(moment)s.") if until else N_("Please answer as soon as you can.")
     moment = moment_in_words(until, registration.event, language) if until else ""
-    values = {"answer_by": translated(asked, language, moment=moment)}
+    waits = registration.place is Place.WAITING
+    seat = N_("All places are taken for now: you are on the waiting list.")
+    kept = N_("A place is kept for you.")
+    values = {
+        "seat": translated(seat if waits else kept, language),
+        "answer_by": translated(asked, language, moment=moment),
+    }
     why = N_(
         "You receive this letter because the correspondent of your delegation gave this address for the event above."
     )
