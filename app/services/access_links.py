@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.extensions import db
 from app.lib import tokens
@@ -61,8 +61,15 @@ def find(token: str, *purposes: LinkPurpose) -> AccessLink:
 
 
 def use(link: AccessLink) -> None:
-    """Note that the link was used by somebody who pressed its button."""
-    link.used_at = link.used_at or now()
+    """Note that the link was used by somebody who pressed its button.
+
+    Raises:
+        LinkUsed: it works once, and somebody else was quicker by a moment.
+    """
+    unused = update(AccessLink).where(AccessLink.id == link.id, AccessLink.used_at.is_(None))
+    first = db.session.scalar(unused.values(used_at=now()).returning(AccessLink.id))
+    if first is None and link.purpose in _ONCE:
+        raise LinkUsed
 
 
 def revoke_all(registration: Registration) -> None:

@@ -12,7 +12,6 @@ from app.services import access_links, audit, login_sessions
 from app.services.actors import staff
 from app.services.errors import (
     LinkExpired,
-    LinkUsed,
     NotFound,
     PasswordCommon,
     PasswordTooLong,
@@ -41,7 +40,8 @@ def choose(token: str, password: str) -> User:
     link = access_links.find(token, LinkPurpose.SET_PASSWORD)
     user = _account_of(link)
     check(password, user)
-    _use_up(link)
+    access_links.use(link)
+    revoke_links(user)
     user.password_hash = password_hash.made(password)
     login_sessions.end_all(user.id)
     audit.record(staff(user), "user.password_set", user)
@@ -83,16 +83,3 @@ def _account_of(link: AccessLink) -> User:
     if not link.user.active:
         raise LinkExpired
     return link.user
-
-
-def _use_up(link: AccessLink) -> None:
-    used = db.session.execute(
-        update(AccessLink)
-        .where(AccessLink.id == link.id, AccessLink.used_at.is_(None))
-        .values(used_at=now())
-        .returning(AccessLink.id)
-    )
-    if used.first() is None:
-        raise LinkUsed
-    if link.user is not None:
-        revoke_links(link.user)

@@ -115,3 +115,12 @@ def test_another_link_is_no_visit(app: Flask) -> None:
     assert link.revoked_at is None
     with pytest.raises(LinkUnknown):
         correspondent_visits.enter(token)
+
+
+def test_of_two_who_press_at_once_one_comes_in(app: Flask) -> None:
+    token = access_links.mint_for_correspondent(a_correspondent(a_body("MD")))
+    db.session.flush()
+    found_by_both = access_links.find(token, LinkPurpose.SIGN_IN)
+    correspondent_visits.enter(token)
+    with pytest.raises(LinkUsed):
+        access_links.use(found_by_both)
