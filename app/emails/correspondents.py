@@ -33,6 +33,8 @@ _ADDRESSED = N_n(
     "The invitation has been sent to the %(num)s people who speak for the delegation.",
 )
 
+_ENDED = N_n("One nomination has ended.", "%(num)s nominations have ended.")
+
 _PLACES = N_n("Your delegation has one place.", "Your delegation has %(num)s places.")
 
 
@@ -126,6 +128,12 @@ def nominee_declined(about: Correspondence, facts: Mapping[str, object]) -> Said
             "substitute": translated(sentence, about.language.value, name=substitute) if substitute else "",
         },
     )
+
+
+def nominations_ended(about: Correspondence, facts: Mapping[str, object]) -> Said:
+    """Places were released: `ended` says how many of the delegation's nominations have ended without an answer."""
+    number = int(str(facts["ended"]))
+    return _to_correspondent(about, facts, {"ended": translated_count(*_ENDED, number, about.language.value)})
 
 
 def sign_in_link(about: Correspondence, facts: Mapping[str, object]) -> Said:

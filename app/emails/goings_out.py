@@ -48,6 +48,7 @@ GROUPS = (
         LetterKind.NOMINATION_REMINDER: N_("When a nominated person has not answered, before the time for nominations ends."),
         LetterKind.NOMINATION_EXPIRED: N_("When places are released: to the nominated persons who have not answered."),
         LetterKind.NOMINEE_DECLINED: N_("When a nominated person declines: to the correspondents and contact points."),
+        LetterKind.NOMINATIONS_ENDED: N_("When places are released: to the correspondents of those who have not answered."),
     }),
 )  # fmt: skip
 

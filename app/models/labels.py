@@ -169,6 +169,7 @@ _label({
     LetterKind.CONVOCATION_COPY: N_("copy of a convocation"),
     LetterKind.REMINDER: N_("reminder"),
     LetterKind.NOMINEE_DECLINED: N_("nomination not accepted"),
+    LetterKind.NOMINATIONS_ENDED: N_("nominations of a delegation ended"),
     LetterKind.DIGEST: N_("summary for correspondents"),
     LetterKind.SIGN_IN_LINK: N_("sign-in link"),
     LetterKind.ACCOUNT_INVITATION: N_("account"),

@@ -30,6 +30,7 @@ class LetterKind(enum.StrEnum):
     CONVOCATION_COPY = "convocation_copy"  # to an address of the body; it opens nothing
     REMINDER = "reminder"  # to the correspondents of a body that has not answered
     NOMINEE_DECLINED = "nominee_declined"  # to the correspondents
+    NOMINATIONS_ENDED = "nominations_ended"  # to the correspondents: places were released
     DIGEST = "digest"
     SIGN_IN_LINK = "sign_in_link"
     ACCOUNT_INVITATION = "account_invitation"

@@ -108,6 +108,7 @@ def _facts(kind: LetterKind, shown: Specimen, language: str) -> dict[str, object
         "changed": ["dates", "hours", "place"],
         "places": _places(shown),
         "addressed": 1,
+        "ended": 2,
         "missing": {"open_places": 1, "to_validate": 2},
     }
     if isinstance(shown.about, Registration):

@@ -26,6 +26,7 @@ _TO_DELEGATIONS = (
     LetterKind.REMINDER,
     LetterKind.DIGEST,
     LetterKind.NOMINEE_DECLINED,
+    LetterKind.NOMINATIONS_ENDED,
 )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.emails.correspondents import Correspondence
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, LetterKind, Place, Registration, Status
-from app.services import audit, confirming, event_states, outbox, places, transitions
+from app.services import audit, confirming, event_states, mandates, outbox, places, transitions
 from app.services.actors import Actor
 from app.services.delegation_errors import NominatedMeanwhile, NominationsOpen
 from app.services.errors import EventIsOver
@@ -86,7 +88,19 @@ def release(event_id: int, actor: Actor, shown: Collection[int] | None = None) -
             places.give_up(registration)
             transitions.move(registration, Status.EXPIRED, actor)
         outbox.put(LetterKind.NOMINATION_EXPIRED, registration)
+    _tell_correspondents(event, ended)
     event.released_at = now()
     promoted = confirming.settle(seats)
     audit.record(actor, "event.released", event, event_id=event.id, fields=[f"ended:{len(ended)}"])
     return len(ended), len(promoted)
+
+
+def _tell_correspondents(event: Event, ended: Sequence[Registration]) -> None:
+    """Those who speak for the bodies learn how many of their nominations have ended."""
+    numbers = Counter(registration.body for registration in ended if registration.body is not None)
+    speaking = mandates.correspondents([body.id for body in numbers], fictional=event.fictional)
+    for body, number in numbers.items():
+        for person in speaking.get(body.id, []):
+            outbox.put_for_correspondent(
+                LetterKind.NOMINATIONS_ENDED, Correspondence(person, body, event), ended=number
+            )

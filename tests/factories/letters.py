@@ -188,6 +188,7 @@ _VARIANTS: dict[str, Callable[[Language], Letter]] = {
     "digest": _to_correspondent(
         LetterKind.DIGEST, missing={"open_places": 2, "to_validate": 1, "unanswered": 3, "substitutes": 1}
     ),
+    "nominations_ended": _to_correspondent(LetterKind.NOMINATIONS_ENDED, ended=2),
     "sign_in_link": _to_correspondent(LetterKind.SIGN_IN_LINK),
     "account_invitation": _account,
 }

@@ -44,16 +44,19 @@ class Post:
         assert all(number == 1 for number in twice.values()), "two letters of one unit of work to one person"
         assert all(row.state == "queued" for row in new)
         kinds = {row.registration_id: row.kind for row in new if row.registration_id is not None}
-        declined = 0
+        declined = ended = 0
         everybody = db.session.scalars(select(Registration).where(Registration.event_id == self.event_id))
         for person in everybody.all():
             before = self.stood.get(person.id)
             expected = owed(person, before, history(person)[-1])
             assert kinds.get(person.id) in expected, f"{before} → {person.status}: {kinds.get(person.id)}"
             declined += moved(person, before) and history(person)[-1].reason_code == NOMINEE_DECLINED
+            released = person.status is Status.EXPIRED and before is not None
+            ended += released and before[0] is Status.NOMINATED  # type: ignore[index]
             self.stood[person.id] = (person.status, person.place)
         told = {row.kind for row in new if row.person_id is not None and row.registration_id is None}
-        assert told == ({LetterKind.NOMINEE_DECLINED} if declined else set()), f"correspondents: {told}"
+        due = {LetterKind.NOMINEE_DECLINED: declined, LetterKind.NOMINATIONS_ENDED: ended}
+        assert told == {kind for kind, number in due.items() if number}, f"correspondents: {told}"
         self.last = max([row.id for row in new], default=self.last)
         db.session.rollback()
 

@@ -13,8 +13,10 @@ from app.lib.clock import now
 from app.models import Event, Letter, LetterKind, Place, Status
 from app.services import releasing
 from app.services.actors import staff
-from app.services.delegation_errors import NominationsOpen
+from app.services.delegation_errors import NominatedMeanwhile, NominationsOpen
+from tests.factories.bodies import a_body
 from tests.factories.events import an_event
+from tests.factories.mandates import a_correspondent
 from tests.factories.registrations import a_registration
 from tests.factories.users import a_user
 
@@ -44,3 +46,23 @@ def test_while_there_is_time_nothing_is_released(event: Event) -> None:
         with pytest.raises(NominationsOpen):
             releasing.release(event.id, staff(a_user()))
     assert quiet.status is Status.NOMINATED
+
+
+def test_the_correspondents_are_told_how_many(event: Event) -> None:
+    body, other = a_body("MD"), a_body("DE")
+    for each in (body, other):
+        a_correspondent(each, email=f"{each.code.lower()}@police.example")
+    for _ in range(2):
+        a_registration(event, Status.NOMINATED, body=body)
+    a_registration(event, Status.VALIDATED, body=other)
+    releasing.release(event.id, staff(a_user()))
+    told = db.session.scalars(select(Letter).where(Letter.kind == LetterKind.NOMINATIONS_ENDED)).all()
+    assert [(letter.recipient, letter.facts["ended"]) for letter in told] == [("md@police.example", 2)]
+
+
+def test_what_was_not_shown_is_not_ended(event: Event) -> None:
+    shown, fresh = (a_registration(event, Status.NOMINATED) for _ in range(2))
+    with pytest.raises(NominatedMeanwhile):
+        releasing.release(event.id, staff(a_user()), [shown.id])
+    assert fresh.status is Status.NOMINATED
+    assert releasing.release(event.id, staff(a_user()), [shown.id, fresh.id])[0] == 2
