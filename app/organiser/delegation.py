@@ -14,9 +14,16 @@ from app.organiser import delegation_words as words
 from app.organiser import form_pages, letter_words, participant_words
 from app.organiser.delegation_forms import RefusalForm
 from app.organiser.door import bp
-from app.services import convocation_preview, convocations, convoking, delegation_page
-from app.services.errors import DomainError
-from app.web import access
+from app.services import (
+    convocation_preview,
+    convocations,
+    convoking,
+    delegation_page,
+    participant_page,
+    substitutes,
+)
+from app.services.errors import DomainError, NotFound
+from app.web import access, nominee_words
 from app.web.event_pages import acting, event_of_user
 from app.web.locale import language
 
@@ -57,6 +64,23 @@ def delegation_take_back(slug: str, code: str) -> Response:
     convocations.attend_after_all(event.id, body.id, acting())
     db.session.commit()
     flash(_("The refusal is taken back. The delegation is asked again from now on."), "ok")
+    return redirect(address_of(event, body), code=303)
+
+
+@bp.post(ADDRESS + "/substitutes/<int:registration_id>/<any(take, 'set-aside'):step>")
+@access.allow(access.ORGANISERS)
+def delegation_substitute(slug: str, code: str, registration_id: int, step: str) -> Response:
+    """Take up whom somebody proposed when declining, in the correspondent's stead, or set the proposal aside."""
+    event, body = event_of_user(slug), delegation_page.body_of(code)
+    declined = participant_page.registration_of(event, registration_id)
+    if declined.body_id != body.id or not declined.category.in_delegation:
+        raise NotFound
+    if step == "take":
+        flash(nominee_words.named(substitutes.take(registration_id, acting())), "ok")
+    else:
+        substitutes.set_aside(registration_id, acting())
+        flash(_("The proposal is set aside. Nobody is told."), "ok")
+    db.session.commit()
     return redirect(address_of(event, body), code=303)
 
 

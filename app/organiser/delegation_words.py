@@ -66,7 +66,8 @@ def told(standing: Standing, *, convoked: bool = True) -> str:
     number = delegation_board.people(standing)
     if not number:
         return _("%(reply)s, nobody at present", reply=words)
-    return f"{words}, {ngettext('one person', '%(num)s people', number)}"
+    counted = ngettext("one person", "%(num)s people", number)
+    return f"{words}, {counted}"
 
 
 def headline(board: Board) -> str:

@@ -19,6 +19,7 @@ from app.models import (
     Event,
     EventStatus,
     Place,
+    Registration,
     Role,
     Status,
     Substitute,
@@ -136,6 +137,48 @@ def test_substitutes_that_wait_are_shown(organiser: Visitor) -> None:
     page = shown(organiser, event, body)
     assert "PROPOSED" in page.text
     assert "SETTLED" not in page.text
+
+
+def a_proposal(event: Event, body: Body) -> Substitute:
+    gone = a_registration(event, Status.WITHDRAWN, body=body, role=Role.DELEGATE)
+    made = Substitute(registration=gone, family_name="PROPOSED", email="s@x.example", proposed_at=now())
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def test_a_substitute_is_taken_up_once(organiser: Visitor) -> None:
+    event, body = an_event(), a_body("MD")
+    proposal = a_proposal(event, body)
+    page = shown(organiser, event, body)
+    done = page.submit("form[action$='/take']")
+    assert done.status == 200
+    assert proposal.settled_at is not None
+    newcomer = db.session.scalars(select(Registration).where(Registration.status == Status.NOMINATED)).one()
+    assert (newcomer.family_name, newcomer.body) == ("PROPOSED", body)
+    assert page.submit("form[action$='/take']").status == 409
+    assert page.submit("form[action$='/set-aside']").status == 409
+
+
+def test_a_proposal_is_set_aside(organiser: Visitor) -> None:
+    event, body = an_event(), a_body("MD")
+    proposal = a_proposal(event, body)
+    page = shown(organiser, event, body).submit("form[action$='/set-aside']")
+    assert "PROPOSED" not in page.text
+    assert proposal.settled_at is not None
+
+
+def test_another_body_s_proposal_is_not_there(organiser: Visitor) -> None:
+    event, body, other = an_event(), a_body("MD"), a_body("DE")
+    proposal, foreign = a_proposal(event, other), a_proposal(an_event(), body)
+    a_convocation(event, body)
+    token = shown(organiser, event, body).soup.select("[name=csrf_token]")[0]["value"]
+    for row in (proposal, foreign):
+        for step in ("take", "set-aside"):
+            there = address(event, body, f"/substitutes/{row.registration_id}/{step}")
+            assert organiser.post(there, data={"csrf_token": token}).status_code == 404
+    assert proposal.settled_at is None
+    assert foreign.settled_at is None
 
 
 def test_a_refusal_is_recorded_with_its_reason_and_taken_back(organiser: Visitor) -> None:
