@@ -12,7 +12,9 @@ from app.delegation.forms import DeclineForm, WithdrawForm
 from app.delegation.trying import done, sent, status
 from app.extensions import db
 from app.models import Place, Registration, Status
-from app.services import deciding, naming_head, resending
+from app.services import deciding, naming_head, registration_actions, resending
+from app.services.registration_actions import Action
+from app.services.seat_counts import SeatCounts
 from app.services.shown_names import Viewer, shown_name
 from app.web import access
 from app.web.locale import language
@@ -39,7 +41,7 @@ def decline(registration_id: int) -> Page:
     if sent(form) and done(form, lambda: deciding.decline(member.id, visit.acting(), reason)):
         db.session.commit()
         return _done(member, _("%(name)s is declined, and is told so with your reason.", name=_name(member)))
-    return _question("decline", member, form)
+    return _question(Action.DECLINE, member, form)
 
 
 @bp.route("/people/<int:registration_id>/withdraw", methods=["GET", "POST"])
@@ -51,7 +53,7 @@ def withdraw(registration_id: int) -> Page:
     if sent(form) and done(form, lambda: deciding.withdraw(member.id, visit.acting(), note)):
         db.session.commit()
         return _done(member, _("%(name)s is withdrawn, and has been told.", name=_name(member)))
-    return _question("withdraw", member, form)
+    return _question(Action.WITHDRAW, member, form)
 
 
 @bp.post("/people/<int:registration_id>/head")
@@ -74,8 +76,13 @@ def send_again(registration_id: int) -> Response:
     return _done(member, _("The letter to %(name)s is on its way again.", name=_name(member)))
 
 
-def _question(page: str, member: Registration, form: DeclineForm | WithdrawForm) -> Page:
-    shown = render_template(f"delegation/{page}.html", event=member.event, member=member, form=form)
+def _question(action: Action, member: Registration, form: DeclineForm | WithdrawForm) -> Page:
+    """The form; whoever opens it when it cannot be done any more is told so at once."""
+    if not form.is_submitted():
+        refusal = registration_actions.refusal(action, member, visit.acting(), SeatCounts(member.event))
+        if refusal is not None:
+            raise refusal
+    shown = render_template(f"delegation/{action.value}.html", event=member.event, member=member, form=form)
     return shown, status(form)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, select
+from sqlalchemy import case, exists, select
 
 from app.extensions import db
 from app.lib.clock import now
@@ -17,14 +17,14 @@ from app.models import (
     Event,
     EventDocument,
     EventStatus,
+    Letter,
     Place,
     Registration,
     Role,
     Status,
     Substitute,
-    Way,
 )
-from app.services import documents, known_people, member_steps, nominating, waiting_list
+from app.services import documents, known_people, letter_failures, member_steps, nominating, waiting_list
 from app.services.actors import Actor
 from app.services.delegation_errors import CannotNominate
 from app.services.delegation_sight import DELEGATIONS
@@ -38,21 +38,28 @@ _TOGETHER = 3  # so many who wait to be validated are named one by one
 _COMING = (EventStatus.PUBLISHED, EventStatus.CLOSED, EventStatus.CANCELLED)
 
 
+Row = tuple[Registration, Substitute | None, int | None, bool]
+
+
 @dataclass(frozen=True)
 class Member:
-    """Somebody of a delegation: the position while waiting, whom the person proposes instead, what can be done."""
+    """Somebody of a delegation: the position while waiting, whom the person proposes instead, what can be done.
+
+    `unreached`: a letter failed for good, and none that arrived has made up for it.
+    """
 
     registration: Registration
     position: int | None
     substitute: Substitute | None  # not settled yet
+    unreached: bool
     steps: frozenset[Step]
 
 
 @dataclass(frozen=True)
 class Awaited:
-    """Something that waits for the correspondent: to validate somebody (or several), a proposal, an answer at all."""
+    """Something that waits for the correspondent: an answer at all, people to validate, to reach, or proposed."""
 
-    code: str  # validate, proposal, answer
+    code: str  # answer, validate, unreached, proposal
     delegation: Delegation
     members: list[Member]
 
@@ -102,10 +109,13 @@ class Delegation:
     @property
     def awaited(self) -> list[Awaited]:
         """What waits for the correspondent. Many who wait for the same are told as one."""
+        if not self.is_open:
+            return []
         points = [Awaited("answer", self, [])] if self.owes_answer else []
         validate, proposals = self.to_validate, self.proposals
         together = [validate] if len(validate) > _TOGETHER else [[member] for member in validate]
         points += [Awaited("validate", self, members) for members in together if members]
+        points += [Awaited("unreached", self, [member]) for member in self.members if member.unreached]
         return points + [Awaited("proposal", self, [member]) for member in proposals]
 
     @property
@@ -173,10 +183,11 @@ class _Rows:
 
 def _members(
     event_ids: Collection[int], body_ids: Collection[int]
-) -> dict[tuple[int, int | None], list[tuple[Registration, Substitute | None, int | None]]]:
+) -> dict[tuple[int, int | None], list[Row]]:
     waiting = waiting_list.numbered(event_ids)
+    unreached = exists().where(Letter.registration_id == Registration.id, *letter_failures.outstanding())
     rows = db.session.execute(
-        select(Registration, Substitute, waiting.c.position)
+        select(Registration, Substitute, waiting.c.position, unreached)
         .outerjoin(waiting, waiting.c.id == Registration.id)
         .outerjoin(
             Substitute,
@@ -192,8 +203,8 @@ def _members(
         .order_by(case((Registration.role == Role.HEAD, 0), else_=1), Registration.sort_name, Registration.id)
     )
     found = defaultdict(list)
-    for registration, substitute, position in rows:
-        found[registration.event_id, registration.body_id].append((registration, substitute, position))
+    for row in rows.tuples():
+        found[row[0].event_id, row[0].body_id].append(row)
     return found
 
 
@@ -209,8 +220,8 @@ def _convocations(
 def _delegation(seats: SeatCounts, body: Body, rows: _Rows, actor: Actor) -> Delegation:
     event, key = seats.event, (seats.event.id, body.id)
     members = [
-        Member(row, position, substitute, member_steps.allowed(row, seats))
-        for row, substitute, position in rows.members[key]
+        Member(row, position, substitute, unreached, member_steps.allowed(row, seats))
+        for row, substitute, position, unreached in rows.members[key]
     ]
     held = [one.registration for one in members if one.registration.place is Place.HELD]
     return Delegation(
@@ -224,20 +235,8 @@ def _delegation(seats: SeatCounts, body: Body, rows: _Rows, actor: Actor) -> Del
         ended=[one for one in members if one.registration.status not in LIVING],
         documents=rows.documents[event.id],
         known=rows.known[key],
-        refusal=_refusal(seats, body, actor),
+        refusal=nominating.refusal(event, body, actor, seats.admissions),
     )
-
-
-def _refusal(seats: SeatCounts, body: Body, actor: Actor) -> DomainError | None:
-    """Why nobody of a body can be named now."""
-    try:
-        nominating.refuse_untimely(seats.event, actor)
-        admission = seats.admissions.get(nominating.category_of(body))
-        if admission is None or admission.way not in {Way.OPEN_FORM, Way.NOMINATION_ONLY}:
-            raise CannotNominate
-    except DomainError as error:
-        return error
-    return None
 
 
 def _concerns(delegation: Delegation, seats: SeatCounts) -> bool:

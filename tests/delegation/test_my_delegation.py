@@ -10,12 +10,15 @@ from app.extensions import db
 from app.lib.clock import now
 from app.models import (
     Category,
+    LetterKind,
+    LetterState,
     Origin,
     Place,
     Role,
     Status,
     Substitute,
 )
+from app.services import outbox
 from tests.delegation.on_the_page import an_open_event, buttons, mine, row, section
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, admission_of, moment
@@ -181,3 +184,14 @@ def test_full_and_somebody_to_validate(correspondent: Visitor) -> None:
     a_registration(event, Status.CONFIRMED)
     asked = a_registration(event, Status.SUBMITTED)
     assert "No place of the delegation is free: replace" in row(mine(correspondent), asked).get_text()
+
+
+def test_whom_our_letter_did_not_reach_is_told_until_another_arrives(correspondent: Visitor) -> None:
+    event = an_open_event()
+    person = a_registration(event, Status.NOMINATED, family_name="LUPU", email="lpu@igp.example")
+    outbox.put(LetterKind.NOMINATION, person).state = LetterState.FAILED
+    page = mine(correspondent)
+    assert "Our letter did not reach Ana LUPU." in page.one(".note.warn").text
+    assert "Our letter to lpu@igp.example could not be delivered." in row(page, person).text
+    outbox.put(LetterKind.NOMINATION, person).state = LetterState.SENT
+    assert "did not reach" not in mine(correspondent).text

@@ -238,3 +238,11 @@ def test_members_in_another_capacity_are_not_the_delegations(correspondent: Visi
         an_event(), Status.SUBMITTED, category=Category.SPEAKER_EXPERT, body=a_body("MD")
     )
     assert correspondent.get(f"/delegation/people/{speaker.id}/withdraw").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["decline", "withdraw"])
+def test_a_question_that_has_no_answer_is_not_asked(correspondent: Visitor, page: str) -> None:
+    gone = a_registration(an_event(), Status.WITHDRAWN)
+    answer = correspondent.visit(f"/delegation/people/{gone.id}/{page}")
+    assert answer.status == 409
+    assert "“withdrawn”" in answer.text
