@@ -145,11 +145,16 @@ def application_of(event: Event, seats: SeatCounts, body_id: int, nominee: Nomin
     )
 
 
-def refusal(event: Event, body: Body, actor: Actor) -> DomainError | None:
-    """Why nobody of a body could be named now, whoever it be; None if somebody could."""
+def refusal(
+    event: Event, body: Body, actor: Actor, admissions: Mapping[Category, Admission] | None = None
+) -> DomainError | None:
+    """Why nobody of a body could be named now, whoever it be; None if somebody could.
+
+    `admissions` are the event's, for whoever has read them already.
+    """
     try:
         refuse_untimely(event, actor)
-        _admitted(body, {row.category: row for row in event.admissions})
+        _admitted(body, admissions or {row.category: row for row in event.admissions})
     except DomainError as error:
         return error
     return None
