@@ -51,6 +51,7 @@ def begin(body: Body, named: Named, from_date: date, until_date: date | None, ac
     """
     if until_date is not None and until_date < from_date:
         raise MandateEndsBeforeStart
+    db.session.execute(select(Body.id).where(Body.id == body.id).with_for_update())  # one mandate at a time
     known = _known(named)
     if known is not None and _overlaps(known.id, body.id, from_date, until_date):
         raise HasMandateAlready

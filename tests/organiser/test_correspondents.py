@@ -215,3 +215,14 @@ def test_the_statements_do_not_depend_on_how_many_there_are(
         with statements() as asked:
             assert organiser.get(LIST + shown).status_code == 200
         assert len(asked) == 4, str(asked)  # one of them asks whether letters go out
+
+
+def test_an_open_page_of_the_delegation_closes_with_the_mandate(
+    app: Flask, organiser: Visitor, moldova: Mandate
+) -> None:
+    correspondent = app.test_client()
+    token = access_links.mint_for_correspondent(moldova.person)
+    correspondent.visit(f"/delegation/enter/{token}").submit("main form")
+    assert correspondent.get("/delegation/").status_code == 200
+    organiser.visit(f"{LIST}/{moldova.id}/end").submit("main form", when="now")
+    assert correspondent.get("/delegation/").status_code == 302
