@@ -19,6 +19,7 @@ from app.models import (
     StatusChange,
     Substitute,
 )
+from app.web import access
 from tests.delegation.entering import enter
 from tests.factories.bodies import a_body
 from tests.factories.events import an_event, moment
@@ -131,6 +132,14 @@ def test_a_mandate_that_has_ended_leaves_the_other_bodys_pages_alone(
     db.session.delete(mandate)
     assert client.get(address).status_code == 404
     assert client.get("/delegation/").status_code == 200
+
+
+def test_the_door_is_for_correspondents_alone(app: Flask) -> None:
+    endpoints = {
+        rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("delegation.")
+    }
+    open_to_all = {name for name in endpoints if access.rule_of(name) is not access.CORRESPONDENT}
+    assert open_to_all == _FOR_EVERYBODY
 
 
 def test_without_a_visit_every_address_leads_to_the_sign_in(app: Flask, client: Visitor) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -22,6 +24,7 @@ from tests.factories.users import a_user
 from tests.pages import Visitor
 from tests.received_mail import Mailboxes, link_in
 from tests.signing_in import sign_in
+from tests.statement_count import Statements
 
 
 def link_of(person: Person) -> str:
@@ -59,6 +62,18 @@ def test_asking_answers_alike_for_every_address(client: Visitor, speaker: Person
         ("ion@igp.example", RequestedLink.DELEGATION),
         ("bob@igp.example", RequestedLink.DELEGATION),
     ]
+
+
+def test_asking_takes_the_same_work_for_every_address(
+    client: Visitor, speaker: Person, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    work = []
+    for address in ("ion@igp.example", "bob@igp.example"):
+        form = client.visit("/delegation/sign-in")
+        with statements() as asked:
+            form.submit("#ask", email=address)
+        work.append(list(asked))
+    assert work[0] == work[1]
 
 
 def test_an_address_that_is_none_is_said_beside_the_field(client: Visitor) -> None:
