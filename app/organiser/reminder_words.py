@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.models import Event, EventStatus, ReminderAbout, ReminderRule
+from app.models import Body, Event, EventStatus, ReminderAbout, ReminderRule
+from app.services import reminder_forecast
 from app.services.reminder_forecast import Forecast
 from app.services.reminder_recipients import Reached
 from app.services.reminder_times import Stage
 from app.web.formatting import event_day, event_moment
+from app.web.locale import language
 
 
 def moment(rule: ReminderRule) -> str:
@@ -66,6 +68,11 @@ def whom(rule: ReminderRule, reached: Reached) -> str:
         number,
         bodies=reached.bodies,
     )
+
+
+def mute(reached: Reached) -> list[Body]:
+    """The delegations for which nobody speaks, in the alphabetical order of the reader's language."""
+    return reminder_forecast.without_correspondent(reached, language())
 
 
 def title(event: Event, forecasts: list[Forecast]) -> str:

@@ -5,6 +5,8 @@ No private link leads anywhere but to the event's page: what is shown or tested 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.emails import letters, placeholders
 from app.emails.content import Content
 from app.emails.correspondents import Copy, Correspondence
@@ -13,7 +15,16 @@ from app.extensions import db
 from app.lib.bilingual import other
 from app.lib.wording import N_, translated
 from app.models import Event, Language, Letter, LetterKind, Place, Registration, User
-from app.services import audit, letter_facts, letter_specimens, letter_texts, letter_wording, outbox, places
+from app.services import (
+    audit,
+    delegation_points,
+    letter_facts,
+    letter_specimens,
+    letter_texts,
+    letter_wording,
+    outbox,
+    places,
+)
 from app.services.actors import staff
 from app.services.letter_specimens import Specimen
 from app.services.seat_counts import SeatCounts
@@ -109,7 +120,7 @@ def _facts(kind: LetterKind, shown: Specimen, language: str) -> dict[str, object
         "places": _places(shown),
         "addressed": 1,
         "ended": 2,
-        "missing": {"open_places": 1, "to_validate": 2},
+        "missing": _missing(shown) if kind is LetterKind.DIGEST else {},
     }
     if isinstance(shown.about, Registration):
         waits = shown.source is not None and shown.source.place is Place.WAITING
@@ -124,3 +135,13 @@ def _places(shown: Specimen) -> int | None:
     if isinstance(shown.about, Correspondence | Copy) and shown.about.event is not None:
         return SeatCounts(shown.about.event).quota(shown.about.body)
     return None
+
+
+def _missing(shown: Specimen) -> Mapping[str, int]:
+    """What is open for the delegation, or could be where nothing is."""
+    about = shown.about
+    if isinstance(about, Correspondence) and about.event is not None and about.body is not None:
+        found = delegation_points.of_body(about.event, about.body)
+        if found:
+            return found
+    return {"open_places": 1, "to_validate": 2}

@@ -62,12 +62,22 @@ def of_rule(event: Event, rule: ReminderRule) -> Forecast:
 
 def recipients(reached: Reached, language: str) -> list[Recipient]:
     """The first whom a rule reaches, with their names, in the order in which they are read."""
-    speakers = [about for about in reached.people if isinstance(about, Correspondence)]
+    speakers = [about for about in reached.people if isinstance(about, Correspondence) and about.body]
+    speakers.sort(key=lambda about: _place_of(about.body, language))
     if speakers:
         return [_speaker(about, language) for about in speakers[:SHOWN]]
     return _registered(
         [about.id for about in reached.people if isinstance(about, Registration)][:SHOWN], language
     )
+
+
+def without_correspondent(reached: Reached, language: str) -> list[Body]:
+    """The bodies for which nobody speaks, in the same order."""
+    return sorted(reached.without_correspondent, key=lambda body: _place_of(body, language))
+
+
+def _place_of(body: Body | None, language: str) -> tuple[bool, str]:
+    return (body is None or not body.is_member_state, body.sort_in(language) if body else "")
 
 
 def _forecast(event: Event, rule: ReminderRule) -> Forecast:

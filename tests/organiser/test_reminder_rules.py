@@ -157,6 +157,26 @@ def test_who_gets_it_and_the_letter_in_both_languages(organiser: Visitor, event:
     assert str(rule.id) in frames[0]
 
 
+def test_the_order_is_that_of_the_language(organiser: Visitor, event: Event) -> None:
+    for code in ("AT", "DE"):
+        silent(event, code)
+    rule = a_rule(event, SILENT, 14)
+    address = f"/organiser/events/{event.slug}/reminders/{rule.id}"
+    assert organiser.visit(address).all_text("aside li .sub") == ["Austria", "Germany"]
+    assert organiser.visit(f"{address}?lang=fr").all_text("aside li .sub") == ["Allemagne", "Autriche"]
+
+
+def test_the_summary_is_shown_with_what_is_open(organiser: Visitor, event: Event) -> None:
+    silent(event, "DE")
+    for _ in range(3):
+        nominated = {"body": a_body("DE"), "created_at": now() - LONG_AGO}
+        a_registration(event, Status.NOMINATED, **nominated)
+    rule = a_rule(event, ReminderAbout.OPEN_POINTS, 14)
+    page = organiser.visit(f"/organiser/events/{event.slug}/reminders/{rule.id}")
+    assert "3 nominated persons have not answered yet." in page.text
+    assert "waits for your validation" not in page.text
+
+
 def test_discreet_persons_have_no_name_here(organiser: Visitor, event: Event) -> None:
     a_registration(event, Status.CONFIRMED, family_name="SECRET", discreet=True)
     a_registration(event, Status.CONFIRMED, family_name="OPEN")
