@@ -50,9 +50,9 @@ class Post:
             before = self.stood.get(person.id)
             expected = owed(person, before, history(person)[-1])
             assert kinds.get(person.id) in expected, f"{before} → {person.status}: {kinds.get(person.id)}"
-            declined += moved(person, before) and history(person)[-1].reason_code == NOMINEE_DECLINED
-            released = person.status is Status.EXPIRED and before is not None
-            ended += released and before[0] is Status.NOMINATED  # type: ignore[index]
+            if moved(person, before) and person.body_id is not None:
+                declined += history(person)[-1].reason_code == NOMINEE_DECLINED
+                ended += kinds.get(person.id) is LetterKind.NOMINATION_EXPIRED
             self.stood[person.id] = (person.status, person.place)
         told = {row.kind for row in new if row.person_id is not None and row.registration_id is None}
         due = {LetterKind.NOMINEE_DECLINED: declined, LetterKind.NOMINATIONS_ENDED: ended}
