@@ -19,8 +19,7 @@ from app.lib.wording import N_
 from app.models import Body, Language, Mandate, Person
 from app.services import audit, mandates
 from app.services.actors import Actor
-from app.services.delegation_errors import HasMandateAlready
-from app.services.mandates import Named
+from app.services.mandates import Given, Named
 
 MOST = 1_000  # rows of a file
 
@@ -121,17 +120,17 @@ def take_over(lines: Sequence[Line], actor: Actor) -> int:
     """
     if any(line.problem for line in lines):
         raise ValueError("a row is wrong")
-    new = 0
-    for line in lines:
-        if line.known or line.body is None or line.named is None or line.from_date is None:
-            continue
-        try:
-            mandates.begin(line.body, line.named, line.from_date, line.until_date, actor)
-            new += 1
-        except HasMandateAlready:
-            continue
-    audit.record(actor, "mandates.imported", fields=[f"rows:{len(lines)}", f"new:{new}"])
-    return new
+    mandates.lock({line.body.id for line in lines if line.body is not None})
+    there = _mandates()  # once more: somebody else may have been quicker
+    given = [
+        Given(line.body, line.named, line.from_date, line.until_date)
+        for line in lines
+        if line.body is not None and line.named is not None and line.from_date is not None
+    ]
+    new = [one for one in given if not _met(one, there)]
+    mandates.begin_all(new, actor)
+    audit.record(actor, "mandates.imported", fields=[f"rows:{len(lines)}", f"new:{len(new)}"])
+    return len(new)
 
 
 def _bodies() -> dict[str, Body]:
@@ -152,6 +151,11 @@ def _mandates() -> dict[tuple[int, str], list[Period]]:
     for body_id, key, begins, ends in rows:
         found.setdefault((body_id, key or ""), []).append((begins, ends))
     return found
+
+
+def _met(one: Given, there: Mapping[tuple[int, str], list[Period]]) -> list[Period]:
+    key = (one.body.id, mandates.key_of(one.named))
+    return _overlapping((one.from_date, one.until_date), there.get(key, ()))
 
 
 def _in_context(

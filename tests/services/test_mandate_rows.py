@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.handed_tables import pasted
 from app.models import Language, Mandate
-from app.services import mandate_rows
+from app.services import mandate_rows, mandates
 from app.services.actors import SYSTEM
 from tests.factories.bodies import a_body
 
@@ -152,3 +152,29 @@ def test_the_statements_do_not_depend_on_the_rows(statements: Callable[[], Any],
     with statements() as asked:
         assert all(line.known for line in mandate_rows.check(pasted(HEAD + rows)))
     assert len(asked) == 2, str(asked)
+
+
+@pytest.mark.parametrize("number", [2, 400])
+def test_an_import_asks_three_questions_whatever_its_rows(statements: Callable[[], Any], number: int) -> None:
+    rows = "\n".join(f"MD;Ion;MUNTEANU;ion{each}@igp.example" for each in range(number))
+    lines = mandate_rows.check(pasted(HEAD + rows))
+    with statements() as asked:
+        assert mandate_rows.take_over(lines, SYSTEM) == number
+        db.session.commit()
+    questions = [text for text in asked if text.startswith("SELECT")]
+    assert len(questions) == 3, questions[:6]
+
+
+def test_a_mandate_that_was_given_in_the_meantime_is_left_as_it_is() -> None:
+    lines = mandate_rows.check(pasted(HEAD + "MD;Ion;MUNTEANU;ion@igp.example\nDE;J;WEISS;jw@bka.example"))
+    assert lines[0].named is not None
+    mandates.begin(a_body("MD"), lines[0].named, mandates.today(), None, SYSTEM)
+    assert mandate_rows.take_over(lines, SYSTEM) == 1
+    assert len(db.session.scalars(select(Mandate)).all()) == 2
+
+
+def test_one_person_can_speak_for_several_bodies() -> None:
+    rows = "MD;Ion;MUNTEANU;ion@igp.example\nDE;Ion;MUNTEANU;ion@igp.example"
+    assert mandate_rows.take_over(mandate_rows.check(pasted(HEAD + rows)), SYSTEM) == 2
+    first, second = db.session.scalars(select(Mandate)).all()
+    assert first.person is second.person
