@@ -277,3 +277,16 @@ def test_events_that_correspondents_do_not_see(correspondent: Visitor, status: E
 
 def test_without_a_visit_one_is_asked_to_sign_in(client: Visitor, event: Event) -> None:
     assert opened(client, event).address.startswith("/delegation/sign-in")
+
+
+def test_numbers_of_nothing(correspondent: Visitor, event: Event) -> None:
+    token = opened(correspondent, event).fields("form#nominee")["csrf_token"]
+    for number in ("9" * 30, "-1", "0", "x"):
+        for rest in (
+            f"{event.slug}/MD/known/{number}",
+            f"people/{number}/replace",
+            f"people/{number}/substitute/nominate",
+            f"people/{number}/substitute/set-aside",
+        ):
+            answer = correspondent.post(f"/delegation/{rest}", data={"csrf_token": token})
+            assert answer.status_code == 404, rest
