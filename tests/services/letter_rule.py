@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Letter, LetterKind, Place, Registration, Status, StatusChange
 from app.services.answering import NOMINEE_DECLINED
 from app.services.replacing import REPLACED
-from tests.records import history
 
-Stood = tuple[Status, Place]
+Stood = tuple[Status, Place, bool]  # the last: whether the address is proven
 
 BEGUN: dict[Status, set[LetterKind]] = {
     Status.UNVERIFIED: {LetterKind.CONFIRM_ADDRESS},
@@ -45,20 +44,32 @@ class Post:
         assert all(row.state == "queued" for row in new)
         kinds = {row.registration_id: row.kind for row in new if row.registration_id is not None}
         declined = ended = 0
+        last_steps = self.last_steps()
         everybody = db.session.scalars(select(Registration).where(Registration.event_id == self.event_id))
         for person in everybody.all():
-            before = self.stood.get(person.id)
-            expected = owed(person, before, history(person)[-1])
+            before, last = self.stood.get(person.id), last_steps[person.id]
+            expected = owed(person, before, last)
             assert kinds.get(person.id) in expected, f"{before} → {person.status}: {kinds.get(person.id)}"
-            if moved(person, before) and person.body_id is not None:
-                declined += history(person)[-1].reason_code == NOMINEE_DECLINED
-                ended += kinds.get(person.id) is LetterKind.NOMINATION_EXPIRED
-            self.stood[person.id] = (person.status, person.place)
+            if before is not None and moved(person, before) and person.body_id is not None:
+                declined += last.reason_code == NOMINEE_DECLINED
+                ended += before[0] is Status.NOMINATED and person.status is Status.EXPIRED
+            self.stood[person.id] = (person.status, person.place, person.verified_at is not None)
         told = {row.kind for row in new if row.person_id is not None and row.registration_id is None}
         due = {LetterKind.NOMINEE_DECLINED: declined, LetterKind.NOMINATIONS_ENDED: ended}
         assert told == {kind for kind, number in due.items() if number}, f"correspondents: {told}"
         self.last = max([row.id for row in new], default=self.last)
         db.session.rollback()
+
+    def last_steps(self) -> dict[int, StatusChange]:
+        """The last line of each registration's history."""
+        latest = (
+            select(func.max(StatusChange.id))
+            .join(Registration, Registration.id == StatusChange.registration_id)
+            .where(Registration.event_id == self.event_id)
+            .group_by(StatusChange.registration_id)
+        )
+        lines = db.session.scalars(select(StatusChange).where(StatusChange.id.in_(latest)))
+        return {line.registration_id: line for line in lines}
 
 
 def moved(person: Registration, before: Stood | None) -> bool:
@@ -71,6 +82,8 @@ def owed(person: Registration, before: Stood | None, last: StatusChange) -> set[
     if before is None:
         return {*BEGUN[person.status]}
     if not moved(person, before):
+        if not before[2] and person.verified_at is not None:  # taken up again, and the address proven now
+            return {LetterKind.RECEIVED, LetterKind.WAITING}
         if last.reason_code == "promoted" and before[1] is Place.WAITING and person.place is Place.HELD:
             return {LetterKind.PROMOTED}
         return {

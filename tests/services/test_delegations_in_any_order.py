@@ -1,13 +1,15 @@
 """Whatever correspondents, nominees and the secretariat do in whatever order: the rules of places, history and letters hold.
 
-What everybody else does goes on meanwhile (test_places_in_any_order.py). PROVE=1000 tries so many random sequences.
+What others do is tried in more ways in test_places_in_any_order.py. PROVE=1000 tries so many random sequences.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from app.lib.clock import now
 from app.models import (
     LIVING,
     BodyKind,
+    Category,
     Event,
     Mode,
     Registration,
@@ -28,11 +31,15 @@ from app.models import (
     Status,
 )
 from app.services import (
+    admissions,
     answering,
-    convoking,
     deciding,
+    event_details,
+    events,
     mandates,
     nominating,
+    own_changes,
+    registering,
     releasing,
     replacing,
     substitutes,
@@ -42,16 +49,17 @@ from app.services.actors import PERSON, Actor
 from app.services.answering import FirstAnswers, Proposed
 from app.services.nominating import Nominee
 from app.services.own_changes import OwnAnswers
+from tests.factories.applications import an_application
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, a_session, an_event
-from tests.factories.mandates import a_convocation, a_correspondent
+from tests.factories.mandates import a_correspondent
 from tests.records import CORRESPONDENT, STAFF
 from tests.services.letter_rule import Post
 from tests.services.test_places_in_any_order import (
     CATEGORIES,
     NAMES,
     OWN,
-    Conference,
+    Stage,
     anybody,
     limits,
     modes,
@@ -61,6 +69,11 @@ BODIES = ["MD", "DE", "INTERPOL", "CA"]
 bodies = st.sampled_from(["MD", "MD", *BODIES])
 names = st.sampled_from(NAMES)
 roles = st.sampled_from([None, None, Role.HEAD])
+WHAT = [
+    *["is_nominated"] * 4, *["accepts", "declines", "is_replaced"] * 2, "substitute_is_settled", "is_released",
+    *["registers"] * 3, *["opens_the_private_link"] * 2, "is_validated", "is_confirmed", "is_declined", "withdraws",
+    "is_cancelled", "expires", "is_taken_up_again", "changes_mode_and_sessions", *["capacity_changes"] * 2, "quota_changes",
+]  # fmt: skip
 who_may = st.sampled_from([CORRESPONDENT, CORRESPONDENT, STAFF, PERSON])
 
 
@@ -68,8 +81,11 @@ def a_nominee(name: str, role: Role | None, mode: Mode | None = None) -> Nominee
     return Nominee(name, "unit@igp.example", role=role, mode=mode)
 
 
-class Delegations(Conference):
-    """The same conference, to which delegations come by nomination as well."""
+class Delegations(Stage):
+    """An event of few places to which delegations come by nomination, while others register as ever.
+
+    One rule draws what happens, so that each sequence has some of everything.
+    """
 
     @initialize(in_person=limits, online=limits, workshop=limits, approvals=st.integers(0, 3), states=limits)
     def begin(
@@ -89,67 +105,117 @@ class Delegations(Conference):
         a_session(event, 1, sign_up=True, capacity=workshop)
         a_session(event, 3, sign_up=True, capacity=1)
         for body in map(a_body, BODIES):
-            a_convocation(event, body)
             if not mandates.correspondents([body.id]):
                 a_correspondent(body)
         db.session.commit()
         self.event_id, self.sessions = event.id, [session.id for session in event.sessions]
         self.post = Post(event.id)
 
-    # What happens -------------------------------------------------------------------------------------------------
+    @rule(
+        what=st.sampled_from(WHAT),
+        who=anybody,
+        name=names,
+        code=bodies,
+        role=roles,
+        mode=modes,
+        chosen=st.integers(0, 3),
+        actor=who_may,
+        limit=limits,
+    )
+    def something_happens(self, what: str, **drawn: Any) -> None:
+        step = getattr(self, what)
+        step(*(drawn[name] for name in signature(step).parameters))
 
-    @rule(name=names, code=bodies, role=roles, mode=modes, actor=who_may)
-    def somebody_is_nominated(
-        self, name: str, code: str, role: Role | None, mode: Mode, actor: Actor
-    ) -> None:
+    # What happens at the delegations' doors -----------------------------------------------------------------------
+
+    def is_nominated(self, name: str, code: str, role: Role | None, mode: Mode, actor: Actor) -> None:
         body_id = a_body(code).id
         self.attempt(lambda: nominating.nominate(self.event_id, body_id, a_nominee(name, role, mode), actor))
 
-    @rule(who=anybody, mode=modes, chosen=st.integers(0, 3), stale=st.booleans())
-    def a_nominee_accepts(self, who: int, mode: Mode, chosen: int, stale: bool) -> None:
+    def accepts(self, who: int, mode: Mode, chosen: int) -> None:
         def accept(number: int) -> None:
             row = db.session.get_one(Registration, number)
-            kept = {name: getattr(row, name) for name in OWN if hasattr(row, name)}
-            wanted = {"mode": mode, "session_ids": self.chosen(chosen), "diet": None, "access": None}
-            version = row.version - int(stale and who == 0)
-            answering.accept(number, OwnAnswers(**{**kept, **wanted}), version, FirstAnswers())
+            answering.accept(number, self.answers(row, mode, chosen), row.version, FirstAnswers())
 
         self.each(who, accept, Status.NOMINATED)
 
-    @rule(who=anybody, name=st.sampled_from([None, *NAMES]))
-    def a_nominee_declines(self, who: int, name: str | None) -> None:
-        proposed = Proposed(name, "unit@igp.example") if name else None
+    def declines(self, who: int, name: str, chosen: int) -> None:
+        proposed = Proposed(name, "unit@igp.example") if chosen else None
         self.each(who, lambda number: answering.decline(number, None, proposed), Status.NOMINATED)
 
-    @rule(who=anybody, settle=st.sampled_from([substitutes.take, substitutes.take, substitutes.set_aside]))
-    def a_substitute_is_settled(self, who: int, settle: Callable[[int, Actor], Any]) -> None:
+    def substitute_is_settled(self, who: int, chosen: int) -> None:
+        settle = substitutes.take if chosen else substitutes.set_aside
         self.each(who, lambda number: settle(number, CORRESPONDENT), Status.WITHDRAWN)
 
-    @rule(who=anybody, actor=who_may)
-    def a_nomination_is_taken_back(self, who: int, actor: Actor) -> None:
-        self.each(who, lambda number: deciding.withdraw(number, actor), Status.NOMINATED, Status.CONFIRMED)
-
-    @rule(who=anybody, name=names, role=roles, actor=who_may)
-    def somebody_is_replaced(self, who: int, name: str, role: Role | None, actor: Actor) -> None:
+    def is_replaced(self, who: int, name: str, role: Role | None, actor: Actor) -> None:
         self.each(who, lambda number: replacing.replace(number, a_nominee(name, role), actor), *LIVING)
 
-    @rule(who=anybody)
-    def a_private_link_is_opened(self, who: int) -> None:
-        self.each(
-            who, lambda number: verifying.link_opened(db.session.get_one(Registration, number)), *LIVING
-        )
-
-    @rule(goes_on=st.booleans())
-    def unused_places_are_released(self, goes_on: bool) -> None:
+    def is_released(self, chosen: int) -> None:
         self.deadline(now() - timedelta(seconds=1))
         self.attempt(lambda: releasing.release(self.event_id, STAFF))
-        if goes_on:
+        if chosen:
             self.deadline(None)
 
-    @rule(code=bodies)
-    def a_body_will_not_attend(self, code: str) -> None:
-        body_id = a_body(code).id
-        self.attempt(lambda: convoking.refuse(self.event_id, body_id, None, CORRESPONDENT))
+    # What happens besides -----------------------------------------------------------------------------------------
+
+    def registers(self, name: str, code: str, role: Role | None, mode: Mode, chosen: int) -> None:
+        body = a_body(code)
+        category = Category.MEMBER_STATE_DELEGATE if body.is_member_state else Category.OBSERVER
+        application = an_application(
+            category, given_name=None, family_name=name, email="unit@igp.example", mode=mode, role=role,
+            body_id=body.id, session_ids=self.chosen(chosen),
+        )  # fmt: skip
+        self.attempt(lambda: registering.register(self.event_id, application))
+
+    def opens_the_private_link(self, who: int) -> None:
+        def open_link(number: int) -> None:
+            verifying.link_opened(db.session.get_one(Registration, number))
+
+        self.each(who, open_link, Status.UNVERIFIED, Status.SUBMITTED, Status.VALIDATED)
+
+    def is_validated(self, who: int, actor: Actor) -> None:
+        self.each(who, lambda number: deciding.validate(number, actor, "why"), Status.SUBMITTED)
+
+    def is_confirmed(self, who: int, actor: Actor) -> None:
+        self.each(who, lambda number: deciding.confirm(number, actor), Status.SUBMITTED, Status.VALIDATED)
+
+    def is_declined(self, who: int, actor: Actor) -> None:
+        self.each(who, lambda number: deciding.decline(number, actor, "why"), *LIVING)
+
+    def withdraws(self, who: int, actor: Actor) -> None:
+        self.each(who, lambda number: deciding.withdraw(number, actor), *LIVING)
+
+    def is_cancelled(self, who: int, actor: Actor) -> None:
+        self.each(who, lambda number: deciding.cancel(number, actor, "why"), *LIVING)
+
+    def expires(self, who: int) -> None:
+        def expire(number: int) -> None:
+            db.session.get_one(Registration, number).hold_until = now()
+            deciding.expire(number)
+
+        self.each(who, expire, Status.UNVERIFIED)
+
+    def is_taken_up_again(self, who: int) -> None:
+        ended = (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED)
+        self.each(who, lambda number: deciding.reopen(number, STAFF), *ended)
+
+    def changes_mode_and_sessions(self, who: int, mode: Mode, chosen: int) -> None:
+        def change(number: int) -> None:
+            row = db.session.get_one(Registration, number)
+            own_changes.change_own(number, self.answers(row, mode, chosen), row.version, PERSON)
+
+        self.each(who, change, *LIVING)
+
+    def capacity_changes(self, mode: Mode, limit: int | None) -> None:
+        event = db.session.get_one(Event, self.event_id)
+        details = replace(event_details.of(event), **{f"capacity_{mode.value}": limit})
+        self.attempt(lambda: events.edit(self.event_id, details, event.version, STAFF))
+
+    def quota_changes(self, code: str, limit: int | None) -> None:
+        plan, body = admissions.plan_of(db.session.get_one(Event, self.event_id)), a_body(code)
+        kept = {key: number for key, number in plan.by_body.items() if key != body.id}
+        new = replace(plan, by_body=kept if limit is None else {**kept, body.id: limit})
+        self.attempt(lambda: admissions.change(self.event_id, new, plan.fingerprint, STAFF))
 
     # What always holds --------------------------------------------------------------------------------------------
 
@@ -170,6 +236,12 @@ class Delegations(Conference):
         self.post.check()
         return done
 
+    def answers(self, row: Registration, mode: Mode, chosen: int) -> OwnAnswers:
+        """What the person answers: as it is, but for the way of taking part and the sessions."""
+        kept = {name: getattr(row, name) for name in OWN if hasattr(row, name)}
+        wanted = {"mode": mode, "session_ids": self.chosen(chosen), "diet": None, "access": None}
+        return OwnAnswers(**{**kept, **wanted})
+
     def deadline(self, until: Any) -> None:
         db.session.get_one(Event, self.event_id).nominations_until = until
         db.session.commit()
@@ -178,7 +250,7 @@ class Delegations(Conference):
 @pytest.mark.usefixtures("app")
 def test_delegations_in_any_order(database: str) -> None:
     wanted = os.environ.get("PROVE")
-    few = 25 if database == "sqlite" else 8
+    few = 15 if database == "sqlite" else 5
     run_state_machine_as_test(
         Delegations,
         settings=settings(
