@@ -221,3 +221,18 @@ def test_the_desk_does_not(client: Visitor) -> None:
 def test_a_body_of_another_kind_is_no_observer_by_itself(organiser: Visitor) -> None:
     a_body("XYZ", BodyKind.AGENCY)
     assert "XYZ" not in board(organiser, an_event()).text
+
+
+def test_the_first_page_of_the_event_says_who_is_awaited(organiser: Visitor) -> None:
+    event = an_event()
+    quiet, mute, answered = a_body("AT"), a_body("DE"), a_body("FR")
+    for body in (quiet, mute, answered):
+        a_convocation(event, body)
+    a_correspondent(quiet)
+    a_registration(event, body=answered)
+    page = organiser.visit(f"/organiser/events/{event.slug}")
+    rows = {text.split(" ", 1)[1]: text.split(" ", 1)[0] for text in page.all_text("section .rows li")}
+    assert next(rows[row] for row in rows if row.startswith("Delegations that have not answered")) == "2"
+    assert next(rows[row] for row in rows if row.startswith("Invited delegations without a corr")) == "1"
+    event.starts_at, event.ends_at = now() - timedelta(days=2), now() - timedelta(days=1)
+    assert "have not answered" not in organiser.visit(f"/organiser/events/{event.slug}").text
