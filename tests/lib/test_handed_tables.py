@@ -106,3 +106,33 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         return
     assert table
     assert all(isinstance(cell, str) for row in table for cell in row)
+
+
+def sheet_of(cells: str, shared: str = "") -> bytes:
+    """A workbook with a sheet of cells as nobody's spreadsheet would write it."""
+    file, whole = io.BytesIO(workbook([["x"]])), io.BytesIO()
+    with zipfile.ZipFile(file) as usual, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in usual.namelist():
+            text = usual.read(entry).decode()
+            if entry.endswith("sheet1.xml"):
+                text = text[: text.index("<sheetData>")] + f"<sheetData>{cells}</sheetData></worksheet>"
+            if shared and entry.endswith("sharedStrings.xml"):
+                text = text[: text.index("<si>")] + f"<si><t>{shared}</t></si></sst>"
+            archive.writestr(entry, text)
+    return whole.getvalue()
+
+
+def test_a_cell_in_the_last_corner_ends_no_server() -> None:
+    corner = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    assert len(sheet_of(corner)) < 10_000
+    assert refusal(sheet_of(corner)) == "too_large"
+
+
+def test_a_long_text_in_every_cell_ends_no_server() -> None:
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 1001))
+    assert refusal(sheet_of(cells, shared="a" * 10_000_000)) == "too_large"
+
+
+def test_entities_of_a_workbook_are_not_resolved() -> None:
+    cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>&passwd;</t></is></c></row>'
+    assert refusal(sheet_of(cells)) == "not_a_table"
