@@ -127,7 +127,7 @@ def _to_correspondent(kind: LetterKind, **facts: object) -> Callable[[Language],
 
 def _copy(language: Language, addressed: int) -> Letter:
     about = Copy(a_body("MD"), a_conference(nominations_until=_HOLD), language)
-    address = "representation@example.org"
+    address = f"representation-{addressed}@example.org"  # one letter of a transaction goes to an address
     return outbox.put_copy(LetterKind.CONVOCATION_COPY, about, address, addressed=addressed, places=3)
 
 
