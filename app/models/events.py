@@ -178,6 +178,19 @@ class Event(Base):
             and (self.ends_at is None or at < self.ends_at)
         )
 
+    @property
+    def nominations_end(self) -> datetime | None:
+        """Until when correspondents nominate: their own deadline or, where none is set, until the form closes."""
+        return self.nominations_until or self.closes_at
+
+    def takes_nominations(self, at: datetime) -> bool:
+        """Whether correspondents can nominate at a moment."""
+        return (
+            self.status is EventStatus.PUBLISHED
+            and (self.nominations_end is None or at < self.nominations_end)
+            and (self.ends_at is None or at < self.ends_at)
+        )
+
     def is_over(self, at: datetime) -> bool:
         """Whether the event has ended; an event without dates is over once archived."""
         return self.status is EventStatus.ARCHIVED or (self.ends_at is not None and self.ends_at <= at)

@@ -81,7 +81,7 @@ def _look(event: Event, codes: list[str], problem: str = "", status: int = 200) 
         codes=codes,
         letters=delegation_letters.in_both_languages(event, LetterKind.CONVOCATION, shown),
         refused=problem,
-        too_late=event.nominations_until is not None and event.nominations_until <= now(),
+        too_late=not event.takes_nominations(now()),
     )
     return Response(page, status, headers={"Content-Security-Policy": POLICY_WITH_FRAME})
 

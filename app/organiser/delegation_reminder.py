@@ -46,7 +46,7 @@ def _look(event: Event, only: Body | None) -> Response:
         reminder=reminder,
         reminded=delegation_words.reminded,
         letters=delegation_letters.in_both_languages(event, LetterKind.REMINDER, shown),
-        too_late=event.nominations_until is not None and event.nominations_until <= now(),
+        too_late=not event.takes_nominations(now()),
         open=convocation_preview.can_be_invited(event) and not event.is_over(now()),
     )
     return Response(page, headers={"Content-Security-Policy": POLICY_WITH_FRAME})

@@ -62,6 +62,11 @@ class Preview:
         """How many copies go out."""
         return sum(len(addresses) for addresses in self.copies.values())
 
+    @property
+    def reaches_real_people(self) -> bool:
+        """Whether somebody who is not part of the demonstration gets a letter."""
+        return any(not person.fictional for people in self.speaking.values() for person in people)
+
 
 def can_be_invited(event: Event) -> bool:
     """Whether anybody is invited at all: not to a draft, nor to what is archived, called off or over."""

@@ -126,7 +126,7 @@ class Delegation:
     @property
     def is_late(self) -> bool:
         """Whether the time to nominate is over."""
-        until = self.event.nominations_until
+        until = self.event.nominations_end
         return until is not None and until <= now()
 
     @property

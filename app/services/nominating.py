@@ -14,7 +14,6 @@ from app.models import (
     BodyKind,
     Category,
     Event,
-    EventStatus,
     Language,
     LetterKind,
     Mode,
@@ -92,10 +91,7 @@ def refuse_untimely(event: Event, actor: Actor) -> None:
     at = now()
     if event.is_over(at):
         raise EventIsOver
-    if actor.kind is not ActorKind.CORRESPONDENT:
-        return
-    too_late = event.nominations_until is not None and event.nominations_until <= at
-    if too_late or event.status is EventStatus.DRAFT:
+    if actor.kind is ActorKind.CORRESPONDENT and not event.takes_nominations(at):
         raise NominationsClosed
 
 

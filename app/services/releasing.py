@@ -42,7 +42,7 @@ class Foreseen:
 
 def foresee(event: Event) -> Foreseen:
     """What would happen now; nothing is changed."""
-    ending, until = unanswered(event), event.nominations_until
+    ending, until = unanswered(event), event.nominations_end
     waiting = db.session.scalar(
         select(func.count())
         .select_from(Registration)
@@ -75,7 +75,7 @@ def release(event_id: int, actor: Actor, shown: Collection[int] | None = None) -
     event_states.refuse_read_only(event)
     if event.is_over(now()):
         raise EventIsOver
-    if event.nominations_until is None or event.nominations_until > now():
+    if event.nominations_end is None or event.nominations_end > now():
         raise NominationsOpen
     seats, ended = SeatCounts(event), unanswered(event)
     if shown is not None and any(registration.id not in shown for registration in ended):

@@ -32,6 +32,11 @@ class Reminder:
         """The bodies that it reaches, and how often each has been reminded so far; whoever sends it names them."""
         return {standing.body.id: times(standing) for standing in self.reached}
 
+    @property
+    def reaches_real_people(self) -> bool:
+        """Whether somebody who is not part of the demonstration gets a letter."""
+        return any(not person.fictional for people in self.speaking.values() for person in people)
+
 
 @dataclass(frozen=True)
 class Reminded:

@@ -69,7 +69,7 @@ def test_the_deadline_is_told_by_the_clocks_of_the_event(correspondent: Visitor)
 
 
 def test_without_a_deadline_that_is_said(correspondent: Visitor) -> None:
-    event = an_open_event(nominations_until=None)
+    event = an_open_event(nominations_until=None, closes_at=None)
     assert "No deadline for nominations" in section(mine(correspondent), event)
 
 

@@ -95,9 +95,11 @@ def test_nothing_is_open(correspondent: Visitor, changes: dict[str, object]) -> 
     assert not page.soup.select("section")
 
 
-def test_registration_closed_early_leaves_nominations_open(correspondent: Visitor) -> None:
+def test_registration_closed_early_ends_nominations_too(correspondent: Visitor) -> None:
     event = an_open_event(status=EventStatus.CLOSED)
-    assert mine(correspondent).one(f"section#{event.slug}-md a.btn").get_text() == "Nominate a person"
+    said = section(mine(correspondent), event)
+    assert "The time to nominate is over." in said
+    assert "Nominate a person" not in said
 
 
 def test_an_event_that_takes_nobody_of_the_body_is_left_out_unless_it_was_invited(

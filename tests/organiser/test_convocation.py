@@ -206,7 +206,7 @@ def test_nobody_is_invited_to_what_does_not_take_place(organiser: Visitor, statu
 def test_after_the_deadline_it_is_said_that_nobody_can_nominate(organiser: Visitor) -> None:
     event = an_event(nominations_until=now() - timedelta(days=1))
     a_correspondent(a_body("MD"))
-    assert "who is invited now can nominate nobody" in look(organiser, event, "MD").text
+    assert "Correspondents can nominate nobody any more" in look(organiser, event, "MD").text
 
 
 def test_only_its_organisers_invite(client: Visitor) -> None:
@@ -221,3 +221,12 @@ def test_only_its_organisers_invite(client: Visitor) -> None:
         visitor.get(f"/organiser/events/{other.slug}/delegations/MD/letter/convocation/en").status_code == 404
     )
     assert invited() == []
+
+
+def test_an_invented_event_warns_before_real_people_are_written_to(organiser: Visitor) -> None:
+    event = an_event(fictional=True)
+    person = a_correspondent(a_body("MD"))
+    assert "This event is invented, and real people" in look(organiser, event, "MD").text
+    person.fictional = True
+    db.session.commit()
+    assert "This event is invented, and real people" not in look(organiser, event, "MD").text

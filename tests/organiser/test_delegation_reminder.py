@@ -124,7 +124,7 @@ def test_what_is_over_reminds_nobody(organiser: Visitor) -> None:
 def test_after_the_deadline_it_is_said_that_nobody_can_nominate(organiser: Visitor) -> None:
     event = an_event(nominations_until=now() - timedelta(days=1))
     a_silent_body(event, "MD")
-    assert "who is reminded now can nominate nobody" in opened(organiser, event).text
+    assert "Correspondents can nominate nobody any more" in opened(organiser, event).text
 
 
 @pytest.mark.parametrize("silent", ["", "x:0", "1", "9999999999999999:0", "-1:0", ":", "1:x", "١:0"])

@@ -133,3 +133,25 @@ def test_whoever_names_somebody_attends(event: Event) -> None:
     row = a_convocation(event, a_body("MD"), refused_at=now(), reason="no budget")
     named(event)
     assert (row.refused_at, row.reason) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "closed_since", "deadline_in"), [("closed", None, 5), ("published", 1, None)]
+)
+def test_who_ends_registration_ends_the_correspondents_time_too(
+    event: Event, status: str, closed_since: int | None, deadline_in: int | None
+) -> None:
+    event.status = EventStatus(status)
+    event.closes_at = closed_since and now() - timedelta(hours=closed_since)
+    event.nominations_until = deadline_in and now() + timedelta(days=deadline_in)
+    db.session.flush()
+    with pytest.raises(NominationsClosed):
+        named(event)
+    by_staff = nominating.nominate(event.id, a_body("MD").id, ANA, staff(a_user()))
+    assert by_staff.status is Status.NOMINATED
+
+
+def test_a_deadline_of_their_own_may_lie_behind_the_forms_end(event: Event) -> None:
+    event.closes_at = now() - timedelta(hours=1)
+    db.session.flush()
+    assert named(event).status is Status.NOMINATED
