@@ -16,7 +16,7 @@ from app.web import access, document_files
 def mine() -> str:
     """Places used and left, deadlines, people, and what waits for the correspondent."""
     bodies = visit.own_bodies()
-    delegations = my_delegation.of(bodies, visit.acting())
+    delegations = my_delegation.of(bodies, visit.visitor())
     return render_template(
         "delegation/mine.html",
         bodies=bodies,

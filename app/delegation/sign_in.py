@@ -48,8 +48,8 @@ def enter(token: str) -> Page:
 @access.allow(access.ANYONE)
 def entered(token: str) -> Page:
     """Use the link up and begin the visit, in a new session; the secret leaves the address."""
-    link = correspondent_visits.enter(token)
-    convocations.note_seen_of([body.id for body in mandates.bodies_of(link.person_id or 0)])
+    person, link = correspondent_visits.look(token), correspondent_visits.enter(token)
+    convocations.note_seen_of([body.id for body in mandates.bodies_of(person.id)], person)
     secret = staff.present_secret()
     if secret is not None:
         login_sessions.end(secret)

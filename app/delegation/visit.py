@@ -69,12 +69,12 @@ def own_body(code: str) -> Body:
 
 def own_event(slug: str) -> Event:
     """An event as correspondents see it: not a draft, not archived. Whether it can still be worked on is the rules' to say."""
-    return delegation_sight.event_of(slug)
+    return delegation_sight.event_of(slug, visitor())
 
 
 def own_registration(registration_id: int) -> Registration:
     """Somebody of the visitor's own delegations (404 for everybody else), with event and body."""
-    return delegation_sight.registration_of(registration_id, own_bodies())
+    return delegation_sight.registration_of(registration_id, own_bodies(), visitor())
 
 
 def page_of(event: Event, body: Body | None) -> str:

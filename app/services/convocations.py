@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Convocation, Event, EventStatus
-from app.services import audit, event_states, places
+from app.models import Convocation, Event, EventStatus, Person
+from app.services import audit, delegation_sight, event_states, places
 from app.services.actors import Actor
 from app.services.errors import EventIsOver, NotFound
 
@@ -29,10 +29,12 @@ def note_seen(event_id: int, body_id: int) -> None:
         db.session.flush()
 
 
-def note_seen_of(body_ids: Collection[int]) -> None:
-    """A correspondent has come in: whatever these bodies are invited to, and is not over, has been seen."""
+def note_seen_of(body_ids: Collection[int], person: Person) -> None:
+    """A correspondent has come in: whatever the bodies spoken for are invited to, and is not over, has been seen."""
     coming = select(Event.id).where(
-        Event.status.in_((EventStatus.PUBLISHED, EventStatus.CLOSED)), Event.ends_at > now()
+        Event.status.in_((EventStatus.PUBLISHED, EventStatus.CLOSED)),
+        Event.ends_at > now(),
+        delegation_sight.seen_by(person),
     )
     db.session.execute(
         update(Convocation)

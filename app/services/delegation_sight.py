@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Body, Category, Event, EventStatus, Registration
+from app.models import Body, Category, Event, EventStatus, Person, Registration
 from app.services.delegation_errors import InDelegationAlready, RegisteredElsewhere
 from app.services.errors import AlreadyRegistered, DomainError, NotFound
 from app.services.shown_names import Viewer, shown_name
@@ -17,20 +17,27 @@ DELEGATIONS = tuple(category for category in Category if category.in_delegation)
 _SHOWN = (EventStatus.PUBLISHED, EventStatus.CLOSED, EventStatus.CANCELLED)
 
 
-def event_of(slug: str) -> Event:
-    """The event with a slug, over or not.
+def seen_by(person: Person) -> ColumnElement[bool]:
+    """The events that exist for a correspondent, as a condition: for those of the demonstration, fictional ones alone."""
+    return Event.fictional.is_(True) if person.fictional else true()
+
+
+def event_of(slug: str, person: Person) -> Event:
+    """The event with a slug, over or not, that a correspondent sees.
 
     Raises:
         NotFound: there is none, or it is a draft or archived.
     """
-    event = db.session.scalar(select(Event).where(Event.slug == slug, Event.status.in_(_SHOWN)))
+    event = db.session.scalar(
+        select(Event).where(Event.slug == slug, Event.status.in_(_SHOWN), seen_by(person))
+    )
     if event is None:
         raise NotFound
     return event
 
 
-def registration_of(registration_id: int, bodies: Collection[Body]) -> Registration:
-    """A member of the delegation of one of some bodies.
+def registration_of(registration_id: int, bodies: Collection[Body], person: Person) -> Registration:
+    """A member of the delegation of one of some bodies, as a correspondent sees them.
 
     Raises:
         NotFound: there is no such registration, it is another body's, or it is in another capacity; all look alike.
@@ -43,6 +50,7 @@ def registration_of(registration_id: int, bodies: Collection[Body]) -> Registrat
             Registration.body_id.in_([body.id for body in bodies]),
             Registration.category.in_(DELEGATIONS),
             Event.status.in_(_SHOWN),
+            seen_by(person),
         )
         .options(joinedload(Registration.event), joinedload(Registration.body))
     )

@@ -18,6 +18,7 @@ from app.models import (
     EventDocument,
     EventStatus,
     Letter,
+    Person,
     Place,
     Registration,
     Role,
@@ -25,9 +26,9 @@ from app.models import (
     Substitute,
 )
 from app.services import documents, known_people, letter_failures, member_steps, nominating, waiting_list
-from app.services.actors import Actor
+from app.services.actors import Actor, correspondent
 from app.services.delegation_errors import CannotNominate
-from app.services.delegation_sight import DELEGATIONS
+from app.services.delegation_sight import DELEGATIONS, seen_by
 from app.services.errors import DomainError
 from app.services.known_people import Known
 from app.services.member_steps import Step
@@ -148,12 +149,12 @@ def key_of(event: Event, body: Body) -> str:
     return f"{event.slug}-{body.code.lower()}"
 
 
-def of(bodies: Sequence[Body], actor: Actor) -> list[Delegation]:
-    """The delegations of some bodies to all events that are not over, the next event first; in eight statements.
+def of(bodies: Sequence[Body], person: Person) -> list[Delegation]:
+    """A correspondent’s delegations to all events that are not over, the next event first; in eight statements.
 
     An event that takes nobody of a body is left out, unless the body was invited or has somebody there.
     """
-    events = _coming()
+    events, actor = _coming(person), correspondent(person)
     if not events:
         return []
     seats = SeatCounts.of_all(events)
@@ -162,10 +163,10 @@ def of(bodies: Sequence[Body], actor: Actor) -> list[Delegation]:
     return [one for one in made if _concerns(one, seats[one.event.id])]
 
 
-def _coming() -> Sequence[Event]:
+def _coming(person: Person) -> Sequence[Event]:
     return db.session.scalars(
         select(Event)
-        .where(Event.status.in_(_COMING), Event.ends_at > now())
+        .where(Event.status.in_(_COMING), Event.ends_at > now(), seen_by(person))
         .order_by(Event.starts_at, Event.id)
     ).all()
 

@@ -134,6 +134,33 @@ def test_a_mandate_that_has_ended_leaves_the_other_bodys_pages_alone(
     assert client.get("/delegation/").status_code == 200
 
 
+def test_for_a_fictional_correspondent_real_events_do_not_exist(
+    app: Flask, client: Visitor, speaker: Person
+) -> None:
+    real, invented = an_event(nominations_until=moment(20)), an_event(fictional=True)
+    rows = [a_convocation(event, a_body("MD")) for event in (real, invented)]
+    member = a_registration(real, Status.SUBMITTED)
+    speaker.fictional = True
+    page = enter(client, speaker)
+    assert [section["id"] for section in page.soup.select("section[id]")] == [f"{invented.slug}-md"]
+    db.session.expire_all()
+    assert [row.seen_at is not None for row in rows] == [False, True]
+    values: dict[str, object] = {
+        "slug": real.slug,
+        "code": "MD",
+        "registration_id": member.id,
+        "person_id": 1,
+    }
+    typed, before = {**_TYPED, "csrf_token": token_of(client)}, facts()
+    for rule in rules(app):
+        built = rule.build({name: values[name] for name in rule.arguments})
+        assert built is not None
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            data = {"data": typed} if method == "POST" else {}
+            assert client.open(built[1], method=method, **data).status_code == 404, rule.rule
+    assert facts() == before
+
+
 def test_the_door_is_for_correspondents_alone(app: Flask) -> None:
     endpoints = {
         rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("delegation.")

@@ -11,7 +11,6 @@ from app.extensions import db
 from app.lib.clock import now
 from app.models import BodyKind, Category, Convocation, Mode, Place, Registration, Role, Status
 from app.services import my_delegation, places, waiting_list
-from app.services.actors import correspondent
 from app.services.seat_counts import SeatCounts
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, admission_of, an_event
@@ -56,13 +55,13 @@ def test_the_positions_of_several_events_are_those_of_each(app: Flask) -> None:
 
 def test_used_and_left_follow_the_seat_rule(app: Flask) -> None:
     moldova = a_body("MD")
-    actor = correspondent(a_correspondent(moldova))
+    person = a_correspondent(moldova)
     event = an_event()
     a_quota(event, 3, kind=BodyKind.MEMBER_STATE)
     for status in (Status.CONFIRMED, Status.NOMINATED, Status.SUBMITTED, Status.UNVERIFIED):
         a_registration(event, status)
     a_registration(event, Status.NOMINATED, place=Place.WAITING)
-    [found] = my_delegation.of([moldova], actor)
+    [found] = my_delegation.of([moldova], person)
     assert (found.quota, found.used, found.left, found.answered) == (3, 2, 1, 1)
     assert found.head is None
     assert len(found.members) == 5
@@ -70,11 +69,11 @@ def test_used_and_left_follow_the_seat_rule(app: Flask) -> None:
 
 def test_a_silent_body_owes_an_answer_until_anybody_was_ever_registered(app: Flask) -> None:
     moldova = a_body("MD")
-    actor = correspondent(a_correspondent(moldova))
+    person = a_correspondent(moldova)
     event = an_event()
 
     def owes() -> bool:
-        [found] = my_delegation.of([moldova], actor)
+        [found] = my_delegation.of([moldova], person)
         return found.owes_answer
 
     assert not owes(), "without a convocation nobody is silent"
