@@ -87,6 +87,13 @@ class SentTooOften(Refused):
     sentence = N_("This letter went out %(number)s times in the last hour. Wait a while, then send it again.")
 
 
+class AddressWrittenToOften(Refused):
+    code = "address_written_to_often"
+    sentence = N_(
+        "%(number)s letters have gone to this address within the hour. Wait a while, or ask the secretariat."
+    )
+
+
 class NothingProposed(Refused):
     code = "nothing_proposed"
     sentence = N_("No substitute is proposed any more.")

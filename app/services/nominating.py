@@ -32,6 +32,7 @@ from app.services import (
     outbox,
     places,
     registering,
+    requested_letters,
 )
 from app.services.actors import Actor
 from app.services.applications import Application
@@ -65,11 +66,13 @@ def nominate(event_id: int, body_id: int, nominee: Nominee, actor: Actor) -> Reg
     Raises:
         EventReadOnly, EventIsOver, NominationsClosed: it is too late, or too early; the secretariat may at any time.
         CannotNominate: the event takes nobody of this body in this way.
+        AddressWrittenToOften: a correspondent has filled the mailbox with nominations.
         AlreadyRegistered: the person is registered already; the error has the reference.
         HeadTaken, RoleDoesNotFit, Invalid: the nomination does not fit the event.
     """
     event = places.lock(event_id)
     refuse_untimely(event, actor)
+    requested_letters.refuse_flood(nominee.email, actor)
     seats = SeatCounts(event)
     application = application_of(event, seats, body_id, nominee)
     registration = begin(event, application)

@@ -6,7 +6,17 @@ from dataclasses import replace as changed
 
 from app.lib.clock import now
 from app.models import LetterKind, Registration, Role
-from app.services import audit, confirming, event_states, nominating, outbox, places, registering, transitions
+from app.services import (
+    audit,
+    confirming,
+    event_states,
+    nominating,
+    outbox,
+    places,
+    registering,
+    requested_letters,
+    transitions,
+)
 from app.services.actors import Actor
 from app.services.delegation_errors import CannotNominate
 from app.services.errors import DomainError, EventIsOver
@@ -29,11 +39,13 @@ def replace(registration_id: int, nominee: Nominee, actor: Actor) -> Registratio
         IllegalTransition: whoever is to leave is not registered any more.
         CannotNominate: whoever is to leave is no member of a delegation.
         AlreadyRegistered, HeadTaken, RoleDoesNotFit, Invalid: the nomination does not fit.
+        AddressWrittenToOften: a correspondent has filled the mailbox with nominations.
         QuotaFull: the newcomer would exceed the body's places.
     """
     event = places.lock(registering.event_of(registration_id))
     leaving, seats = registering.fresh(registration_id), SeatCounts(event)
     body_id = _check(leaving, actor)
+    requested_letters.refuse_flood(nominee.email, actor)
     successor = _successor_of(leaving, nominee)
     application = nominating.application_of(event, seats, body_id, successor)
     with transitions.recorded(leaving, actor, REPLACED):

@@ -1,17 +1,22 @@
-"""Letters that anybody can ask for by typing an address: one mailbox gets only so many an hour. What staff do is not limited."""
+"""Letters that others can ask for with an address: one mailbox gets only so many an hour. What staff do is not limited."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Letter, LetterKind, Registration
+from app.lib.names import normalised_address
+from app.models import ActorKind, Letter, LetterKind, Registration
 from app.services import outbox, settings
+from app.services.actors import Actor
+from app.services.delegation_errors import AddressWrittenToOften
 
 _REQUESTED = (LetterKind.CONFIRM_ADDRESS, LetterKind.PRIVATE_LINK)
+_NAMED = (LetterKind.NOMINATION, LetterKind.REPLACEMENT)
 _HOLD, _LIMIT, _AGAIN = "hold_minutes", "letters_per_address_per_hour", "link_resends_per_hour"
 _HOUR = timedelta(hours=1)
 
@@ -45,6 +50,20 @@ def send_again(registration: Registration) -> None:
         outbox.put(kind, registration)
 
 
+def refuse_flood(address: str, actor: Actor) -> None:
+    """Let a correspondent name, withdraw and name again only so often that no mailbox is filled with it.
+
+    Raises:
+        AddressWrittenToOften.
+    """
+    if actor.kind is not ActorKind.CORRESPONDENT:
+        return
+    named = select(func.count()).select_from(Letter).join(Letter.registration)
+    number = db.session.scalar(named.where(_lately(normalised_address(address), _NAMED))) or 0
+    if number >= settings.number(_LIMIT):
+        raise AddressWrittenToOften(number=number)
+
+
 def _turn(email_key: str, limit: int, number: int) -> datetime:
     if number < limit:
         return now()
@@ -59,10 +78,10 @@ def _turn(email_key: str, limit: int, number: int) -> datetime:
     return db.session.scalars(earlier).one() + _HOUR
 
 
-def _lately(email_key: str) -> ColumnElement[bool]:
-    """The requested letters to an address that have gone in the last hour, or will go."""
+def _lately(email_key: str, kinds: Collection[LetterKind] = _REQUESTED) -> ColumnElement[bool]:
+    """The letters of some kinds to an address that have gone in the last hour, or will go; mostly those that are requested."""
     return and_(
         Registration.email_key == email_key,
-        Letter.kind.in_(_REQUESTED),
+        Letter.kind.in_(kinds),
         Letter.not_before > now() - _HOUR,
     )

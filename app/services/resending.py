@@ -9,7 +9,16 @@ from sqlalchemy import update
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Letter, LetterKind, LetterState, Place, Registration, Status
-from app.services import access_links, audit, event_states, outbox, places, registering, settings
+from app.services import (
+    access_links,
+    audit,
+    event_states,
+    outbox,
+    places,
+    registering,
+    requested_letters,
+    settings,
+)
 from app.services.actors import Actor
 from app.services.delegation_errors import SentTooOften
 from app.services.errors import EventIsOver, IllegalTransition, PersonErased
@@ -40,7 +49,7 @@ def send_again(registration_id: int, actor: Actor) -> Registration:
         EventReadOnly, EventIsOver.
         PersonErased: there is nobody left to write to.
         IllegalTransition: the person is not registered any more.
-        SentTooOften.
+        SentTooOften, AddressWrittenToOften.
     """
     event = places.lock(registering.event_of(registration_id))
     event_states.refuse_read_only(event)
@@ -55,6 +64,7 @@ def send_again(registration_id: int, actor: Actor) -> Registration:
     most = settings.number("link_resends_per_hour")
     if outbox.sent_recently(registration, kind) >= most:
         raise SentTooOften(number=most)
+    requested_letters.refuse_flood(registration.email, actor)
     outbox.put(kind, registration)
     audit.record(actor, "registration.link_sent", registration)
     return registration

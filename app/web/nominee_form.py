@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired
 from app.extensions import db
 from app.models import Body, Event, Language, Mode, Role
 from app.services import nominating
+from app.services.delegation_errors import AddressWrittenToOften
 from app.services.errors import AlreadyRegistered, DomainError, HeadTaken
 from app.services.nominating import Nominee
 from app.web.errors import status_of
@@ -19,7 +20,7 @@ from app.web.formatting import choices
 from app.web.forms import blame
 from app.web.locale import language
 
-_BESIDE = {AlreadyRegistered.code: "email", HeadTaken.code: "role"}
+_BESIDE = {AlreadyRegistered.code: "email", AddressWrittenToOften.code: "email", HeadTaken.code: "role"}
 
 
 class NomineeForm(FlaskForm):
