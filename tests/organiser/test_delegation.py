@@ -89,6 +89,18 @@ def test_its_places_its_people_and_who_waits(organiser: Visitor) -> None:
     assert "SPEAKER" in page.follow("All who come from there").text
 
 
+def test_who_does_not_come_is_not_counted_and_stands_apart(organiser: Visitor) -> None:
+    event, body = an_event(), a_body("MD")
+    a_registration(event, Status.WITHDRAWN, body=body, family_name="ABSENT", place=Place.NONE)
+    a_registration(event, Status.CONFIRMED, body=body, family_name="DELEGATE")
+    page = shown(organiser, event, body)
+    assert "One person" in page.all_text("h2")
+    assert page.all_text("h3") == ["One person who does not come"]
+    coming, ended = page.soup.select("h3 ~ ul.rows, .bar + ul.rows")[:2]
+    assert "DELEGATE" in coming.get_text() and "ABSENT" not in coming.get_text()
+    assert "ABSENT" in ended.get_text()
+
+
 def test_without_a_quota_there_is_no_limit(organiser: Visitor) -> None:
     assert fact(shown(organiser, an_event(), a_body("MD")), "Places used").startswith("0, no limit")
 
