@@ -92,6 +92,7 @@ def test_then_they_are_named_and_one_is_back(correspondent: Visitor, event: Even
 def test_what_is_right_is_kept_and_what_is_wrong_is_given_back(correspondent: Visitor, event: Event) -> None:
     page = checked(correspondent, event, HEAD, ANA, WRONG, ION)
     assert page.status == 422
+    assert page.one("title").get_text().startswith("Error: ")
     assert "2 of 3 rows can be taken" in page.text
     assert outcomes(page)[1].startswith("3 Mia · POPA · mia at igp · Analyst")
     assert "This is not an e-mail address." in outcomes(page)[1]
