@@ -115,7 +115,7 @@ def convoke(page: Page, event: str) -> None:
     """All member states are chosen already; those without a correspondent are named before anything goes out."""
     page.goto(f"{event}/delegations/convocation")
     page.click("button[name=look]")
-    expect(page.locator("main")).to_contain_text("3 letters go to those who speak for the delegations")
+    expect(page.locator("main")).to_contain_text("3 letters go to correspondents")
     expect(page.locator("main .note").first).to_contain_text("Andorra")
     page.click("#send .btn-primary")
     page.goto(f"{event}/delegations")

@@ -81,12 +81,9 @@ def test_looked_at_then_sent(organiser: Visitor, mailbox: Mailboxes) -> None:
     a_convocation(event, a_body("AT"))
     page = look(organiser, event, "MD", "DE")
     assert page.one("h1").get_text() == "Invite 2 delegations?"
-    assert (
-        page.one(".lede")
-        .get_text(strip=True)
-        .startswith("2 letters go to those who speak for the delegations, and one copy")
-    )
-    assert "Nobody speaks for one of them: Germany" in page.text
+    assert page.one(".lede").get_text(strip=True).startswith("2 letters go to correspondents, and one copy")
+    assert "One of them has no correspondent: Germany" in page.text
+    assert "It counts as invited, and gets no letter" in page.text
     for said in ("ONE", "two@police.example", "mission@embassy.example"):
         assert said in page.text
     assert invited() == ["AT"], "looking has invited somebody"

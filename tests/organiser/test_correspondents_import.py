@@ -72,11 +72,12 @@ def test_rows_are_shown_before_anything_is_imported(organiser: Visitor) -> None:
 def test_each_bad_row_is_told_with_its_number_and_what_it_says(organiser: Visitor) -> None:
     page = hand_in(organiser, f"{GOOD}\nAtlantis;A;POSEIDON;a@b.example;;;\nMD;B;X;nowhere;;;\n".encode())
     assert page.status == 422
-    assert page.one("h1").get_text() == "2 rows must be mended"
+    assert page.one("h1").get_text() == "2 rows must be corrected"
+    assert page.one("title").get_text().startswith("Error: ")
     assert cells(page)[0] == (
-        "Row 5 to be mended No body has this code or name. Atlantis · A · POSEIDON · a@b.example"
+        "Row 5 to be corrected No body has this code or name. Atlantis · A · POSEIDON · a@b.example"
     )
-    assert cells(page)[1].startswith("Row 6 to be mended This is not an e-mail address")
+    assert cells(page)[1].startswith("Row 6 to be corrected This is not an e-mail address")
     assert [row.split(" ")[1] for row in cells(page)] == ["5", "6", "2", "3"]
     assert not page.soup.select("input[name=rows]")
 

@@ -52,8 +52,8 @@ def test_it_is_shown_then_sent_to_the_silent_only(organiser: Visitor, mailbox: M
     a_convocation(event, a_body("AT"))
     page = opened(organiser, event)
     assert page.one("h1").get_text() == "Remind one silent delegation?"
-    assert "2 letters go to those who speak for the delegations, and no copies." in page.text
-    assert "Nobody speaks for one silent delegation: Austria" in page.text
+    assert "2 letters go to correspondents, and no copies." in page.text
+    assert "One silent delegation has no correspondent: Austria" in page.text
     assert "md@police.example" in page.one("aside").get_text()
     assert "de@police.example" not in page.text
     assert event.title_fr in page.all_text("pre.mail-text")[1]

@@ -130,7 +130,7 @@ def test_the_silent_are_named_with_their_reminders(organiser: Visitor) -> None:
     assert "Silent: 3 delegations" in page.all_text("h2")
     rows = {text.split(" ")[0]: text for text in page.all_text(".half section:first-child .rows li")}
     assert "Never reminded" in rows["Austria"]
-    assert "Nobody speaks for it" in rows["Germany"]
+    assert "No correspondent" in rows["Germany"]
     assert "Remind…" not in rows["Germany"]
     assert "Reminded twice" in rows["France"]
     assert page.follow("Remind all 2…").one("h1").get_text() == "Remind 2 silent delegations?"
@@ -159,7 +159,7 @@ def test_the_table_says_the_same(organiser: Visitor) -> None:
     assert [cell.get_text() for cell in rows["France"].select("td.r")][:3] == ["2", "0", "0"]
     assert (
         page.text.count(
-            "46 = 1 arrived + 1 confirmed + 1 answered + 1 invited, silent + 1 will not attend + 41 not invited"
+            "46 member states = arrived 1 + confirmed 1 + answered 1 + invited, silent 1 + will not attend 1 + not invited 41"
         )
         == 1
     )

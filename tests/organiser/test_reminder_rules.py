@@ -80,7 +80,7 @@ def test_a_rule_is_announced_before_it_goes(organiser: Visitor, event: Event) ->
         f"Goes out on {due:%A} {due.day} {due:%B} {due.year}, 09:00, to 3 correspondents of 2 delegations"
         in line
     )
-    assert "Nobody speaks for: Austria" in line
+    assert "No correspondent: Austria" in line
     assert f"The next reminder goes out on {due:%A} {due.day} {due:%B}" in page.text
     (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reminder_rule.added"))
     assert entry.fields == ["about=silent", "days=14"]
