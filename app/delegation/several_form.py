@@ -35,9 +35,9 @@ class SeveralForm(FlaskForm):
         """Put a file that was chosen into the field, in place of what stood there."""
         if field.data:
             with _told():
-                self.keep(
-                    _bounded(handed_tables.of_file(field.data.stream.read(handed_tables.MOST_BYTES + 1)))
-                )
+                table = _bounded(handed_tables.of_file(field.data.stream.read(handed_tables.MOST_BYTES + 1)))
+                _bounded(handed_tables.pasted(handed_tables.as_text(table)))  # as the field will be read
+                self.keep(table)
 
     def validate_rows(self, field: TextAreaField) -> None:
         """Whether a table is to be had from the text, unless a file takes its place."""

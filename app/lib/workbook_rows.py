@@ -51,7 +51,7 @@ def _print(file: io.BytesIO, most_rows: int, most_letters: int) -> int:
     """Print so many rows, with as much of each cell as it takes to see that it is too long; returns how it ended."""
     left = LETTERS
     for row in islice(_rows(file), most_rows):
-        cells = [_text(cell).strip()[: most_letters + 1] for cell in row]
+        cells = [_text(cell).replace("\0", "").strip()[: most_letters + 1] for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         left -= sum(map(len, cells)) + len(cells)

@@ -136,3 +136,8 @@ def test_a_long_text_in_every_cell_ends_no_server() -> None:
 def test_entities_of_a_workbook_are_not_resolved() -> None:
     cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>&passwd;</t></is></c></row>'
     assert refusal(sheet_of(cells)) == "not_a_table"
+
+
+def test_signs_that_no_database_takes_are_left_out_of_a_workbook() -> None:
+    cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>An_x0000_a</t></is></c></row>'
+    assert of_file(sheet_of(cells)) == [["Ana"]]
