@@ -210,6 +210,7 @@ def test_a_file_stands_in_the_field_afterwards(
         (b"   \n  ", "There is nothing in it."),
         (b";".join([b"x"] * 61), "more than 60 columns"),
         ("Ana\tX\ta@x.example\n" * 52, "There are too many rows: 50 at most."),
+        (f"{'x;' * 100}\t\n", "more than 60 columns"),  # read from the field, it would be
         (f"{'x' * 1_900};{'y' * 1_900};{'z' * 1_900}\n" * 40, "This is too large."),
     ],
 )
