@@ -130,6 +130,7 @@ def _has_delegates(event_id: int, body_id: int) -> bool:
                 Registration.event_id == event_id,
                 Registration.body_id == body_id,
                 Registration.status.in_(LIVING),
+                Registration.registered_at.is_not(None),  # a stranger who typed an address hinders nobody
                 Registration.category.in_([category for category in Category if category.in_delegation]),
             )
             .limit(1)

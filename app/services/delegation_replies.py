@@ -31,7 +31,7 @@ class Standing:
     body: Body
     convocation: Convocation | None
     ever: int  # ever registered, replaced ones left out
-    living: int
+    living: int  # of these; an address that nobody has confirmed is no answer
     confirmed: int
     arrived: int
 
@@ -80,7 +80,7 @@ def _standings(event: Event) -> Select[Body, Convocation, int, int, int, int]:
         select(
             Registration.body_id,
             _number(registered()).label("ever"),
-            _number(Registration.status.in_(LIVING)).label("living"),
+            _number(and_(registered(), Registration.status.in_(LIVING))).label("living"),
             _number(confirmed()).label("confirmed"),
             _number(attended()).label("arrived"),
         )

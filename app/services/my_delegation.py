@@ -141,7 +141,8 @@ class Delegation:
     def may_refuse(self) -> bool:
         """Whether the body can say that it will not attend."""
         row = self.convocation
-        return row is not None and row.refused_at is None and not self.members and self.is_open
+        coming = any(member.registration.registered_at for member in self.members)
+        return row is not None and row.refused_at is None and not coming and self.is_open
 
 
 def key_of(event: Event, body: Body) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Category, Event, EventStatus, Language, Letter, LetterKind, Status
+from app.models import BodyKind, Category, Event, EventStatus, Language, Letter, LetterKind, Status
 from app.services import convocations, convoking
 from app.services.actors import SYSTEM
 from app.services.delegation_errors import CannotNominate, SendsSomebody
@@ -52,6 +52,17 @@ def test_each_correspondent_gets_a_letter_in_the_own_language(event: Event) -> N
     assert "places" not in texts[third.email].split("Event")[0]
 
 
+def test_whoever_has_not_confirmed_the_address_answers_for_nobody(event: Event) -> None:
+    a_convocation(event, a_body("MD"))
+    registration = a_registration(event, Status.UNVERIFIED)
+    assert reply(event, "MD") is Reply.INVITED
+    assert [standing.body.code for standing in silent(event)] == ["MD"]
+    convoking.refuse(event.id, a_body("MD").id, None, SYSTEM)
+    assert reply(event, "MD") is Reply.WILL_NOT_ATTEND
+    registration.status, registration.registered_at = Status.SUBMITTED, now()
+    assert reply(event, "MD") is Reply.ANSWERED
+
+
 def test_a_body_is_invited_once(event: Event) -> None:
     body = a_body("MD")
     a_correspondent(body)
@@ -69,6 +80,13 @@ def test_those_without_anybody_are_named_before(event: Event) -> None:
     assert foreseen.reached == [reached]
     assert foreseen.without_correspondent == [alone]
     assert foreseen.invited_already == [invited]
+
+
+def test_who_sends_no_delegation_is_not_invited(event: Event) -> None:
+    body = a_body("GRECO", BodyKind.INTERNAL_PARTNER)
+    with pytest.raises(CannotNominate):
+        convoking.convoke(event.id, [a_body("MD").id, body.id], SYSTEM)
+    assert convocations.of(event.id, body.id) is None
 
 
 def test_nobody_is_invited_to_a_draft_or_to_what_is_over(event: Event) -> None:

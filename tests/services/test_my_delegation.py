@@ -82,7 +82,9 @@ def test_a_silent_body_owes_an_answer_until_anybody_was_ever_registered(app: Fla
     row.refused_at = now()
     assert not owes()
     row.refused_at = None
-    a_registration(event, Status.EXPIRED, role=Role.DELEGATE)  # never confirmed the address
+    for status in (Status.EXPIRED, Status.UNVERIFIED):  # never confirmed the address
+        a_registration(event, status, role=Role.DELEGATE)
     assert owes()
+    assert my_delegation.of([moldova], person)[0].may_refuse
     a_registration(event, Status.WITHDRAWN)
     assert not owes()
