@@ -26,7 +26,7 @@ from app.models import (
 )
 from app.services import nominating
 from app.services.actors import Actor, correspondent, staff
-from app.services.delegation_errors import CannotNominate, NominationsClosed
+from app.services.delegation_errors import CannotNominate, NominationsClosed, RoleDoesNotFit
 from app.services.errors import AlreadyRegistered, EventIsOver, EventReadOnly, HeadTaken
 from app.services.nominating import Nominee
 from tests.factories.bodies import a_body
@@ -66,6 +66,13 @@ def test_a_nomination_holds_a_place_and_is_written_to(event: Event) -> None:
 
 def test_an_observer_names_observers(event: Event) -> None:
     assert named(event, code="INTERPOL").category is Category.OBSERVER
+
+
+def test_a_part_that_the_delegation_does_not_know(event: Event) -> None:
+    correspondents_are_of_states = Nominee("RUSU", "ion@x.example", role=Role.NATIONAL_CORRESPONDENT)
+    with pytest.raises(RoleDoesNotFit):
+        named(event, correspondents_are_of_states, code="INTERPOL")
+    assert named(event, correspondents_are_of_states).role is Role.NATIONAL_CORRESPONDENT
 
 
 def test_beyond_the_quota_one_waits(event: Event) -> None:

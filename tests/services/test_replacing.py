@@ -11,11 +11,22 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import LIVING, Category, Event, Letter, LetterKind, Place, Registration, Role, Status
+from app.models import (
+    LIVING,
+    Category,
+    Event,
+    EventStatus,
+    Letter,
+    LetterKind,
+    Place,
+    Registration,
+    Role,
+    Status,
+)
 from app.services import checking_in, deciding, replacing
 from app.services.actors import PERSON, Actor, correspondent, staff
 from app.services.delegation_errors import CannotNominate, RoleDoesNotFit
-from app.services.errors import AlreadyRegistered, EventIsOver, IllegalTransition, QuotaFull
+from app.services.errors import AlreadyRegistered, EventIsOver, EventReadOnly, IllegalTransition, QuotaFull
 from app.services.nominating import Nominee
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, a_session, admission_of, an_event
@@ -132,6 +143,13 @@ def test_only_delegations_replace(event: Event) -> None:
     guest: dict[str, Any] = {"category": Category.GUEST, "body_text": "University"}
     with pytest.raises(CannotNominate):
         replacing.replace(a_registration(event, **guest).id, ION, staff(a_user()))
+
+
+@pytest.mark.parametrize("status", [EventStatus.ARCHIVED, EventStatus.CANCELLED])
+def test_nobody_is_replaced_at_what_is_closed(event: Event, status: EventStatus) -> None:
+    leaving, event.status = a_registration(event), status
+    with pytest.raises(EventReadOnly):
+        replacing.replace(leaving.id, ION, speaker())
 
 
 def test_after_the_event_nobody_is_replaced(app: Flask) -> None:
