@@ -14,7 +14,9 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib import clock
 from app.models import (
+    Body,
     Category,
+    Convocation,
     Event,
     EventStatus,
     ReminderAbout,
@@ -116,6 +118,26 @@ def test_a_deadline_that_moved_reaches_the_others(event: Event) -> None:
     assert run(at(5, 13)) == 0
     assert run(at(5, 14)) == 1
     assert written()[-1].body_id == late.id
+
+
+def test_a_rule_that_moves_between_the_look_and_the_lock_writes_to_nobody(event: Event) -> None:
+    invited(event, "MD")
+    rule = a_rule(event)
+    with clock.set_to(NINE):
+        due = reminding.due()
+        event.nominations_until = at(5, 28, 18)
+        assert [reminding.run(one) for one in due] == [0]
+    assert rule.last_run_at is None
+
+
+def test_the_board_knows_how_often_a_rule_has_reminded(event: Event) -> None:
+    everybody(event)
+    for about in (SILENT, UNANSWERED):
+        a_rule(event, about)
+    assert run() == 2
+    query = select(Body.code, Convocation.reminders, Convocation.reminded_at).join(Convocation.body)
+    reminded = {code: (number, moment) for code, number, moment in db.session.execute(query)}
+    assert reminded == {"MD": (1, NINE), "DE": (0, None)}
 
 
 def test_more_than_fit_into_one_transaction(event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
