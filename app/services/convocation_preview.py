@@ -111,7 +111,7 @@ def send(event_id: int, codes: Collection[str], mark: str, actor: Actor) -> Prev
         What has happened.
 
     Raises:
-        ConvocationChanged: correspondents, copies, the letter, the deadline or who is invited have changed since.
+        ConvocationChanged: correspondents, copies, the letter, places, the deadline or who is invited have changed since.
         EventReadOnly, EventIsOver, CannotNominate: as `convoking.convoke`.
     """
     event = places.lock(event_id)
@@ -139,7 +139,9 @@ def _mark(
 ) -> str:
     """A mark that changes with whatever a convocation would do, and with nothing else; it tells nothing of it."""
     words = [letter_texts.present(event.id, LetterKind.CONVOCATION, language).words for language in Language]
-    fresh = sorted(body.id for body in (*foreseen.reached, *foreseen.without_correspondent))
-    people = [[(person.id, person.email) for person in speaking.get(body, [])] for body in fresh]
+    seats = SeatCounts(event)
+    bodies = sorted((*foreseen.reached, *foreseen.without_correspondent), key=lambda body: body.id)
+    fresh = [(body.id, seats.quota(body)) for body in bodies]
+    people = [[(person.id, person.email) for person in speaking.get(body.id, [])] for body in bodies]
     seen = (fresh, people, sorted(addresses.items()), words, event.nominations_until)
     return hashlib.sha256(repr(seen).encode()).hexdigest()

@@ -145,7 +145,11 @@ def _a_new_copy(event: Event, body: Body) -> None:
     body.cc_emails = ["mission@embassy.example"]
 
 
-@pytest.mark.parametrize("change", [_a_new_correspondent, _a_new_deadline, _a_new_copy])
+def _a_new_quota(event: Event, body: Body) -> None:
+    a_quota(event, 4, body=body)
+
+
+@pytest.mark.parametrize("change", [_a_new_correspondent, _a_new_deadline, _a_new_copy, _a_new_quota])
 def test_what_was_not_looked_at_is_not_sent(organiser: Visitor, change: object) -> None:
     event, body = an_event(), a_body("MD")
     a_correspondent(body)
