@@ -12,6 +12,7 @@ from app.lib.clock import now
 from app.models import (
     AuditEntry,
     Convocation,
+    EventStatus,
     Letter,
     Person,
     Registration,
@@ -159,6 +160,17 @@ def test_for_a_fictional_correspondent_real_events_do_not_exist(
             data = {"data": typed} if method == "POST" else {}
             assert client.open(built[1], method=method, **data).status_code == 404, rule.rule
     assert facts() == before
+
+
+@pytest.mark.parametrize("status", [EventStatus.DRAFT, EventStatus.ARCHIVED])
+def test_of_events_that_correspondents_do_not_see_nobody_is_found(
+    correspondent: Visitor, status: EventStatus
+) -> None:
+    member = a_registration(an_event(), Status.SUBMITTED)
+    address = f"/delegation/people/{member.id}/withdraw"
+    assert correspondent.get(address).status_code == 200
+    member.event.status = status
+    assert correspondent.get(address).status_code == 404
 
 
 def test_the_door_is_for_correspondents_alone(app: Flask) -> None:
