@@ -25,7 +25,8 @@ def nominated(registration: Registration, facts: Mapping[str, object]) -> Said:
         "seat": translated(seat if waits else kept, language),
         "answer_by": translated(asked, language, moment=moment),
     }
+    # Neutral: the secretariat can name somebody in the correspondent's stead.
     why = N_(
-        "You receive this letter because the correspondent of your delegation gave this address for the event above."
+        "You receive this letter because this address was given for the event above in the name of your delegation."
     )
     return replace(to_participant(registration, facts, values=values), why=translated(why, language))

@@ -36,6 +36,16 @@ def test_a_place_is_promised_only_to_who_has_one(
         assert unsaid not in written
 
 
+@pytest.mark.parametrize("kind", KINDS[:2])
+def test_nobody_is_said_to_have_named_who_may_not_have(app: Flask, kind: LetterKind) -> None:
+    """The secretariat names people too, in the correspondent's stead."""
+    letter = outbox.put(kind, a_registration(a_conference(), Status.NOMINATED))
+    letter_writing.write(letter)
+    assert "as a member of your delegation" in (letter.text or "")
+    assert "has named you" not in (letter.text or "")
+    assert "the correspondent of your delegation gave" not in (letter.text or "")
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_sentences_end_once_and_lines_stand_apart(app: Flask, language: Language) -> None:
     for name, letter in every_letter(language).items():
