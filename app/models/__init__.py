@@ -1,7 +1,7 @@
 """The tables, one aggregate a file. Importing this package makes all of them known to the metadata."""
 
 from app.models.access_links import AccessLink, LinkPurpose
-from app.models.admissions import Admission, Category, Group, InvitationLink, Quota, Way
+from app.models.admissions import DELEGATIONS, Admission, Category, Group, InvitationLink, Quota, Way
 from app.models.attendance import CheckIn, CheckInKind
 from app.models.audit import AuditEntry
 from app.models.bodies import Body, BodyKind, NetworkObserver
@@ -36,7 +36,7 @@ from app.models.settings import Setting
 from app.models.users import LoginSession, User, UserEvent, UserRole
 
 __all__ = [
-    "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "Body", "BodyKind", "Campaign",
+    "DELEGATIONS", "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "Body", "BodyKind", "Campaign",
     "CampaignFile", "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation", "DocumentKind",
     "DocumentLanguage", "Event", "EventDocument", "EventKind", "EventSession", "EventStatus", "Gender", "Group",
     "Heartbeat", "InvitationLink", "Job", "JobState", "Language", "Letter", "LetterKind", "LetterState",

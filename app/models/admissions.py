@@ -37,7 +37,10 @@ class Category(enum.StrEnum):
     @property
     def in_delegation(self) -> bool:
         """Whether such a person belongs to a delegation, and so to a quota."""
-        return self in {Category.MEMBER_STATE_DELEGATE, Category.OBSERVER}
+        return self in DELEGATIONS
+
+
+DELEGATIONS = (Category.MEMBER_STATE_DELEGATE, Category.OBSERVER)  # the categories of those whom bodies send
 
 
 class Group(enum.StrEnum):

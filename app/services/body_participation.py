@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import (
+    DELEGATIONS,
     LIVING,
     Body,
     Category,
@@ -28,8 +29,6 @@ from app.models import (
 from app.services import event_sight
 from app.services.figures import Phase, phase_of
 from app.services.participation import attended, confirmed, registered
-
-_DELEGATION = tuple(category for category in Category if category.in_delegation)
 
 
 class Answer(enum.StrEnum):
@@ -157,7 +156,7 @@ def _part(each: Recorded, row: Any, head: Registration | None, said: Convocation
 
 def _counts(ids: Sequence[int], whose: ColumnElement[bool]) -> Select[Any]:
     """Rows (event, body, numbers…): of the delegations, and of the parts of the Council of Europe."""
-    own = Registration.category.in_((*_DELEGATION, Category.INTERNAL_PARTNER))
+    own = Registration.category.in_((*DELEGATIONS, Category.INTERNAL_PARTNER))
     columns: list[Any] = [
         Registration.event_id,
         Registration.body_id,

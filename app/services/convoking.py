@@ -11,10 +11,10 @@ from app.emails.correspondents import Correspondence
 from app.extensions import db
 from app.lib.clock import now
 from app.models import (
+    DELEGATIONS,
     LIVING,
     Body,
     BodyKind,
-    Category,
     Convocation,
     Event,
     EventStatus,
@@ -131,7 +131,7 @@ def _has_delegates(event_id: int, body_id: int) -> bool:
                 Registration.body_id == body_id,
                 Registration.status.in_(LIVING),
                 Registration.registered_at.is_not(None),  # a stranger who typed an address hinders nobody
-                Registration.category.in_([category for category in Category if category.in_delegation]),
+                Registration.category.in_(DELEGATIONS),
             )
             .limit(1)
         )

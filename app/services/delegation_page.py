@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Body, Category, Event, Letter, Person, Registration, Substitute
+from app.models import DELEGATIONS, Body, Event, Letter, Person, Registration, Substitute
 from app.services import copies, delegation_replies, mandates, nominating, participant_list
 from app.services.body_directory import BodyDirectory
 from app.services.delegation_errors import CannotNominate
@@ -21,7 +21,6 @@ from app.services.participant_order import Sorting
 from app.services.seat_counts import SeatCounts
 
 _LETTERS = 50  # the last ones
-_DELEGATIONS = tuple(category for category in Category if category.in_delegation)
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def of(event: Event, body: Body, language: str) -> DelegationPage:
     seats = SeatCounts(event)
     listed = participant_list.page(
         event,
-        Filters(body=(body.code,), category=_DELEGATIONS),
+        Filters(body=(body.code,), category=DELEGATIONS),
         Sorting(),
         1,
         BodyDirectory(language),

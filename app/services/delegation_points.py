@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import Body, Category, Event, EventStatus, Registration, Status, Substitute
+from app.models import DELEGATIONS, Body, Event, EventStatus, Registration, Status, Substitute
 from app.services import delegation_replies
 from app.services.delegation_replies import Standing
 from app.services.seat_counts import SeatCounts
 
 Points = dict[str, int]
-_DELEGATIONS = [category for category in Category if category.in_delegation]
 
 
 def of_all(event: Event, standings: Sequence[Standing]) -> dict[int, Points]:
@@ -65,7 +64,7 @@ def _asked(event: Event, seats: SeatCounts) -> Counter[tuple[int, str]]:
         select(*key, func.count())
         .where(
             Registration.event_id == event.id,
-            Registration.category.in_(_DELEGATIONS),
+            Registration.category.in_(DELEGATIONS),
             Registration.status.in_((Status.SUBMITTED, Status.NOMINATED)),
         )
         .group_by(*key)

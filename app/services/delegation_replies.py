@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from app.extensions import db
-from app.models import LIVING, Body, BodyKind, Category, Convocation, Event, Registration
+from app.models import DELEGATIONS, LIVING, Body, BodyKind, Convocation, Event, Registration
 from app.services.participation import attended, confirmed, registered
 
 
@@ -75,7 +75,6 @@ def silent(event: Event) -> list[Standing]:
 
 
 def _standings(event: Event) -> Select[Body, Convocation, int, int, int, int]:
-    delegations = [category for category in Category if category.in_delegation]
     counts = (
         select(
             Registration.body_id,
@@ -84,7 +83,7 @@ def _standings(event: Event) -> Select[Body, Convocation, int, int, int, int]:
             _number(confirmed()).label("confirmed"),
             _number(attended()).label("arrived"),
         )
-        .where(Registration.event_id == event.id, Registration.category.in_(delegations))
+        .where(Registration.event_id == event.id, Registration.category.in_(DELEGATIONS))
         .group_by(Registration.body_id)
         .subquery()
     )

@@ -8,12 +8,11 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Body, Category, Event, EventStatus, Person, Registration
+from app.models import DELEGATIONS, Body, Event, EventStatus, Person, Registration
 from app.services.delegation_errors import InDelegationAlready, RegisteredElsewhere
 from app.services.errors import AlreadyRegistered, DomainError, NotFound
 from app.services.shown_names import Viewer, shown_name
 
-DELEGATIONS = tuple(category for category in Category if category.in_delegation)
 _SHOWN = (EventStatus.PUBLISHED, EventStatus.CLOSED, EventStatus.CANCELLED)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
-from app.models import LIVING, Category, Event, EventStatus, Person, Registration, Role
+from app.models import DELEGATIONS, LIVING, Event, EventStatus, Person, Registration, Role
 from app.services import nominating, places
 from app.services.actors import Actor
 from app.services.errors import NotFound
@@ -122,7 +122,7 @@ def _delegations_before(delegations: Collection[Delegation]) -> Select[Any]:
         .where(
             _Now.id.in_({event_id for event_id, _body in delegations}),
             Registration.person_id.in_(of_these_bodies),
-            Registration.category.in_([category for category in Category if category.in_delegation]),
+            Registration.category.in_(DELEGATIONS),
             confirmed() | attended(),
         )
     )

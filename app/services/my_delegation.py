@@ -11,6 +11,7 @@ from sqlalchemy import case, exists, select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import (
+    DELEGATIONS,
     LIVING,
     Body,
     Convocation,
@@ -28,7 +29,7 @@ from app.models import (
 from app.services import documents, known_people, letter_failures, member_steps, nominating, waiting_list
 from app.services.actors import Actor, correspondent
 from app.services.delegation_errors import CannotNominate
-from app.services.delegation_sight import DELEGATIONS, seen_by
+from app.services.delegation_sight import seen_by
 from app.services.errors import DomainError
 from app.services.known_people import Known
 from app.services.member_steps import Step
