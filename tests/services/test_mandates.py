@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +21,7 @@ from app.services.mandates import Named
 from tests.factories.bodies import a_body
 from tests.factories.mandates import a_correspondent, a_mandate, days_ago
 from tests.factories.people import a_person
+from tests.statement_count import Statements
 
 ION = Named("MUNTEANU", "Ion.Munteanu@igp.example", Language.FR, given_name="Ion")
 
@@ -80,6 +83,17 @@ def test_without_an_address_nobody_is_reached(app: Flask) -> None:
     body = a_body("MD")
     a_correspondent(body, email=None)
     assert mandates.correspondents([body.id]) == {}
+
+
+def test_mandates_of_a_body_are_given_one_after_the_other(
+    app: Flask, database: str, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    """What decides is read behind the body's lock; SQLite has one for everything, taken before the first statement."""
+    body = a_body("MD")
+    with statements() as asked:
+        mandates.begin(body, ION, days_ago(9), None, SYSTEM)
+    assert "FROM body" in asked[0]
+    assert ("FOR UPDATE" in asked[0]) is (database == "postgresql")
 
 
 def test_one_mailbox_serves_several(app: Flask) -> None:
