@@ -21,7 +21,7 @@ from app.models import (
     Person,
     Way,
 )
-from app.services import convoking, copies, letter_texts, mandates, nominating, places
+from app.services import convocations, convoking, copies, letter_texts, mandates, nominating, places
 from app.services.actors import Actor
 from app.services.convoking import Foreseen
 from app.services.delegation_errors import ConvocationChanged
@@ -34,6 +34,7 @@ class Offered:
 
     body: Body
     convocation: Convocation | None  # it is invited already
+    settled: bool  # and there is nothing to send: it was written to, or nobody speaks for it yet
     speaking: list[Person]
     proposed: bool  # the convocation begins with it
 
@@ -81,10 +82,12 @@ def offered(event: Event, language: str) -> dict[BodyKind, list[Offered]]:
     rows = db.session.scalars(select(Convocation).where(Convocation.event_id == event.id))
     invited = {row.body_id: row for row in rows}
     speaking = mandates.correspondents([body.id for body in bodies], fictional=event.fictional)
+    unwritten = convocations.unwritten(event.id)
     groups: dict[BodyKind, list[Offered]] = {}
     for body in sorted(bodies, key=lambda body: (list(BodyKind).index(body.kind), body.sort_in(language))):
-        row = invited.get(body.id)
-        one = Offered(body, row, speaking.get(body.id, []), row is None and body.id in begun)
+        row, people = invited.get(body.id), speaking.get(body.id, [])
+        settled = row is not None and (body.id not in unwritten or not people)
+        one = Offered(body, row, settled, people, body.id in begun and not settled)
         groups.setdefault(body.kind, []).append(one)
     return groups
 
@@ -100,7 +103,10 @@ def of(event: Event, codes: Collection[str], language: str) -> Preview:
     foreseen = convoking.foresee(event, chosen)
     fresh = [*foreseen.reached, *foreseen.without_correspondent]
     speaking = mandates.correspondents([body.id for body in fresh], fictional=event.fictional)
-    addresses = copies.copies_of(fresh, fictional=event.fictional)
+    new = [
+        body for body in fresh if body.id not in convocations.invited(event.id)
+    ]  # the others had their copies
+    addresses = copies.copies_of(new, fictional=event.fictional)
     return Preview(foreseen, speaking, addresses, _mark(event, foreseen, speaking, addresses))
 
 

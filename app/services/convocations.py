@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Convocation, Event, EventStatus, Person
+from app.models import Convocation, Event, EventStatus, Letter, LetterKind, Person
 from app.services import audit, delegation_sight, event_states, places
 from app.services.actors import Actor
 from app.services.errors import EventIsOver, NotFound
@@ -18,6 +18,30 @@ def of(event_id: int, body_id: int) -> Convocation | None:
     """The convocation of a body; None if it was not invited."""
     return db.session.scalar(
         select(Convocation).where(Convocation.event_id == event_id, Convocation.body_id == body_id)
+    )
+
+
+def invited(event_id: int) -> set[int]:
+    """The bodies that are invited to an event."""
+    return set(db.session.scalars(select(Convocation.body_id).where(Convocation.event_id == event_id)))
+
+
+def unwritten(event_id: int) -> set[int]:
+    """The bodies that were invited while nobody spoke for them, so that nobody was written to; not who has answered since."""
+    written = exists().where(
+        Letter.event_id == Convocation.event_id,
+        Letter.body_id == Convocation.body_id,
+        Letter.kind == LetterKind.CONVOCATION,
+    )
+    return set(
+        db.session.scalars(
+            select(Convocation.body_id).where(
+                Convocation.event_id == event_id,
+                Convocation.seen_at.is_(None),
+                Convocation.refused_at.is_(None),
+                ~written,
+            )
+        )
     )
 
 

@@ -55,18 +55,22 @@ def proposed(event: Event) -> list[Body]:
 
 def foresee(event: Event, bodies: Collection[Body]) -> Foreseen:
     """What would happen; nothing is changed."""
-    invited = set(db.session.scalars(select(Convocation.body_id).where(Convocation.event_id == event.id)))
     speaking = mandates.correspondents([body.id for body in bodies], fictional=event.fictional)
-    fresh = [body for body in bodies if body.id not in invited]
+    settled = convocations.invited(event.id) - (convocations.unwritten(event.id) & set(speaking))
+    fresh = [body for body in bodies if body.id not in settled]
     return Foreseen(
         reached=[body for body in fresh if body.id in speaking],
         without_correspondent=[body for body in fresh if body.id not in speaking],
-        invited_already=[body for body in bodies if body.id in invited],
+        invited_already=[body for body in bodies if body.id in settled],
     )
 
 
 def convoke(event_id: int, body_ids: Collection[int], actor: Actor) -> list[Convocation]:
-    """Invite bodies. One that is invited already is left as it is; one without a correspondent is invited, and hears nothing.
+    """Invite bodies. One without a correspondent is invited, and hears nothing; it is written to when it is invited again
+    and somebody speaks for it by then. Every other one that is invited already is left as it is.
+
+    Returns:
+        The new convocations.
 
     Raises:
         EventReadOnly, EventIsOver: nobody is invited any more.
@@ -77,12 +81,13 @@ def convoke(event_id: int, body_ids: Collection[int], actor: Actor) -> list[Conv
     bodies = db.session.scalars(select(Body).where(Body.id.in_(body_ids)).order_by(Body.id)).all()
     for body in bodies:
         nominating.category_of(body)
-    known = set(db.session.scalars(select(Convocation.body_id).where(Convocation.event_id == event.id)))
+    known, unwritten = convocations.invited(event.id), convocations.unwritten(event.id)
     made = [Convocation(event=event, body=body, invited_at=now()) for body in bodies if body.id not in known]
     db.session.add_all(made)
     db.session.flush()
-    _write(event, [row.body for row in made])
-    codes = [row.body.code for row in made]
+    told = [body for body in bodies if body.id not in known or body.id in unwritten]
+    _write(event, told)
+    codes = [body.code for body in told]
     audit.record(
         actor, "event.convoked", event, event_id=event.id, fields=[f"bodies:{len(codes)}", *codes[:60]]
     )

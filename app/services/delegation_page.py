@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import DELEGATIONS, Body, Event, Letter, Person, Registration, Substitute
+from app.models import DELEGATIONS, Body, Event, Letter, LetterKind, Person, Registration, Substitute
 from app.services import copies, delegation_replies, mandates, nominating, participant_list
 from app.services.body_directory import BodyDirectory
 from app.services.delegation_errors import CannotNominate
@@ -40,6 +40,13 @@ class DelegationPage:
     @property
     def body(self) -> Body:
         return self.standing.body
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether the body was invited while nobody spoke for it, and somebody does now."""
+        row, kinds = self.standing.convocation, {letter.kind for letter in self.letters}
+        waits = row is not None and row.seen_at is None and row.refused_at is None
+        return waits and bool(self.correspondents) and LetterKind.CONVOCATION not in kinds
 
     @property
     def left(self) -> int | None:

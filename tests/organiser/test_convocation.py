@@ -122,7 +122,7 @@ def test_whoever_is_invited_already_is_left(organiser: Visitor) -> None:
     event = an_event()
     first, second = a_body("MD"), a_body("DE")
     a_correspondent(first), a_correspondent(second, email="second@police.example")
-    before = a_convocation(event, first, invited_at=now() - timedelta(days=9)).invited_at
+    before = a_convocation(event, first, invited_at=now() - timedelta(days=9), seen_at=now()).invited_at
     page = opened(organiser, event)
     assert "DE" in ticked(page)
     assert "MD" not in ticked(page)
@@ -231,3 +231,21 @@ def test_an_invented_event_warns_before_real_people_are_written_to(organiser: Vi
     person.fictional = True
     db.session.commit()
     assert "This event is invented, and real people" not in look(organiser, event, "MD").text
+
+
+def test_who_was_invited_while_nobody_spoke_is_offered_again(organiser: Visitor) -> None:
+    event, body = an_event(), a_body("MD")
+    body.cc_emails = ["rp@coe.example"]
+    look(organiser, event, "MD").submit("form#send")
+    assert not ticked(opened(organiser, event)), "there is nobody to write to"
+    person = a_correspondent(body)
+    db.session.commit()
+    assert ticked(opened(organiser, event)) == {"MD"}
+    page = look(organiser, event, "MD")
+    assert "One letter goes to a correspondent." in page.text, "and no second copy"
+    page.submit("form#send")
+    assert letters() == [
+        (LetterKind.CONVOCATION_COPY, "rp@coe.example"),
+        (LetterKind.CONVOCATION, person.email),
+    ]
+    assert not ticked(opened(organiser, event))

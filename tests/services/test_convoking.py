@@ -167,3 +167,25 @@ def test_all_member_states_stand_there(event: Event) -> None:
     assert "INTERPOL" not in codes
     a_convocation(event, a_body("INTERPOL"))
     assert [standing.body.code for standing in standings(event)][-1] == "INTERPOL"
+
+
+def test_who_had_no_correspondent_is_written_to_once_there_is_one(event: Event) -> None:
+    body = a_body("MD")
+    convoking.convoke(event.id, [body.id], SYSTEM)
+    assert letters() == []
+    assert convoking.foresee(event, [body]).invited_already == [body], "there is nobody to write to"
+    person = a_correspondent(body)
+    assert convoking.foresee(event, [body]).reached == [body]
+    assert convoking.convoke(event.id, [body.id], SYSTEM) == []
+    assert [letter.recipient for letter in letters()] == [person.email]
+    assert convoking.foresee(event, [body]).invited_already == [body]
+    convoking.convoke(event.id, [body.id], SYSTEM)
+    assert len(letters()) == 1
+
+
+@pytest.mark.parametrize("answer", ["seen_at", "refused_at"])
+def test_who_has_answered_is_not_invited_again(event: Event, answer: str) -> None:
+    body = a_body("MD")
+    a_convocation(event, body, **{answer: now()})
+    a_correspondent(body)
+    assert convoking.foresee(event, [body]).invited_already == [body]
