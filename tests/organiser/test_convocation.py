@@ -23,6 +23,8 @@ from app.models import (
     NetworkObserver,
     Way,
 )
+from app.services import convoking
+from app.services.actors import SYSTEM
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, an_event
 from tests.factories.mandates import a_convocation, a_correspondent
@@ -249,3 +251,16 @@ def test_who_was_invited_while_nobody_spoke_is_offered_again(organiser: Visitor)
         (LetterKind.CONVOCATION, person.email),
     ]
     assert not ticked(opened(organiser, event))
+
+
+def test_the_invitation_is_offered_once_there_is_somebody_to_write_to(organiser: Visitor) -> None:
+    event, body = an_event(), a_body("MD")
+    convoking.convoke(event.id, [body.id], SYSTEM)
+    address = f"/organiser/events/{event.slug}/delegations/MD"
+    assert "Send the invitation…" not in organiser.visit(address).text
+    a_correspondent(body)
+    db.session.commit()
+    assert "Send the invitation…" in organiser.visit(address).text
+    convoking.convoke(event.id, [body.id], SYSTEM)
+    db.session.commit()
+    assert "Send the invitation…" not in organiser.visit(address).text

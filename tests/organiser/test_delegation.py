@@ -295,16 +295,3 @@ def test_the_statements_do_not_grow(organiser: Visitor, statements: Counting) ->
             organiser.visit(there)
         counted.append(len(asked))
     assert counted == [15, 15]
-
-
-def test_the_invitation_is_offered_once_there_is_somebody_to_write_to(organiser: Visitor) -> None:
-    event, body = an_event(), a_body("MD")
-    convoking.convoke(event.id, [body.id], SYSTEM)
-    address = f"/organiser/events/{event.slug}/delegations/MD"
-    assert "Send the invitation…" not in organiser.visit(address).text
-    a_correspondent(body)
-    db.session.commit()
-    assert "Send the invitation…" in organiser.visit(address).text
-    convoking.convoke(event.id, [body.id], SYSTEM)
-    db.session.commit()
-    assert "Send the invitation…" not in organiser.visit(address).text
