@@ -82,7 +82,7 @@ def offered(event: Event, language: str) -> dict[BodyKind, list[Offered]]:
     rows = db.session.scalars(select(Convocation).where(Convocation.event_id == event.id))
     invited = {row.body_id: row for row in rows}
     speaking = mandates.correspondents([body.id for body in bodies], fictional=event.fictional)
-    unwritten = convocations.unwritten(event.id)
+    unwritten = convocations.unwritten(event)
     groups: dict[BodyKind, list[Offered]] = {}
     for body in sorted(bodies, key=lambda body: (list(BodyKind).index(body.kind), body.sort_in(language))):
         row, people = invited.get(body.id), speaking.get(body.id, [])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import select, update
 
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Convocation, Event, EventStatus, Letter, LetterKind, Person
 from app.services import audit, delegation_sight, event_states, places
 from app.services.actors import Actor
+from app.services.delegation_replies import Reply, standings
 from app.services.errors import EventIsOver, NotFound
 
 
@@ -26,23 +27,13 @@ def invited(event_id: int) -> set[int]:
     return set(db.session.scalars(select(Convocation.body_id).where(Convocation.event_id == event_id)))
 
 
-def unwritten(event_id: int) -> set[int]:
-    """The bodies that were invited while nobody spoke for them, so that nobody was written to; not who has answered since."""
-    written = exists().where(
-        Letter.event_id == Convocation.event_id,
-        Letter.body_id == Convocation.body_id,
-        Letter.kind == LetterKind.CONVOCATION,
+def unwritten(event: Event) -> set[int]:
+    """The bodies that were invited while nobody spoke for them, so that nobody was written to, and have not answered since."""
+    written = select(Letter.body_id).where(
+        Letter.event_id == event.id, Letter.kind == LetterKind.CONVOCATION, Letter.body_id.is_not(None)
     )
-    return set(
-        db.session.scalars(
-            select(Convocation.body_id).where(
-                Convocation.event_id == event_id,
-                Convocation.seen_at.is_(None),
-                Convocation.refused_at.is_(None),
-                ~written,
-            )
-        )
-    )
+    invited_only = {each.body.id for each in standings(event) if each.reply is Reply.INVITED}
+    return invited_only - set(db.session.scalars(written))
 
 
 def note_seen(event_id: int, body_id: int) -> None:

@@ -56,7 +56,7 @@ def proposed(event: Event) -> list[Body]:
 def foresee(event: Event, bodies: Collection[Body]) -> Foreseen:
     """What would happen; nothing is changed."""
     speaking = mandates.correspondents([body.id for body in bodies], fictional=event.fictional)
-    settled = convocations.invited(event.id) - (convocations.unwritten(event.id) & set(speaking))
+    settled = convocations.invited(event.id) - (convocations.unwritten(event) & set(speaking))
     fresh = [body for body in bodies if body.id not in settled]
     return Foreseen(
         reached=[body for body in fresh if body.id in speaking],
@@ -81,7 +81,7 @@ def convoke(event_id: int, body_ids: Collection[int], actor: Actor) -> list[Conv
     bodies = db.session.scalars(select(Body).where(Body.id.in_(body_ids)).order_by(Body.id)).all()
     for body in bodies:
         nominating.category_of(body)
-    known, unwritten = convocations.invited(event.id), convocations.unwritten(event.id)
+    known, unwritten = convocations.invited(event.id), convocations.unwritten(event)
     made = [Convocation(event=event, body=body, invited_at=now()) for body in bodies if body.id not in known]
     db.session.add_all(made)
     db.session.flush()

@@ -13,7 +13,7 @@ from app.models import DELEGATIONS, Body, Event, Letter, LetterKind, Person, Reg
 from app.services import copies, delegation_replies, mandates, nominating, participant_list
 from app.services.body_directory import BodyDirectory
 from app.services.delegation_errors import CannotNominate
-from app.services.delegation_replies import Standing
+from app.services.delegation_replies import Reply, Standing
 from app.services.errors import NotFound
 from app.services.participant_filters import Filters
 from app.services.participant_list import Listed
@@ -44,9 +44,8 @@ class DelegationPage:
     @property
     def is_unwritten(self) -> bool:
         """Whether the body was invited while nobody spoke for it, and somebody does now."""
-        row, kinds = self.standing.convocation, {letter.kind for letter in self.letters}
-        waits = row is not None and row.seen_at is None and row.refused_at is None
-        return waits and bool(self.correspondents) and LetterKind.CONVOCATION not in kinds
+        written = any(letter.kind is LetterKind.CONVOCATION for letter in self.letters)
+        return self.standing.reply is Reply.INVITED and bool(self.correspondents) and not written
 
     @property
     def left(self) -> int | None:

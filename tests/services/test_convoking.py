@@ -189,3 +189,13 @@ def test_who_has_answered_is_not_invited_again(event: Event, answer: str) -> Non
     a_convocation(event, body, **{answer: now()})
     a_correspondent(body)
     assert convoking.foresee(event, [body]).invited_already == [body]
+
+
+def test_who_sends_somebody_already_is_not_invited_again(event: Event) -> None:
+    body = a_body("MD")
+    convoking.convoke(event.id, [body.id], SYSTEM)
+    a_correspondent(body)
+    a_registration(event, Status.CONFIRMED, registered_at=now())
+    assert convoking.foresee(event, [body]).invited_already == [body]
+    convoking.convoke(event.id, [body.id], SYSTEM)
+    assert letters() == []
