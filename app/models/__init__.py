@@ -3,11 +3,12 @@
 from app.models.access_links import AccessLink, LinkPurpose
 from app.models.admissions import DELEGATIONS, Admission, Category, Group, InvitationLink, Quota, Way
 from app.models.attendance import CheckIn, CheckInKind
-from app.models.audit import AuditEntry
+from app.models.audit import AuditEntry, AuditSeal
 from app.models.bodies import Body, BodyKind, NetworkObserver
 from app.models.campaigns import Campaign, CampaignFile, CampaignState
 from app.models.delegations import Convocation, Substitute
 from app.models.documents import DocumentKind, DocumentLanguage, EventDocument, Visibility
+from app.models.erasures import Erasure, ErasureRule
 from app.models.events import Event, EventKind, EventStatus, Mode
 from app.models.figures import ReportedFigure
 from app.models.jobs import Heartbeat, Job, JobState
@@ -16,7 +17,7 @@ from app.models.letter_texts import LetterText
 from app.models.letters import Letter, LetterState
 from app.models.link_requests import LinkRequest, RequestedLink
 from app.models.mandates import Mandate
-from app.models.notices import Notice
+from app.models.notices import Notice, NoticeDraft
 from app.models.people import Gender, Language, Person
 from app.models.programme import EventSession, SessionKind, SessionRole, SessionRoleKind, SignUp
 from app.models.rate_counts import RateCount
@@ -33,15 +34,16 @@ from app.models.registrations import (
 )
 from app.models.reminder_rules import ReminderAbout, ReminderRule
 from app.models.settings import Setting
-from app.models.users import LoginSession, User, UserEvent, UserRole
+from app.models.users import LoginSession, RecoveryCode, User, UserEvent, UserRole
 
 __all__ = [
-    "DELEGATIONS", "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "Body", "BodyKind", "Campaign",
-    "CampaignFile", "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation", "DocumentKind",
-    "DocumentLanguage", "Event", "EventDocument", "EventKind", "EventSession", "EventStatus", "Gender", "Group",
-    "Heartbeat", "InvitationLink", "Job", "JobState", "Language", "Letter", "LetterKind", "LetterState",
-    "LetterText", "LinkPurpose", "LinkRequest", "LoginSession", "Mandate", "Mode", "Needs", "NetworkObserver",
-    "Notice", "Origin", "Person", "Place", "Quota", "RateCount", "Registration", "ReminderAbout", "ReminderRule",
-    "ReportedFigure", "RequestedLink", "Role", "SessionKind", "SessionRole", "SessionRoleKind", "Setting",
-    "SignUp", "Status", "StatusChange", "Substitute", "User", "UserEvent", "UserRole", "Visibility", "Way",
+    "DELEGATIONS", "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "AuditSeal", "Body", "BodyKind",
+    "Campaign", "CampaignFile", "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation",
+    "DocumentKind", "DocumentLanguage", "Erasure", "ErasureRule", "Event", "EventDocument", "EventKind",
+    "EventSession", "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink", "Job", "JobState", "Language",
+    "Letter", "LetterKind", "LetterState", "LetterText", "LinkPurpose", "LinkRequest", "LoginSession", "Mandate",
+    "Mode", "Needs", "NetworkObserver", "Notice", "NoticeDraft", "Origin", "Person", "Place", "Quota", "RateCount",
+    "RecoveryCode", "Registration", "ReminderAbout", "ReminderRule", "ReportedFigure", "RequestedLink", "Role",
+    "SessionKind", "SessionRole", "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "Substitute",
+    "User", "UserEvent", "UserRole", "Visibility", "Way",
 ]  # fmt: skip

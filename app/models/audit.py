@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
@@ -28,3 +28,14 @@ class AuditEntry(Base):
     subject_id: Mapped[int | None]
     event_id: Mapped[int | None]
     fields: Mapped[list[str]] = mapped_column(JSON, default=list)  # names of fields, codes, counts
+
+
+class AuditSeal(Base):
+    """Seals an entry into the chain: each digest is made of the one before and of the entry. Rows are added, never changed."""
+
+    __tablename__ = "audit_seal"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # from 1, without a gap
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    sealed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -34,3 +34,4 @@ class LetterKind(enum.StrEnum):
     DIGEST = "digest"
     SIGN_IN_LINK = "sign_in_link"
     ACCOUNT_INVITATION = "account_invitation"
+    ACCOUNT_CHANGED = "account_changed"  # to its owner: password or second factor are not what they were

@@ -31,7 +31,11 @@ class User(Base):
     all_events: Mapped[bool] = mapped_column(default=True)  # otherwise those of UserEvent
     language: Mapped[Language] = mapped_column(code_of(Language), default=Language.EN)
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    # The seed of the codes, encrypted with a key that is not in the database; None until somebody has shown the first code.
+    second_factor: Mapped[str | None] = mapped_column(String(300))
+    second_factor_step: Mapped[int | None]  # the last code that was used, in steps of 30 s since 1970
     active: Mapped[bool] = mapped_column(default=True)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # since when it is not active
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     events: Mapped[list[UserEvent]] = relationship(cascade="all, delete-orphan")
@@ -67,7 +71,24 @@ class LoginSession(Base):
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Until then only the password was shown, and nothing private is opened.
+    complete_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    device: Mapped[str] = mapped_column(
+        String(80), default="", server_default=""
+    )  # as its owner knows it again
 
     user: Mapped[User] = relationship()
+
+
+class RecoveryCode(Base):
+    """Opens an account once, in place of a code of the second factor; only the digest is kept."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (Index("ix_recovery_code_user_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

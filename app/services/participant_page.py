@@ -151,6 +151,8 @@ def _history(registration: Registration) -> list[StatusChange | AuditEntry]:
         select(AuditEntry).where(
             AuditEntry.subject_kind == Registration.__tablename__,
             AuditEntry.subject_id == registration.id,
+            AuditEntry.at
+            >= registration.created_at,  # an invented event that was removed may have left its numbers
             AuditEntry.action.in_(_ALSO_HISTORY),
         )
     )

@@ -224,6 +224,7 @@ def test_removing_leaves_nothing_fictional_and_everything_real(network: Flask, c
     db.session.commit()
     after = rows()
     assert after.pop("setting") == before.pop("setting") + 1, "it is remembered that somebody decided"
+    assert after.pop("audit_entry") > before.pop("audit_entry"), "the audit trail is append-only"
     assert after == before
     assert len(files) == 5
     assert not list(cupboard.folder.iterdir())

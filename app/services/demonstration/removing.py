@@ -1,16 +1,19 @@
-"""Taking everything fictional away again: the events, and every row that belongs to one of them."""
+"""Taking everything fictional away again: the events, and every row that belongs to one of them.
+
+The audit trail keeps what it says of them, in numbers: it is append-only, and says that they were removed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
 
 from app.extensions import Base, db
-from app.models import AuditEntry, Campaign, CampaignFile, Event, EventDocument, Mandate, Person, Registration
-from app.services import file_store
+from app.models import Campaign, CampaignFile, Event, EventDocument, Person, Registration
+from app.services import audit, file_store
+from app.services.actors import SYSTEM
 
 Condition = tuple[Any, ColumnElement[bool]]  # a table, and which of its rows are meant
 
@@ -27,10 +30,11 @@ def remove(documents: Path, attachments: Path) -> int:
     _remove_files(fictional, documents, attachments)
     db.session.flush()
     speakers = _fictional_correspondents()
-    for table, belongs in [*_traces(speakers), *_belonging(Person, speakers), *_belonging(Event, fictional)]:
+    for table, belongs in [*_belonging(Person, speakers), *_belonging(Event, fictional)]:
         db.session.execute(delete(table).where(belongs), execution_options={"synchronize_session": False})
     for start in range(0, len(people), 500):
         db.session.execute(delete(Person).where(Person.id.in_(people[start : start + 500])))
+    audit.record(SYSTEM, "demonstration.removed", fields=[f"event:{number}" for number in fictional])
     db.session.expire_all()
     return len(fictional)
 
@@ -69,13 +73,4 @@ def _belonging(root: Any, ids: list[int]) -> list[Condition]:
         if ways:
             doomed[table] = select(next(iter(table.primary_key.columns))).where(or_(*ways))
             conditions.append((table, or_(*ways)))
-    if root is Event:
-        conditions.append((AuditEntry, AuditEntry.event_id.in_(ids)))  # it points to an event by number alone
     return conditions[::-1]
-
-
-def _traces(speakers: list[int]) -> Iterator[Condition]:
-    """What the audit trail holds of correspondents: it points to them, and to their mandates, by number alone."""
-    given = select(Mandate.id).where(Mandate.person_id.in_(speakers))
-    for subject, ids in (("mandate", given), ("person", speakers)):
-        yield AuditEntry, (AuditEntry.subject_kind == subject) & AuditEntry.subject_id.in_(ids)
