@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.models import User
-from app.services import login_sessions
+from app.services.accounts import login_sessions
 from tests.pages import Visitor
 
 

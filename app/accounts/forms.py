@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
-from app.services.passwords import LEAST, MOST
+from app.services.accounts.passwords import LEAST, MOST
 from app.web.form_fields import text_line
 
 

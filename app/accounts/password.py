@@ -11,7 +11,7 @@ from app.accounts.forms import ChoosePasswordForm
 from app.accounts.places import home_of
 from app.extensions import csrf, db
 from app.models import User
-from app.services import passwords, signing_in
+from app.services.accounts import passwords, signing_in
 from app.services.errors import Invalid, LinkError
 from app.web import access
 from app.web import sign_in as present

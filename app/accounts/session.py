@@ -12,7 +12,7 @@ from app.accounts.forms import SignInForm
 from app.accounts.places import home_of
 from app.extensions import csrf, db
 from app.models import User
-from app.services import signing_in
+from app.services.accounts import signing_in
 from app.services.errors import TooManyAttempts, WrongCredentials
 from app.web import access
 from app.web import sign_in as present

@@ -10,8 +10,10 @@ from flask_migrate import upgrade
 
 from app.extensions import db
 from app.lib.transaction_kind import writing
-from app.services import history, notices, passwords, reference_data, users
+from app.services import history, reference_data
+from app.services.accounts import passwords, users
 from app.services.demonstration import loading
+from app.services.privacy import notices
 from app.web.document_files import cupboard
 from config import Config
 

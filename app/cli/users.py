@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Event, User, UserRole
-from app.services import users as accounts
+from app.services.accounts import users as accounts
 from app.services.actors import SYSTEM
 from app.services.errors import DomainError
 from config import Config

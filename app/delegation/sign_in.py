@@ -10,7 +10,8 @@ from app.delegation import visit
 from app.delegation.door import bp
 from app.delegation.forms import AskForm
 from app.extensions import db
-from app.services import convocations, correspondent_visits, link_requests, login_sessions, mandates
+from app.services import convocations, correspondent_visits, link_requests, mandates
+from app.services.accounts import login_sessions
 from app.services.errors import LinkError
 from app.web import access
 from app.web import sign_in as staff

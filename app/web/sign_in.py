@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.extensions import db, login
 from app.models import User
-from app.services import login_sessions
+from app.services.accounts import login_sessions
 
 _SECRET = "login"  # noqa: S105 - the name of the secret's place in the cookie
 _STATICS = {"static", "bootstrap.static"}

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.lib import password_hash
 from app.models import AccessLink, AuditEntry, LinkPurpose, LoginSession, User
-from app.services import access_links, login_sessions
+from app.services import access_links
+from app.services.accounts import login_sessions
 from tests.factories import users
 from tests.factories.events import an_event
 from tests.factories.registrations import a_registration
@@ -67,7 +68,7 @@ def test_of_two_at_once_one_is_too_late(app: Flask, agent: User, link: str) -> N
     from concurrent.futures import ThreadPoolExecutor
     from threading import Barrier
 
-    from app.services import passwords
+    from app.services.accounts import passwords
     from app.services.errors import DomainError
 
     token = link.rpartition("/")[2]

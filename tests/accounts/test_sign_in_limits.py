@@ -10,7 +10,7 @@ from flask import Flask
 from app.extensions import db
 from app.lib import password_hash
 from app.models import User
-from app.services import signing_in
+from app.services.accounts import signing_in
 from tests.accounts.attempts import PASSWORD, attempt, is_in
 from tests.factories import users
 from tests.pages import Visitor

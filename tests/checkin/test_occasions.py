@@ -17,7 +17,7 @@ from app.models import (
     SessionKind,
     User,
 )
-from app.services import login_sessions
+from app.services.accounts import login_sessions
 from tests.checkin.at_the_desk import heading, lines, scanned
 from tests.factories.events import a_session, moment
 from tests.pages import Page, Visitor

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import AuditEntry, Body, Event, Letter, LetterKind, Registration, User, UserRole
-from app.services import reference_data, settings, users
+from app.services import reference_data, settings
+from app.services.accounts import users
 from app.services.actors import SYSTEM
 from tests.factories.events import an_event
 

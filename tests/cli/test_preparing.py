@@ -13,7 +13,8 @@ from app.cli.preparing import Prepared
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Body, Event, LinkPurpose, Notice, User, UserRole
-from app.services import access_links, passwords, users
+from app.services import access_links
+from app.services.accounts import passwords, users
 from app.services.demonstration import loading, removing
 from app.web.document_files import cupboard
 from config import Config

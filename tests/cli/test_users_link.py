@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Letter, LetterKind, LinkPurpose
-from app.services import access_links, passwords
+from app.services import access_links
+from app.services.accounts import passwords
 from app.services.errors import LinkExpired
 from tests.factories import users
 

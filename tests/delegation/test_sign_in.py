@@ -14,7 +14,8 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import AccessLink, Language, LinkRequest, Mandate, Person, RequestedLink
-from app.services import access_links, link_requests, login_sessions, mandates
+from app.services import access_links, link_requests, mandates
+from app.services.accounts import login_sessions
 from app.services.actors import SYSTEM
 from tests.delegation.entering import enter
 from tests.factories.bodies import a_body

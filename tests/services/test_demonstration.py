@@ -37,10 +37,11 @@ from app.models import (
     StatusChange,
     Substitute,
 )
-from app.services import delegation_replies, file_store, history, notices, places, reference_data
+from app.services import delegation_replies, file_store, history, places, reference_data
 from app.services.delegation_replies import Reply
 from app.services.demonstration import crowd, loading, removing
 from app.services.documents import Cupboard
+from app.services.privacy import notices
 from app.services.seat_counts import SeatCounts
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import an_event

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import CheckIn, Status
-from app.services import login_sessions
+from app.services.accounts import login_sessions
 from tests.factories import users
 from tests.factories.events import an_event, moment
 from tests.factories.registrations import a_registration

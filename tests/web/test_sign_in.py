@@ -17,7 +17,8 @@ from app import create_app
 from app.extensions import db
 from app.lib.clock import now
 from app.models import LoginSession, User
-from app.services import login_sessions, settings
+from app.services import settings
+from app.services.accounts import login_sessions
 from app.web import access
 from tests.factories import users
 from tests.pages import Visitor

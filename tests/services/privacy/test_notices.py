@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Notice
-from app.services import notices
+from app.services.privacy import notices
 from app.services.reference_data import FOLDER
 
 

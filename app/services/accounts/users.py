@@ -11,7 +11,8 @@ from app.extensions import db
 from app.lib.clock import now
 from app.lib.names import normalised_address
 from app.models import Event, Language, LetterKind, LinkPurpose, User, UserEvent, UserRole
-from app.services import access_links, audit, login_sessions, outbox, passwords
+from app.services import access_links, audit, outbox
+from app.services.accounts import login_sessions, passwords
 from app.services.actors import Actor
 from app.services.errors import AddressHasAccount, LastAdministrator
 

@@ -8,7 +8,8 @@ from app.extensions import db
 from app.lib import password_hash, password_strength
 from app.lib.clock import now
 from app.models import AccessLink, LinkPurpose, User
-from app.services import access_links, audit, login_sessions
+from app.services import access_links, audit
+from app.services.accounts import login_sessions
 from app.services.actors import staff
 from app.services.errors import (
     LinkExpired,

@@ -15,7 +15,8 @@ from app.lib.clock import now
 from app.lib.names import normalised_address
 from app.lib.transaction_kind import reading
 from app.models import User
-from app.services import audit, login_sessions, rate_counts, settings
+from app.services import audit, rate_counts, settings
+from app.services.accounts import login_sessions
 from app.services.actors import PERSON, staff
 from app.services.errors import TooManyAttempts, WrongCredentials
 

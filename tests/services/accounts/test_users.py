@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import AccessLink, Letter, LetterKind, LinkPurpose, LoginSession, User, UserRole
-from app.services import access_links, event_sight, login_sessions, passwords, users
+from app.services import access_links, event_sight
+from app.services.accounts import login_sessions, passwords, users
 from app.services.actors import SYSTEM
 from app.services.errors import AddressHasAccount, LastAdministrator, LinkExpired, NotFound
 from tests.factories import users as factory
