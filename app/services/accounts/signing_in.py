@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.extensions import db
-from app.lib import password_hash
+from app.lib import networks, password_hash
 from app.lib.clock import now
 from app.lib.names import normalised_address
 from app.lib.transaction_kind import reading
@@ -47,7 +46,7 @@ def verify(email: str, password: str, address: str) -> Verified:
             select(User.id, User.password_hash).where(User.email_key == key, User.active)
         ).one_or_none()
     limits = [settings.effective(name, value) for name, value in zip(_LIMITS, changed, strict=True)]
-    origin = _network(address)
+    origin = networks.origin(address)
     attempts = rate_counts.key("sign_in", key, origin)
     from_here = rate_counts.key("sign_in_from", origin)
     _count(attempts, limits[0], timedelta(minutes=limits[1]))
@@ -99,14 +98,3 @@ def _count(key: str, limit: int, period: timedelta) -> None:
     count = rate_counts.add(key, period)
     if count.number > limit:
         raise TooManyAttempts(max(1, int((count.until - now()).total_seconds())))
-
-
-def _network(address: str) -> str:
-    """Where an address belongs to: itself, or the /64 that one IPv6 customer has to himself."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped or parsed.exploded[:19])
-    return str(parsed)

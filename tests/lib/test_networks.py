@@ -1,0 +1,26 @@
+"""Where somebody is, for counting what comes from there."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.lib import networks
+
+
+@pytest.mark.parametrize(
+    ("address", "where"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:0db8:0001:0002"),
+        ("2001:db8:1:2::1", "2001:0db8:0001:0002"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("unix:", "unix:"),
+        ("", ""),
+    ],
+)
+def test_one_ipv6_customer_is_one_origin_and_an_ipv4_address_is_itself(address: str, where: str) -> None:
+    assert networks.origin(address) == where
+
+
+def test_neighbouring_networks_are_told_apart() -> None:
+    assert networks.origin("2001:db8:1:2::1") != networks.origin("2001:db8:1:3::1")
