@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from app.emails import composing, words
-from app.emails.accounts import account_invitation
+from app.emails.accounts import account_changed, account_invitation
 from app.emails.addresses import confirm_address, private_link
 from app.emails.awaiting import promoted, received, session_place, waiting
 from app.emails.changes import event_changed
@@ -118,6 +118,9 @@ TYPES: dict[LetterKind, LetterType] = {
     ),
     LetterKind.ACCOUNT_INVITATION: LetterType(
         account_invitation, N_("Set my password"), ("link_works",), ("name",), worded=False
+    ),
+    LetterKind.ACCOUNT_CHANGED: LetterType(
+        account_changed, N_("Open my account"), ("account_change",), ("name", "contact"), worded=False
     ),
 }
 

@@ -40,5 +40,6 @@ MEANINGS: dict[str, str] = {
     "nominee": N_("The name of the nominated person who declined."),
     "ended": N_("How many nominations of the delegation have ended without an answer."),
     "substitute": N_("Whom that person proposes instead; nothing where nobody was proposed."),
+    "account_change": N_("What was changed in an account, and when."),
     "link_works": N_("For how long the link works."),
 }

@@ -66,7 +66,7 @@ def moment_in_words(moment: datetime, event: Event, language: str) -> str:
 def _zone(event: Event, language: str, *moments: datetime | None) -> str:
     """The event's time zone, as in “Strasbourg time (UTC+2)”; both offsets if the clocks change in between."""
     known = [event.local(moment).utcoffset() or timedelta() for moment in moments if moment]
-    offsets = " / ".join(dict.fromkeys(map(_offset, known))) or event.time_zone
+    offsets = " / ".join(dict.fromkeys(map(offset_in_words, known))) or event.time_zone
     locale = "fr_FR" if language == "fr" else "en_GB"
     place = event.city or get_timezone_location(event.zone, locale=locale, return_city=True)
     return translated(N_("%(place)s time (%(offset)s)"), language, place=place, offset=offsets)
@@ -104,7 +104,8 @@ def _place(event: Event, online: bool, language: str) -> str:
     return event.city or translated(N_("place to be announced"), language)
 
 
-def _offset(offset: timedelta) -> str:
+def offset_in_words(offset: timedelta) -> str:
+    """How far clocks are from UTC, as in “UTC+2”."""
     minutes = round(offset.total_seconds() / 60)
     if not minutes:
         return "UTC"

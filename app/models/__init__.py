@@ -34,11 +34,11 @@ from app.models.registrations import (
 )
 from app.models.reminder_rules import ReminderAbout, ReminderRule
 from app.models.settings import Setting
-from app.models.users import LoginSession, RecoveryCode, User, UserEvent, UserRole
+from app.models.users import AccountChange, LoginSession, RecoveryCode, User, UserEvent, UserRole
 
 __all__ = [
-    "DELEGATIONS", "LIVING", "AccessLink", "ActorKind", "Admission", "AuditEntry", "AuditSeal", "Body", "BodyKind",
-    "Campaign", "CampaignFile", "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation",
+    "DELEGATIONS", "LIVING", "AccessLink", "AccountChange", "ActorKind", "Admission", "AuditEntry", "AuditSeal", "Body",
+    "BodyKind", "Campaign", "CampaignFile", "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation",
     "DocumentKind", "DocumentLanguage", "Erasure", "ErasureRule", "Event", "EventDocument", "EventKind",
     "EventSession", "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink", "Job", "JobState", "Language",
     "Letter", "LetterKind", "LetterState", "LetterText", "LinkPurpose", "LinkRequest", "LoginSession", "Mandate",

@@ -173,6 +173,7 @@ _label({
     LetterKind.DIGEST: N_("summary for correspondents"),
     LetterKind.SIGN_IN_LINK: N_("sign-in link"),
     LetterKind.ACCOUNT_INVITATION: N_("account"),
+    LetterKind.ACCOUNT_CHANGED: N_("account changed"),
 })  # fmt: skip
 _label({
     LetterState.QUEUED: N_("queued"),

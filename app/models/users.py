@@ -20,6 +20,16 @@ class UserRole(enum.StrEnum):
     STATISTICS_READER = "statistics_reader"
 
 
+class AccountChange(enum.StrEnum):
+    """What the owner of an account is told about: nobody changes it unnoticed."""
+
+    PASSWORD_SET = "password_set"  # noqa: S105 - a change, not a password
+    SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    ROLE_CHANGED = "role_changed"
+
+
 class User(Base):
     __tablename__ = "user"
 

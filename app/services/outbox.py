@@ -51,10 +51,14 @@ def put(
 
 
 def put_for_user(kind: LetterKind, user: User, **facts: object) -> Letter:
-    """Queue a letter to somebody with an account, in that person's language. The same rules hold as for `put`."""
+    """Queue a letter to somebody with an account, in that person's language. The same rules hold as for `put`.
+
+    What was changed in an account is no part of a chain with anything but a second change of the same sort.
+    """
+    about = (f"{facts['what']} of user" if kind is LetterKind.ACCOUNT_CHANGED else "user", user.id)
     return _put(
         kind,
-        ("user", user.id),
+        about,
         None,
         user_id=user.id,
         recipient=user.email,

@@ -10,6 +10,7 @@ from app.emails.correspondents import Copy, Correspondence
 from app.extensions import db
 from app.lib.clock import now
 from app.models import (
+    AccountChange,
     Category,
     Event,
     EventStatus,
@@ -23,6 +24,7 @@ from app.models import (
     Substitute,
 )
 from app.services import letter_writing, outbox
+from app.services.accounts import telling
 from tests.factories.bodies import a_body
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import a_session, an_event
@@ -146,6 +148,13 @@ def _account(language: Language) -> Letter:
     return outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, a_user(language=language, name="Inès Martin"))
 
 
+def _account_changed(what: AccountChange) -> Callable[[Language], Letter]:
+    def tell(language: Language) -> Letter:
+        return telling.tell(a_user(language=language, name="Inès Martin"), what)
+
+    return tell
+
+
 _HOLD = datetime(2027, 5, 21, 16, 0, tzinfo=UTC)
 _CHANGED = {"changed": ["place", "hours", "dates", "online_link", "programme"]}
 _VARIANTS: dict[str, Callable[[Language], Letter]] = {
@@ -191,4 +200,5 @@ _VARIANTS: dict[str, Callable[[Language], Letter]] = {
     "nominations_ended": _to_correspondent(LetterKind.NOMINATIONS_ENDED, ended=2),
     "sign_in_link": _to_correspondent(LetterKind.SIGN_IN_LINK),
     "account_invitation": _account,
+    **{what.value: _account_changed(what) for what in AccountChange},
 }
