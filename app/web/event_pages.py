@@ -57,6 +57,17 @@ def letter_ways(event: Event) -> list[Tab]:
     return [(key, label, url_for(name, slug=event.slug)) for key, label, name in ways if name in there]
 
 
+def privacy_ways() -> list[Tab]:
+    """The pages about personal data, for the line at their top: (key, label, address)."""
+    ways = [
+        ("requests", pgettext("privacy", "Requests"), "organiser.privacy"),
+        ("retention", pgettext("privacy", "Retention"), "organiser.retention"),
+        ("notice", _("Privacy notice"), "organiser.notices"),
+    ]
+    there = current_app.view_functions
+    return [(key, label, url_for(name)) for key, label, name in ways if name in there]
+
+
 def work_navigation() -> list[Tab]:
     """The entries of the navy band for the signed-in user: (key, label, address)."""
     if not current_user or not current_user.is_authenticated:
@@ -69,4 +80,7 @@ def work_navigation() -> list[Tab]:
         entries.append(("checkin", _("Check-in"), "checkin.events"))
     if current_user.role is not UserRole.DESK_AGENT:
         entries.append(("statistics", _("Statistics"), "organiser.years"))
-    return [(key, label, url_for(name)) for key, label, name in entries]
+    if current_user.role is UserRole.ADMINISTRATOR:
+        entries.append(("privacy", pgettext("privacy", "Data protection"), "organiser.privacy"))
+    there = current_app.view_functions
+    return [(key, label, url_for(name)) for key, label, name in entries if name in there]

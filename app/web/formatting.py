@@ -15,7 +15,7 @@ from app.models import Event, Registration, SessionRole
 from app.models.labels import label
 from app.services import event_states
 from app.services.shown_names import ShownName, Viewer, shown_name, shown_role
-from app.web.event_pages import event_tabs, letter_ways, work_navigation
+from app.web.event_pages import event_tabs, letter_ways, privacy_ways, work_navigation
 from app.web.locale import language
 
 
@@ -47,6 +47,7 @@ def init_app(app: Flask) -> None:
             "work_nav": work_navigation(),
             "event_tabs": event_tabs,
             "letter_ways": letter_ways,
+            "privacy_ways": privacy_ways,
         }
     )
 
