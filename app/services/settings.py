@@ -31,6 +31,7 @@ DEFINITIONS: dict[str, Definition] = {
     "password_link_hours": Definition(24, 1, 7 * 24),
     "session_idle_minutes": Definition(3 * 60, 5, 24 * 60),
     "session_absolute_minutes": Definition(12 * 60, 5, 24 * 60),
+    "session_halfway_minutes": Definition(30, 5, 120),  # from the password to the second factor
     "sign_in_attempts": Definition(5, 3, 20),  # wrong ones, per account and address together
     "sign_in_attempts_minutes": Definition(15, 1, 24 * 60),
     "sign_in_attempts_per_address_per_hour": Definition(50, 10, 1000),  # whatever the account

@@ -43,7 +43,8 @@ def forget() -> None:
 def _look_up() -> None:
     secret = present_secret() if request.endpoint not in _STATICS else None
     found = login_sessions.find(secret) if secret else None
-    g.signed_in = found.user if found else None
+    g.signed_in = found.user if found and found.complete else None
+    g.halfway = found.user if found and not found.complete else None
     if found and login_sessions.is_seen_due(found.session):
         db.session.rollback()  # the look-up's unit ends; what it found stands on its own
         with suppress(OperationalError):  # somebody else writes for long: the next request notes it

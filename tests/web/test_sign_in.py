@@ -85,6 +85,27 @@ def test_an_account_that_is_closed_ends_at_once(client: Visitor) -> None:
     assert client.get("/who").text == "nobody"
 
 
+def test_the_password_alone_opens_nothing(client: Visitor) -> None:
+    half = login_sessions.begin(users.an_organiser())
+    with client.session_transaction() as cookie:
+        cookie["login"] = half
+    assert client.get("/who").text == "nobody"
+    whole = login_sessions.complete(half)
+    assert client.get("/who").text == "nobody", "the secret of before opens nothing afterwards either"
+    with client.session_transaction() as cookie:
+        cookie["login"] = whole
+    assert client.get("/who").text != "nobody"
+
+
+def test_halfway_one_waits_for_half_an_hour(app: Flask) -> None:
+    with time_machine.travel("2027-06-09T06:00:00Z", tick=False) as clock:
+        half = login_sessions.begin(users.an_organiser())
+        clock.shift(timedelta(minutes=29))
+        assert login_sessions.find(half)
+        clock.shift(timedelta(minutes=1))
+        assert login_sessions.find(half) is None
+
+
 def test_idle_for_three_hours_is_signed_out(client: Visitor) -> None:
     with time_machine.travel("2027-06-09T06:00:00Z", tick=False) as clock:
         someone = users.an_organiser()
@@ -144,6 +165,7 @@ def test_ended_sessions_stay_ended(client: Visitor) -> None:
 
 def test_who_was_found_is_only_read(app: Flask) -> None:
     secret = login_sessions.begin(users.an_organiser())
+    assert not login_sessions.find(secret).complete  # type: ignore[union-attr]
     db.session.commit()
     found = login_sessions.find(secret)
     assert found is not None

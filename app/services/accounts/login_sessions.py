@@ -1,12 +1,17 @@
-"""Signed-in browsers: begun, found by the secret of their cookie, ended. A row keeps only the digest of the secret."""
+"""Signed-in browsers: begun with the password, complete with the second factor, ended. A row keeps only a digest.
+
+Only a complete session opens anything private. It gets a new secret as it becomes complete, so that nobody who saw the
+cookie of before has it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.extensions import db
@@ -15,9 +20,10 @@ from app.lib.clock import now
 from app.lib.transaction_kind import writing
 from app.models import LoginSession, User
 from app.services import settings
+from app.services.errors import NotFound
 
 SEEN_EVERY = timedelta(minutes=1)  # how exactly the last visit is kept
-_IDLE, _ABSOLUTE = "session_idle_minutes", "session_absolute_minutes"
+_IDLE, _ABSOLUTE, _HALFWAY = "session_idle_minutes", "session_absolute_minutes", "session_halfway_minutes"
 
 
 class Found(NamedTuple):
@@ -26,37 +32,95 @@ class Found(NamedTuple):
     session: LoginSession
     user: User
 
+    @property
+    def complete(self) -> bool:
+        """Whether the second factor was shown, too."""
+        return self.session.complete_at is not None
 
-def begin(user: User) -> str:
-    """Begin a session for a user; the secret for the cookie is returned, and known nowhere else."""
+
+def begin(user: User, device: str = "") -> str:
+    """Begin a session for a user who has shown the password; the secret for the cookie is known nowhere else."""
     secret, at = tokens.new_token(), now()
     db.session.add(
-        LoginSession(token_digest=tokens.digest(secret), user_id=user.id, created_at=at, last_seen_at=at)
+        LoginSession(
+            token_digest=tokens.digest(secret),
+            user_id=user.id,
+            created_at=at,
+            last_seen_at=at,
+            device=device[:80],
+        )
     )
     db.session.flush()
     return secret
 
 
+def complete(secret: str) -> str:
+    """Note that the second factor was shown; the session goes on under a new secret, which is returned.
+
+    Raises:
+        NotFound: there is no such session, or it has ended, or is complete already.
+    """
+    renewed, at = tokens.new_token(), now()
+    done = db.session.scalar(
+        update(LoginSession)
+        .where(
+            LoginSession.token_digest == tokens.digest(secret),
+            LoginSession.complete_at.is_(None),
+            LoginSession.ended_at.is_(None),
+        )
+        .values(token_digest=tokens.digest(renewed), complete_at=at, last_seen_at=at)
+        .returning(LoginSession.id)
+    )
+    if done is None:
+        raise NotFound
+    return renewed
+
+
 def find(secret: str) -> Found | None:
-    """The living session with a secret, in one statement; None if it has ended, was idle or has lasted too long."""
+    """The living session with a secret, in one statement; None if it has ended, was idle or has lasted too long.
+
+    One that is not complete is found as well: look at `complete` before anything private is opened.
+    """
     row = db.session.execute(_look_up(), {"digest": tokens.digest(secret)}).one_or_none()
     if row is None:
         return None
-    session, user, idle, absolute = row
+    session, user, *periods = row
     db.session.expunge(session)
     db.session.expunge(user)
-    until = min(
+    return Found(session, user) if now() < _until(session, *periods) else None
+
+
+def living(user_id: int) -> Sequence[LoginSession]:
+    """The complete sessions of a user that have not ended, the last seen first."""
+    idle, absolute = settings.numbers(_IDLE, _ABSOLUTE)
+    return db.session.scalars(
+        select(LoginSession)
+        .where(
+            LoginSession.user_id == user_id,
+            LoginSession.ended_at.is_(None),
+            LoginSession.complete_at.is_not(None),
+            LoginSession.last_seen_at > now() - timedelta(minutes=idle),
+            LoginSession.created_at > now() - timedelta(minutes=absolute),
+        )
+        .order_by(LoginSession.last_seen_at.desc(), LoginSession.id.desc())
+    ).all()
+
+
+def _until(session: LoginSession, idle: object, absolute: object, halfway: object) -> datetime:
+    if session.complete_at is None:
+        return session.created_at + timedelta(minutes=settings.effective(_HALFWAY, halfway))
+    return min(
         session.last_seen_at + timedelta(minutes=settings.effective(_IDLE, idle)),
         session.created_at + timedelta(minutes=settings.effective(_ABSOLUTE, absolute)),
     )
-    return Found(session, user) if now() < until else None
 
 
 @cache
-def _look_up() -> Select[LoginSession, User, object, object]:
+def _look_up() -> Select[LoginSession, User, object, object, object]:
     """Built once: every request asks it, and building takes longer than answering."""
+    changed = settings.changed_value
     return (
-        select(LoginSession, User, settings.changed_value(_IDLE), settings.changed_value(_ABSOLUTE))
+        select(LoginSession, User, changed(_IDLE), changed(_ABSOLUTE), changed(_HALFWAY))
         .join(LoginSession.user)
         .where(LoginSession.token_digest == bindparam("digest"), LoginSession.ended_at.is_(None), User.active)
     )
@@ -82,15 +146,27 @@ def end(secret: str) -> None:
     _end(LoginSession.token_digest == tokens.digest(secret))
 
 
-def end_all(user_id: int) -> None:
-    """End every session of a user."""
-    _end(LoginSession.user_id == user_id)
+def end_one(user_id: int, session_id: int) -> None:
+    """End one session of a user.
+
+    Raises:
+        NotFound: it is another user's, or has ended.
+    """
+    if not _end(LoginSession.user_id == user_id, LoginSession.id == session_id):
+        raise NotFound
 
 
-def _end(condition: object) -> None:
-    at: datetime = now()
-    db.session.execute(
+def end_all(user_id: int, but: str | None = None) -> int:
+    """End every session of a user, but perhaps the one with a secret; how many there were is returned."""
+    others = [LoginSession.token_digest != tokens.digest(but)] if but else []
+    return _end(LoginSession.user_id == user_id, *others)
+
+
+def _end(*conditions: ColumnElement[bool]) -> int:
+    ended = db.session.scalars(
         update(LoginSession)
-        .where(condition, LoginSession.ended_at.is_(None))  # type: ignore[arg-type]
-        .values(ended_at=at)
+        .where(*conditions, LoginSession.ended_at.is_(None))
+        .values(ended_at=now())
+        .returning(LoginSession.id)
     )
+    return len(ended.all())

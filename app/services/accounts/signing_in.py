@@ -78,7 +78,7 @@ def begin_session(user: User, earlier: str | None) -> str:
     if earlier is not None:
         login_sessions.end(earlier)
     audit.record(staff(user), "user.signed_in", user)
-    return login_sessions.begin(user)
+    return login_sessions.complete(login_sessions.begin(user))
 
 
 def note_refusal(email: str) -> None:
