@@ -124,6 +124,19 @@ def reopen(registration_id: int, actor: Actor) -> Registration:
     return registration
 
 
+def leave_untold(registration: Registration, seats: SeatCounts, actor: Actor) -> None:
+    """End a living registration before its data are erased; whoever waits first gets the place, the person no letter.
+
+    It is withdrawn or, by whoever may not withdraw it, cancelled. The event is locked.
+
+    Raises:
+        IllegalTransition: it does not live.
+    """
+    withdrawing = transitions.STEPS.get((registration.status, Status.WITHDRAWN), frozenset())
+    ending = Status.WITHDRAWN if actor.kind in withdrawing else Status.CANCELLED
+    _end(registration, seats, ending, actor)
+
+
 def refuse_after_end(event: Event) -> None:
     """Make sure that the event has not ended yet: afterwards nobody withdraws.
 

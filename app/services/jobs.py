@@ -10,7 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Text, and_, or_, select, update
+from sqlalchemy import cast as cast_as
 
 from app.extensions import db
 from app.lib.clock import now
@@ -86,13 +87,27 @@ def fail(job_id: int, attempt: int, code: str) -> bool:
 
 
 def forget_files(folder: Path) -> int:
-    """Remove the files of jobs that ended long ago; the jobs remain. Returns how many files went."""
+    """Remove the files of jobs that ended long ago, and what was asked for; the jobs remain. Returns how many there were."""
     before = now() - timedelta(days=settings.number("job_files_kept_days"))
-    old = db.session.scalars(select(Job).where(Job.stored_name.is_not(None), Job.finished_at < before)).all()
+    kept = or_(Job.stored_name.is_not(None), cast_as(Job.parameters, Text) != "{}")
+    old = db.session.scalars(select(Job).where(kept, Job.finished_at < before)).all()
     for job in old:
-        file_store.remove(folder, cast(str, job.stored_name))
-        job.stored_name = None
+        _empty(job, folder)
     return len(old)
+
+
+def forget_of_event(event_id: int, folder: Path) -> None:
+    """Take away what was made of an event: it may name somebody who is erased. What is being made is begun anew."""
+    for job in db.session.scalars(select(Job).where(Job.event_id == event_id, Job.finished_at.is_not(None))):
+        _empty(job, folder)
+    under_way = (Job.event_id == event_id) & (Job.state == JobState.RUNNING)
+    db.session.execute(update(Job).where(under_way).values(state=JobState.QUEUED, lease_until=None))
+
+
+def _empty(job: Job, folder: Path) -> None:
+    if job.stored_name is not None:
+        file_store.remove(folder, job.stored_name)
+    job.stored_name, job.parameters = None, {}
 
 
 def _waits() -> ColumnElement[bool]:

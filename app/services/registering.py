@@ -222,7 +222,7 @@ def draft(
         raise HeadTaken
     registration = Registration(
         event=event,
-        reference=_free_reference(event),
+        reference=free_reference(event),
         badge_code=tokens.clear_code(20),
         body=checked.body,
         role=role,
@@ -262,7 +262,7 @@ def seen_notice(notice_id: int | None) -> int | None:
     return notice.id if notice else None
 
 
-def _free_reference(event: Event) -> str:
+def free_reference(event: Event) -> str:
     """A reference that nobody has; under the event's lock nobody takes it in the meantime."""
     proposed = [f"{event.short_code}-{tokens.clear_code(5)}" for _ in range(5)]
     taken = db.session.scalars(

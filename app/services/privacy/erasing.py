@@ -1,0 +1,144 @@
+"""Erasing: a registration, or a person with all registrations. The figures stay exactly what they were.
+
+What remains of a registration is what the statistics are counted from: category, body, role, status, place, mode, language,
+gender, first-recorded flag, origin, its link to a replaced one, sign-ups, dated changes of status without notes, attendance
+and the state of its letters. Everything else goes, here and in the rows around it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, or_, select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.lib.wording import N_
+from app.models import Erasure, ErasureRule, Mandate, Person, Registration
+from app.services import audit, deciding, jobs, mandates, places, registering
+from app.services.actors import Actor
+from app.services.errors import PersonErased, Refused
+from app.services.privacy import emptying, erased_letters
+from app.services.seat_counts import SeatCounts
+
+_log = logging.getLogger(__name__)
+
+
+class MandateRuns(Refused):
+    """Somebody who speaks for a body cannot be erased; the mandate is ended first."""
+
+    code = "mandate_runs"
+    sentence = N_("This person speaks for a delegation. End the mandate first; then the data can be erased.")
+
+
+def erase_registration(
+    registration: Registration, actor: Actor, rule: ErasureRule, made_files: Path
+) -> Erasure:
+    """Erase a registration, and the person too if nothing else keeps it; `made_files` is the folder of the jobs' files.
+
+    One that still lives before its event has ended is withdrawn first: the place is free, and nobody writes to the erased.
+
+    Returns:
+        The record of it, in ids.
+
+    Raises:
+        PersonErased: that was done before.
+    """
+    places.lock(registration.event_id)
+    registration = registering.fresh(registration.id)
+    if registration.anonymised_at is not None:
+        raise PersonErased
+    person = registration.person
+    subjects = [_erase(registration, actor, rule, made_files)]
+    if person is not None and not _is_kept(person):
+        subjects.append(_erase_row_of(person, actor, rule))
+    return note(rule, actor, subjects)
+
+
+def erase_person(person: Person, actor: Actor, rule: ErasureRule, made_files: Path) -> Erasure:
+    """Erase a person with all registrations, those that are not linked yet among them.
+
+    Returns:
+        The record of it, in ids.
+
+    Raises:
+        PersonErased: that was done before.
+        MandateRuns: the person speaks for a body, today or later.
+    """
+    if person.family_name is None and person.email is None:
+        raise PersonErased
+    if speaks(person):
+        raise MandateRuns
+    subjects = []
+    for event_id in _events_of(person):
+        places.lock(event_id)
+        for registration in _registrations(person, Registration.event_id == event_id):
+            subjects.append(_erase(registration, actor, rule, made_files))
+    subjects.append(_erase_row_of(person, actor, rule))
+    return note(rule, actor, subjects)
+
+
+def speaks(person: Person) -> bool:
+    """Whether somebody speaks for a body, today or later."""
+    goes_on = Mandate.until_date.is_(None) | (Mandate.until_date >= mandates.today())
+    query = select(Mandate.id).where(Mandate.person_id == person.id, goes_on)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def note(rule: ErasureRule, actor: Actor, subjects: Sequence[str], number: int | None = None) -> Erasure:
+    """Record what was erased: so many rows, and their ids where it may have to be done again after a restore."""
+    row = Erasure(
+        at=now(),
+        rule=rule,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        number=len(subjects) if number is None else number,
+        subjects=list(subjects),
+    )
+    db.session.add(row)
+    db.session.flush()
+    _log.info("erased by the rule %s: %s %s", rule.value, row.number, " ".join(subjects))
+    return row
+
+
+def _erase(registration: Registration, actor: Actor, rule: ErasureRule, made_files: Path) -> str:
+    """Erase one registration, under the lock of its event."""
+    if registration.is_living and not registration.event.is_over(now()):
+        deciding.leave_untold(registration, SeatCounts(registration.event), actor)
+    erased_letters.forget_of_registration(registration)
+    emptying.empty_registration(registration)
+    jobs.forget_of_event(registration.event_id, made_files)
+    audit.record(actor, "registration.erased", registration, fields=[f"rule={rule.value}"])
+    return f"registration:{registration.id}"
+
+
+def _erase_row_of(person: Person, actor: Actor, rule: ErasureRule) -> str:
+    erased_letters.forget_of_person(person)
+    emptying.empty_person(person)
+    audit.record(actor, "person.erased", person, fields=[f"rule={rule.value}"])
+    return f"person:{person.id}"
+
+
+def _is_kept(person: Person) -> bool:
+    """Whether somebody is still known by another registration, or speaks for a body."""
+    return speaks(person) or bool(_events_of(person))
+
+
+def _events_of(person: Person) -> list[int]:
+    """The events, in ascending order, of whatever of somebody is not erased."""
+    query = select(Registration.event_id).where(_of(person)).distinct().order_by(Registration.event_id)
+    return list(db.session.scalars(query))
+
+
+def _registrations(person: Person, which: ColumnElement[bool]) -> Sequence[Registration]:
+    query = select(Registration).where(_of(person), which).order_by(Registration.id)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def _of(person: Person) -> ColumnElement[bool]:
+    same = Registration.person_id == person.id
+    if person.identity_key is not None:
+        same = or_(same, Registration.identity_key == person.identity_key)
+    return Registration.anonymised_at.is_(None) & same
