@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.cli.audit import audit
 from app.cli.demonstration import demo
 from app.cli.reference import reference
 from app.cli.serving import serve
@@ -13,5 +14,5 @@ from app.cli.users import users
 
 def init_app(app: Flask) -> None:
     """Make the commands known."""
-    for command in (serve, reference, demo, users, settings):
+    for command in (serve, reference, demo, users, settings, audit):
         app.cli.add_command(command)

@@ -12,7 +12,12 @@ _set_to: ContextVar[datetime | None] = ContextVar("set_to", default=None)
 
 def now() -> datetime:
     """The present moment in UTC, to the microsecond."""
-    return _set_to.get() or datetime.now(UTC)
+    return _set_to.get() or actual()
+
+
+def actual() -> datetime:
+    """The present moment in UTC, whatever moment fictional work is set to."""
+    return datetime.now(UTC)
 
 
 @contextmanager

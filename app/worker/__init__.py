@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.worker import sealing
 from app.worker.queue import make_queue
 from app.worker.tasks import register
 from app.worker.waking import wake_after_commits
@@ -13,4 +14,5 @@ def init_app(app: Flask) -> None:
     """Make the application's queue and its tasks; `wsgi.huey` is what the consumer runs."""
     app.extensions["huey"] = make_queue(app.extensions["config"])
     app.extensions["tasks"] = register(app)
+    sealing.init_app(app)
     wake_after_commits()
