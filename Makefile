@@ -14,10 +14,11 @@ UPDATE := $(BIN)/pybabel --quiet update --input-file instance/messages.pot --out
 	--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 WORKERS ?= logical
 TESTS ?=
+GUARDS ?=
 WHAT ?=
 ROUNDS ?= 5
 
-.PHONY: help install run test chaos lint format bench messages lock reset
+.PHONY: help install run test prove chaos lint format bench messages lock reset
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +31,9 @@ run: .venv/runtime $(CATALOGUES) ## start the web server and the worker on PORT 
 
 test: install ## run the tests, in parallel (TESTS='path -k word' narrows, WORKERS=0 runs them one by one)
 	@$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 $(TESTS)
+
+prove: install ## take out each guard in a scratch copy: its test must notice (GUARDS=word narrows; minutes)
+	@$(BIN)/python -m tests.prove $(GUARDS)
 
 chaos: install ## kill the worker at random while it delivers 200 letters, ROUNDS times (5 unless set), on both databases
 	@CHAOS_ROUNDS=$(ROUNDS) $(BIN)/pytest -n 0 -rP $(or $(TESTS),tests/worker/test_killed.py)

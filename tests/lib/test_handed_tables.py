@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from datetime import date, datetime
 
@@ -131,6 +133,13 @@ def test_a_cell_in_the_last_corner_ends_no_server() -> None:
 def test_a_long_text_in_every_cell_ends_no_server() -> None:
     cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 1001))
     assert refusal(sheet_of(cells, shared="a" * 10_000_000)) == "too_large"
+
+
+def test_a_reader_has_no_more_memory_than_it_is_given() -> None:
+    program = "from app.lib import workbook_rows as rows; rows._bounded(); bytearray(rows.MEMORY)"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "MemoryError" in ended.stderr
 
 
 def test_entities_of_a_workbook_are_not_resolved() -> None:

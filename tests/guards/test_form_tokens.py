@@ -1,0 +1,87 @@
+"""Each change needs the token of a form of ours: asked on the URL map, so that a new address cannot forget it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.routing import AnyConverter, Rule
+
+from app.extensions import Base, csrf, db
+from tests.factories.users import a_user
+from tests.pages import Visitor
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.sqlite_only
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+# Their forms check the token themselves, so that what was typed is there again; each has a test of its own.
+CHECK_THEMSELVES = {
+    "accounts.signed_in": "tests/accounts/test_sign_in.py::test_a_form_that_was_open_too_long_keeps_the_address",
+    "accounts.password_set": "tests/accounts/test_set_password.py::test_a_form_of_another_site_sets_nothing",
+    "public.check_answers": "tests/public/test_registration.py::test_a_form_without_its_token_is_shown_again_with_what_was_typed",
+    "public.send": "tests/public/test_registration.py::test_a_form_without_its_token_is_shown_again_with_what_was_typed",
+}
+
+
+def exempt(app: Flask, endpoint: str) -> bool:
+    view = app.view_functions[endpoint]
+    return f"{view.__module__}.{view.__name__}" in csrf._exempt_views
+
+
+def changing(app: Flask) -> list[tuple[str, Rule]]:
+    """Each method that may change something, at each address."""
+    return [
+        (method, rule)
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - _SAFE)
+    ]
+
+
+def some(rule: Rule, name: str) -> object:
+    converter = rule._converters[name]
+    return min(converter.items) if isinstance(converter, AnyConverter) else 1
+
+
+def rows() -> dict[str, int | None]:
+    db.session.rollback()
+    counts = {name: select(func.count()).select_from(table) for name, table in Base.metadata.tables.items()}
+    return {name: db.session.scalar(count) for name, count in counts.items()}
+
+
+def test_those_that_check_themselves_are_known(app: Flask) -> None:
+    assert {rule.endpoint for _, rule in changing(app) if exempt(app, rule.endpoint)} == set(CHECK_THEMSELVES)
+
+
+@pytest.mark.parametrize("token", [None, "", "invented"])
+def test_nothing_is_changed_without_a_token(app: Flask, client: Visitor, token: str | None) -> None:
+    sign_in(client, a_user())
+    client.get("/organiser/")
+    before, typed = rows(), {"x": "y"} if token is None else {"csrf_token": token}
+    let_in = []
+    for method, rule in changing(app):
+        address = rule.build({name: some(rule, name) for name in rule.arguments}, append_unknown=False)
+        assert address is not None
+        answer = client.open(address[1], method=method, data=typed)
+        refused = {404, 410, 422} if exempt(app, rule.endpoint) else {400}
+        if answer.status_code not in refused:
+            let_in.append(f"{method} {rule.rule}: {answer.status_code}")
+    assert not let_in, "\n".join(let_in)
+    assert rows() == before
+
+
+def test_the_token_of_somebody_else_is_none(app: Flask, client: Visitor) -> None:
+    theirs = app.test_client().get("/find-my-registration").text
+    token = theirs.partition('name="csrf_token" value="')[2].partition('"')[0] or theirs
+    client.get("/find-my-registration")
+    typed = {"email": "ana@example.org", "csrf_token": token}
+    assert client.post("/find-my-registration", data=typed).status_code == 400
+
+
+def test_what_another_site_sends_is_not_offered_again(app: Flask, client: Visitor) -> None:
+    typed = {"email": "planted@evil.example"}
+    own = client.post("/find-my-registration", data=typed, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "planted@evil.example" in own.text
+    for site in ("cross-site", "same-site", "none"):
+        other = client.post("/find-my-registration", data=typed, headers={"Sec-Fetch-Site": site})
+        assert other.status_code == 400
+        assert "planted@evil.example" not in other.text

@@ -1,0 +1,64 @@
+"""Guards of what happens once: places given, letters sent, check-ins counted, changes saved over another's."""
+
+from __future__ import annotations
+
+from tests.prove.guard import Guard
+
+GUARDS = (
+    Guard(
+        "lock of places: PostgreSQL",
+        "app/services/places.py",
+        "    .with_for_update(key_share=True)\n",
+        "",
+        "tests/services/test_event_locks.py::test_it_waits_for_whoever_has_the_lock",
+    ),
+    Guard(
+        "lock of places: SQLite",
+        "app/lib/write_transactions.py",
+        '    connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")\n',
+        '    connection.exec_driver_sql("BEGIN")\n',
+        "tests/guards/test_get_never_writes.py::test_a_unit_that_may_write_takes_its_lock_first",
+    ),
+    Guard(
+        "places: nobody is held beyond the limit",
+        "app/services/places.py",
+        "    if seats.is_blocked(registration) or _somebody_is_first(registration, seats):\n",
+        "    if _somebody_is_first(registration, seats):\n",
+        "tests/services/test_places.py::test_who_comes_while_there_is_room_holds_a_place_the_next_one_waits",
+    ),
+    Guard(
+        "places: nobody passes who waits",
+        "app/services/places.py",
+        "    if seats.is_blocked(registration) or _somebody_is_first(registration, seats):\n",
+        "    if seats.is_blocked(registration):\n",
+        "tests/services/test_places.py::test_nobody_passes_an_earlier_verified_person_who_could_have_the_place",
+    ),
+    Guard(
+        "places: no limit below what is held",
+        "app/services/places.py",
+        "        raise LimitBelowHeld(what=what, held=held, limit=limit)\n",
+        "        pass\n",
+        "tests/services/test_seat_counts.py::test_a_change_that_leaves_too_many_is_refused",
+    ),
+    Guard(
+        "status: only the steps of the table",
+        "app/services/transitions.py",
+        "    if actor.kind not in STEPS.get((registration.status, to), frozenset()):\n",
+        "    if False:\n",
+        "tests/services/test_transitions.py::test_nobody_may_take_a_step_that_is_not_in_the_table",
+    ),
+    Guard(
+        "letters: a claim is a lease",
+        "app/services/delivery.py",
+        "    left = and_(Letter.state == LetterState.SENDING, Letter.lease_until <= now())\n",
+        "    left = Letter.state == LetterState.SENDING\n",
+        "tests/services/test_delivery.py::test_a_claim_is_a_lease",
+    ),
+    Guard(
+        "letters: the answer of a lost lease is not written down",
+        "app/services/delivery.py",
+        "        & (Letter.attempts == letter.attempt)\n",
+        "",
+        "tests/services/test_delivery.py::test_whoever_died_leaves_the_letter_to_the_next",
+    ),
+)

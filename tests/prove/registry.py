@@ -1,0 +1,15 @@
+"""All guards that `make prove` takes out, one after the other."""
+
+from __future__ import annotations
+
+from tests.prove import access, content, links, places, records, sign_in, web
+
+GUARDS = (
+    *access.GUARDS,
+    *sign_in.GUARDS,
+    *links.GUARDS,
+    *content.GUARDS,
+    *web.GUARDS,
+    *places.GUARDS,
+    *records.GUARDS,
+)

@@ -1,0 +1,114 @@
+"""Guards of what a browser is told and of what it must bring: form tokens, content policy, cookies, caches."""
+
+from __future__ import annotations
+
+from tests.prove.guard import Guard
+
+GUARDS = (
+    Guard(
+        "CSRF: every change needs a form token",
+        "app/__init__.py",
+        "    for extension in (csrf, mail, bootstrap, compress):\n",
+        "    for extension in (mail, bootstrap, compress):\n",
+        "tests/guards/test_form_tokens.py::test_nothing_is_changed_without_a_token",
+    ),
+    Guard(
+        "CSRF: forms that check their token themselves do so",
+        "config.py",
+        '            "WTF_CSRF_TIME_LIMIT": 12 * 3600,\n',
+        '            "WTF_CSRF_ENABLED": False,\n',
+        "tests/accounts/test_set_password.py::test_a_form_of_another_site_sets_nothing"
+        " tests/public/test_registration.py::test_a_form_without_its_token_is_shown_again_with_what_was_typed",
+    ),
+    Guard(
+        "CSRF: what was typed on another site is not offered again",
+        "app/web/errors.py",
+        '    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or request.files:\n',
+        "    if request.files:\n",
+        "tests/guards/test_form_tokens.py::test_what_another_site_sends_is_not_offered_again",
+    ),
+    Guard(
+        "CSP: nothing but our own",
+        "app/web/headers.py",
+        "        \"default-src 'none'\",\n        \"style-src 'self'\",\n",
+        "        \"style-src 'self'\",\n",
+        "tests/public/test_calendar.py::test_headers_of_a_page",
+    ),
+    Guard(
+        "CSP: no inline script",
+        "app/web/headers.py",
+        "        \"script-src 'self'\",\n",
+        "        \"script-src 'self' 'unsafe-inline'\",\n",
+        "tests/public/test_calendar.py::test_headers_of_a_page",
+    ),
+    Guard(
+        "CSP: no frame of others around us",
+        "app/web/headers.py",
+        "        \"base-uri 'none'\",\n        \"frame-ancestors 'none'\",\n",
+        "        \"base-uri 'none'\",\n",
+        "tests/public/test_calendar.py::test_headers_of_a_page",
+    ),
+    Guard(
+        "CSP: a letter that is shown does nothing",
+        "app/organiser/letter.py",
+        'return Response(html, headers={"Content-Security-Policy": LETTER_POLICY})',
+        'return Response(html, headers={"Content-Security-Policy": "default-src * \'unsafe-inline\'"})',
+        "tests/organiser/test_letter.py::test_its_html_can_do_nothing_and_leads_nowhere",
+    ),
+    Guard(
+        "headers: nosniff",
+        "app/web/headers.py",
+        '    headers["X-Content-Type-Options"] = "nosniff"\n',
+        "",
+        "tests/public/test_calendar.py::test_headers_of_a_page",
+    ),
+    Guard(
+        "headers: no referrer",
+        "app/web/headers.py",
+        '"no-referrer" if request.endpoint not in _STATIC else "same-origin"',
+        '"unsafe-url"',
+        "tests/public/test_calendar.py::test_headers_of_a_page",
+    ),
+    Guard(
+        "headers: private pages stand in no cache",
+        "app/web/headers.py",
+        '        headers["Cache-Control"] = "no-store"  # send_file thinks of public files\n',
+        "",
+        "tests/public/test_calendar.py::test_headers_of_a_page",
+    ),
+    Guard(
+        "headers: HSTS over TLS",
+        "app/web/headers.py",
+        '        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"\n',
+        "        pass\n",
+        "tests/web/test_cookies.py::test_browsers_are_told_to_come_by_https",
+    ),
+    Guard(
+        "cookies: __Host- over TLS",
+        "app/web/cookies.py",
+        '    return f"__Host-{name}" if over_tls() else name\n',
+        "    return name\n",
+        "tests/web/test_cookies.py::test_choices_are_remembered_for_this_host_alone",
+    ),
+    Guard(
+        "hosts: an address that is put right stays here",
+        "app/web/addresses.py",
+        "    app.after_request(_stay)\n",
+        "    app.extensions['unasked'] = _stay\n",
+        "tests/web/test_refusals.py::test_a_forged_host_leads_nowhere_else",
+    ),
+    Guard(
+        "configuration: production needs its secret",
+        "config.py",
+        "            if len(self.secret_key) < 32:\n",
+        "            if False:\n",
+        "tests/cli/test_serve.py::test_a_wrong_setting_is_named_in_one_line",
+    ),
+    Guard(
+        "configuration: the instance folder is closed to others",
+        "app/__init__.py",
+        "    _close_to_others(Path(settings.instance_path))\n",
+        "",
+        "tests/guards/test_instance_folder.py::test_a_new_folder_is_closed_to_others",
+    ),
+)
