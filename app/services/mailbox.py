@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import glob
 import mailbox
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
+_SAID = "250 in the development mailbox as "
 SHOWN = 200  # the list shows so many, the latest first
 
 
@@ -52,7 +54,21 @@ def put(path: Path, message: bytes) -> str:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     key = mailbox.Maildir(path).add(message)
-    return f"250 in the development mailbox as {key}"
+    return f"{_SAID}{key}"
+
+
+def files_of(path: Path, said: str) -> list[Path]:
+    """The file of a mail of which `put` has said so; none if a mail server has taken it."""
+    key = said.removeprefix(_SAID)
+    return list(path.glob(f"*/{glob.escape(key)}*")) if said != key and key else []
+
+
+def older_than(path: Path, moment: datetime) -> list[Path]:
+    """The files of the mails that came before a moment."""
+    if not path.is_dir():
+        return []
+    files = (file for folder in ("new", "cur") for file in (path / folder).glob("*"))
+    return [file for file in files if _age(file.name)[0] < moment.timestamp()]
 
 
 def mails(path: Path) -> list[StoredMail]:

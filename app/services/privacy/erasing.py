@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -21,6 +20,7 @@ from app.services import audit, deciding, jobs, mandates, places, registering
 from app.services.actors import Actor
 from app.services.errors import PersonErased, Refused
 from app.services.privacy import emptying, erased_letters
+from app.services.privacy.folders import Folders
 from app.services.seat_counts import SeatCounts
 
 _log = logging.getLogger(__name__)
@@ -34,9 +34,9 @@ class MandateRuns(Refused):
 
 
 def erase_registration(
-    registration: Registration, actor: Actor, rule: ErasureRule, made_files: Path
+    registration: Registration, actor: Actor, rule: ErasureRule, folders: Folders
 ) -> Erasure:
-    """Erase a registration, and the person too if nothing else keeps it; `made_files` is the folder of the jobs' files.
+    """Erase a registration, and the person too if nothing else keeps it.
 
     One that still lives before its event has ended is withdrawn first: the place is free, and nobody writes to the erased.
 
@@ -51,13 +51,13 @@ def erase_registration(
     if registration.anonymised_at is not None:
         raise PersonErased
     person = registration.person
-    subjects = [_erase(registration, actor, rule, made_files)]
+    subjects = [_erase(registration, actor, rule, folders)]
     if person is not None and not _is_kept(person):
-        subjects.append(_erase_row_of(person, actor, rule))
+        subjects.append(_erase_row_of(person, actor, rule, folders))
     return note(rule, actor, subjects)
 
 
-def erase_person(person: Person, actor: Actor, rule: ErasureRule, made_files: Path) -> Erasure:
+def erase_person(person: Person, actor: Actor, rule: ErasureRule, folders: Folders) -> Erasure:
     """Erase a person with all registrations, those that are not linked yet among them.
 
     Returns:
@@ -75,8 +75,8 @@ def erase_person(person: Person, actor: Actor, rule: ErasureRule, made_files: Pa
     for event_id in _events_of(person):
         places.lock(event_id)
         for registration in _registrations(person, Registration.event_id == event_id):
-            subjects.append(_erase(registration, actor, rule, made_files))
-    subjects.append(_erase_row_of(person, actor, rule))
+            subjects.append(_erase(registration, actor, rule, folders))
+    subjects.append(_erase_row_of(person, actor, rule, folders))
     return note(rule, actor, subjects)
 
 
@@ -103,19 +103,19 @@ def note(rule: ErasureRule, actor: Actor, subjects: Sequence[str], number: int |
     return row
 
 
-def _erase(registration: Registration, actor: Actor, rule: ErasureRule, made_files: Path) -> str:
+def _erase(registration: Registration, actor: Actor, rule: ErasureRule, folders: Folders) -> str:
     """Erase one registration, under the lock of its event."""
     if registration.is_living and not registration.event.is_over(now()):
         deciding.leave_untold(registration, SeatCounts(registration.event), actor)
-    erased_letters.forget_of_registration(registration)
+    erased_letters.forget_of_registration(registration, folders)
     emptying.empty_registration(registration)
-    jobs.forget_of_event(registration.event_id, made_files)
+    jobs.forget_of_event(registration.event_id, folders.made)
     audit.record(actor, "registration.erased", registration, fields=[f"rule={rule.value}"])
     return f"registration:{registration.id}"
 
 
-def _erase_row_of(person: Person, actor: Actor, rule: ErasureRule) -> str:
-    erased_letters.forget_of_person(person)
+def _erase_row_of(person: Person, actor: Actor, rule: ErasureRule, folders: Folders) -> str:
+    erased_letters.forget_of_person(person, folders)
     emptying.empty_person(person)
     audit.record(actor, "person.erased", person, fields=[f"rule={rule.value}"])
     return f"person:{person.id}"
