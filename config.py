@@ -27,6 +27,7 @@ class Config:
 
     environment: str = "development"  # development | production | testing
     secret_key: str = ""  # signs cookies and forms; required in production
+    secret_key_earlier: str = ""  # the one of before, while the key is being changed: it opens, and signs nothing
     database_url: str = ""  # empty: SQLite under instance_path; otherwise postgresql+psycopg://…
     instance_path: str = str(ROOT / "instance")
     base_url: str = "http://127.0.0.1:8000"  # what letters and calendar files link to
@@ -45,6 +46,7 @@ class Config:
     contact_address: str = "secretariat@police-network.example"
     first_admin_email: str = "admin@police-network.example"  # gets the first account
     max_upload_megabytes: int = 20
+    log_visitors: bool = False  # whether the log's line of a request says from which address it came
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
@@ -164,6 +166,7 @@ class Config:
         secure = self.base_url.startswith("https://")
         return {
             "SECRET_KEY": self.effective_secret_key(),
+            "SECRET_KEY_FALLBACKS": [self.secret_key_earlier] if self.secret_key_earlier else [],
             "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {
                 "hide_parameters": True,  # a logged error shall not show names and addresses

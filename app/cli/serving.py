@@ -59,6 +59,8 @@ def programs(host: str, settings: Config) -> list[Program]:
         "--no-control-socket",
         "--log-level",
         "warning",
+        "--logger-class",
+        "app.web.server_lines.ServerLog",
         "wsgi:app",
     ]
     worker = ["huey.bin.huey_consumer", "wsgi.huey", "--workers", 2, "--worker-type", "thread", "--quiet"]

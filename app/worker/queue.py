@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 from huey import Huey, PostgresHuey, SqliteHuey
 
+from app.lib import json_lines
 from app.worker.consumer import CalmConsumer
 from config import Config
 
@@ -49,6 +50,7 @@ class WatchedQueue(Huey):
     def create_consumer(self, **options: Any) -> CalmConsumer:
         """The consumer that `huey_consumer` runs."""
         self.prepare()
+        json_lines.adopt("huey")
         options["max_delay"] = min(options.get("max_delay", _LONGEST_NAP), _LONGEST_NAP)
         return CalmConsumer(self, **options)
 
