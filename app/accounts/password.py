@@ -13,7 +13,7 @@ from app.extensions import csrf, db
 from app.models import User
 from app.services.accounts import passwords, signing_in
 from app.services.errors import Invalid, LinkError
-from app.web import access
+from app.web import access, limits
 from app.web import sign_in as present
 from app.web.errors import status_of
 from app.web.forms import blame
@@ -24,6 +24,7 @@ Page = str | Response | tuple[str, int]
 
 @bp.get("/set-password/<token>")
 @access.allow(access.ANYONE)
+@limits.against_guessing
 def set_password(token: str) -> Page:
     """The form, with the address of the account that it is for."""
     return _page(ChoosePasswordForm(formdata=None), passwords.account_behind(token))
@@ -32,6 +33,7 @@ def set_password(token: str) -> Page:
 @bp.post("/set-password/<token>")
 @access.allow(access.ANYONE)
 @csrf.exempt  # the form checks its token itself, so that no password is carried over in a page
+@limits.against_guessing
 def password_set(token: str) -> Page:
     """Set the password, use the link up, and sign in with a new session."""
     form = ChoosePasswordForm()

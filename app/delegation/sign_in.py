@@ -13,7 +13,7 @@ from app.extensions import db
 from app.services import convocations, correspondent_visits, link_requests, mandates
 from app.services.accounts import login_sessions
 from app.services.errors import LinkError
-from app.web import access
+from app.web import access, limits
 from app.web import sign_in as staff
 from app.web.errors import status_of
 from app.web.locale import language
@@ -23,6 +23,7 @@ Page = str | Response | tuple[str, int]
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @access.allow(access.ANYONE)
+@limits.per_address("link_requests_per_address_per_hour", unless=("lang",))
 def ask() -> Page:
     """Ask for a link. The answer is the same for every address, and so is the work."""
     form = AskForm()
@@ -35,6 +36,7 @@ def ask() -> Page:
 
 @bp.get("/enter/<token>")
 @access.allow(access.ANYONE)
+@limits.against_guessing
 def enter(token: str) -> Page:
     """Where the link of a letter leads: a button. Whoever is in with it already goes on."""
     if visit.look_up() and correspondent_visits.is_link(visit.link_id(), token):
@@ -47,6 +49,7 @@ def enter(token: str) -> Page:
 
 @bp.post("/enter/<token>")
 @access.allow(access.ANYONE)
+@limits.against_guessing
 def entered(token: str) -> Page:
     """Use the link up and begin the visit, in a new session; the secret leaves the address."""
     person, link = correspondent_visits.look(token), correspondent_visits.enter(token)

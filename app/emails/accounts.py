@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from app.emails import placeholders
 from app.emails.participants import harmless
 from app.emails.particulars import offset_in_words
 from app.emails.said import Account, Said
 from app.lib import dates
+from app.lib.clock import SEAT
 from app.lib.wording import N_, N_n, translated, translated_count
 from app.models import AccountChange, User
 from app.models.labels import label
@@ -19,7 +19,6 @@ LINK_WORKS = N_n(
     "The link works once, for %(num)s hour after this letter was sent.",
     "The link works once, for %(num)s hours after this letter was sent.",
 )
-SEAT = ZoneInfo("Europe/Paris")  # of the Network: accounts have no place of their own
 CHANGES = {
     AccountChange.PASSWORD_SET: N_(
         "A new password was set on %(moment)s. Whoever was signed in elsewhere has been signed out."

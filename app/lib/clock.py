@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
+SEAT = ZoneInfo("Europe/Paris")  # by these clocks stands what has no place of its own
 _set_to: ContextVar[datetime | None] = ContextVar("set_to", default=None)
 
 

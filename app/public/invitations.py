@@ -10,13 +10,14 @@ from app.lib.clock import now
 from app.models import Event, InvitationLink
 from app.public.door import bp
 from app.services import invitations
-from app.web import access
+from app.web import access, limits
 
 _COOKIE = "invitations"
 
 
 @bp.get("/i/<token>")
 @access.allow(access.ANYONE)
+@limits.against_guessing
 def invitation(token: str) -> str:
     """What one is invited to. Opening it changes nothing: mail scanners open every link."""
     return render_template(
@@ -26,6 +27,7 @@ def invitation(token: str) -> str:
 
 @bp.post("/i/<token>")
 @access.allow(access.ANYONE)
+@limits.against_guessing
 def accept_invitation(token: str) -> Response:
     """Go on to the form; the secret leaves the address."""
     link = invitations.find_usable(token)

@@ -16,7 +16,7 @@ from app.public.forms import FindRegistrationForm, WithdrawForm
 from app.public.steps import steps
 from app.services import access_links, deciding, link_requests, own_page, private_links, verifying
 from app.services.actors import PERSON
-from app.web import access, units
+from app.web import access, limits, units
 
 Page = str | Response | tuple[str, int]
 
@@ -28,6 +28,7 @@ def own_registration() -> Registration | None:
 
 @bp.get("/r/<token>")
 @access.allow(access.ANYONE)
+@limits.against_guessing
 def private_link(token: str) -> Page:
     """Where the private link leads: a button, because mail scanners open every link."""
     _link, registration = private_links.registration_behind(token, LinkPurpose.MY_REGISTRATION)
@@ -39,6 +40,7 @@ def private_link(token: str) -> Page:
 
 @bp.post("/r/<token>")
 @access.allow(access.ANYONE)
+@limits.against_guessing
 def open_private_link(token: str) -> Response:
     """Open it; the secret leaves the address."""
     link, registration = private_links.registration_behind(token, LinkPurpose.MY_REGISTRATION)
@@ -51,6 +53,7 @@ def open_private_link(token: str) -> Response:
 
 @bp.get("/c/<token>")
 @access.allow(access.ANYONE)
+@limits.against_guessing
 def confirm_address(token: str) -> Page:
     """Where the link of the first letter leads: a button that confirms the address."""
     _link, registration = private_links.registration_behind(token, LinkPurpose.CONFIRM_ADDRESS)
@@ -59,6 +62,7 @@ def confirm_address(token: str) -> Page:
 
 @bp.post("/c/<token>")
 @access.allow(access.ANYONE)
+@limits.against_guessing
 def address_confirmed(token: str) -> Response:
     """Confirm the address, and open the registration."""
     link, registration = private_links.registration_behind(token, LinkPurpose.CONFIRM_ADDRESS)
@@ -127,6 +131,7 @@ def withdraw() -> Page:
 
 @bp.route("/find-my-registration", methods=["GET", "POST"])
 @access.allow(access.ANYONE)
+@limits.per_address("link_requests_per_address_per_hour", unless=("lang",))
 def find_registration() -> Page:
     """Ask for the private link again. The answer is the same for every address."""
     form = FindRegistrationForm()

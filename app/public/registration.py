@@ -13,7 +13,7 @@ from app.public.door import bp
 from app.public.invitations import invitation_in_hand
 from app.services import admission_rules, offers, registering
 from app.services.errors import DomainError, Refused
-from app.web import access, units
+from app.web import access, limits, units
 from app.web.forms import blame, carried
 from app.web.locale import language
 
@@ -85,6 +85,7 @@ def check_answers(slug: str) -> Page:
 @bp.post("/events/<slug>/register/send")
 @access.allow(access.ANYONE)
 @csrf.exempt  # likewise
+@limits.per_address("registrations_per_address_per_hour", unless=("change", "lang"))
 def send(slug: str) -> Page:
     """Send the registration. The answer is the same for a first and for a repeated try."""
     visit = Registering(slug)

@@ -7,9 +7,12 @@ cannot be right, `LinkError` is a private link that opens nothing. The web floor
 from __future__ import annotations
 
 import enum
+from datetime import datetime
+from math import ceil
 from typing import ClassVar
 
 from app.lib.bilingual import Bilingual
+from app.lib.clock import now
 from app.lib.wording import N_, translated
 from app.models.labels import label
 
@@ -223,6 +226,11 @@ class TooManyAttempts(Refused):
     def __init__(self, seconds: int) -> None:
         super().__init__(minutes=-(-seconds // 60))
         self.seconds = seconds
+
+    @classmethod
+    def until(cls, moment: datetime) -> TooManyAttempts:
+        """For whoever may try again at a moment."""
+        return cls(max(1, ceil((moment - now()).total_seconds())))
 
 
 class PasswordTooShort(Invalid):

@@ -1,15 +1,15 @@
 """Counting attempts in the database, so that all processes and hosts share one count.
 
-Each step is a short transaction of its own and stands whatever becomes of the request. Call them while no other
-unit of work of this request is open: on SQLite there is one writer at a time.
+Each step is one statement in a transaction of its own, and stands whatever becomes of the request. Call them while no other
+unit of work of this request is open: on SQLite there is one writer at a time. Counts that are over are removed by the worker.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, case, delete, select, update
+from sqlalchemy import CursorResult, ScalarSelect, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Delete, Update
@@ -17,8 +17,12 @@ from sqlalchemy.sql.dml import Delete, Update
 from app.extensions import db
 from app.lib import tokens
 from app.lib.clock import now
-from app.lib.transaction_kind import writing
+from app.lib.transaction_kind import reading, writing
 from app.models import RateCount
+from app.services import settings
+from app.services.errors import TooManyAttempts
+
+HOUR = timedelta(hours=1)
 
 
 class Count(NamedTuple):
@@ -35,26 +39,40 @@ def key(what: str, *whose: str) -> str:
 
 def add(key: str, period: timedelta) -> Count:
     """Count one attempt; the first of a period begins it. Of two at once each gets a number of its own."""
-    at = now()
-    over = RateCount.until <= at
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement = (
-        insert(RateCount)
-        .values(key=key, number=1, until=at + period)
-        .on_conflict_do_update(
-            index_elements=[RateCount.key],
-            set_={
-                "number": case((over, 1), else_=RateCount.number + 1),
-                "until": case((over, at + period), else_=RateCount.until),
-            },
-        )
-        .returning(RateCount.number, RateCount.until)
-    )
-    with writing(), Session(db.engine) as own:
-        number, until = own.execute(statement).one()
-        own.execute(delete(RateCount).where(RateCount.key.in_(_spent(at))))
-        own.commit()
+    number, until = _added(key, period)
     return Count(number, until)
+
+
+def add_within(limit: str, key: str, period: timedelta = HOUR) -> None:
+    """Count one attempt, if the setting `limit` allows one more in the period.
+
+    Raises:
+        TooManyAttempts: it does not; says when the count begins anew.
+    """
+    number, until, changed = _added(key, period, settings.changed_value(limit))
+    if number > settings.effective(limit, changed):
+        raise TooManyAttempts.until(until)
+
+
+def refuse_more_than(limit: str, key: str) -> None:
+    """Count nothing, but refuse where as many attempts were counted as the setting `limit` allows.
+
+    Raises:
+        TooManyAttempts: says when the count begins anew.
+    """
+    query = select(RateCount.number, RateCount.until, settings.changed_value(limit)).where(
+        RateCount.key == key, RateCount.until > now()
+    )
+    with reading(), Session(db.engine) as glance:
+        row = glance.execute(query).one_or_none()
+    if row is not None and row[0] >= settings.effective(limit, row[2]):
+        raise TooManyAttempts.until(row[1])
+
+
+def remove_spent() -> int:
+    """Remove the counts that are over; returns how many. What somebody else counts at this moment is left."""
+    spent = select(RateCount.key).where(RateCount.until <= now()).with_for_update(skip_locked=True)
+    return _change(delete(RateCount).where(RateCount.key.in_(spent)))
 
 
 def take_back(key: str) -> None:
@@ -71,12 +89,31 @@ def forget(key: str) -> None:
     _change(delete(RateCount).where(RateCount.key == key))
 
 
-def _spent(at: datetime) -> Select[str]:
-    """The counts that are over; whoever else removes some at the same moment is not waited for."""
-    return select(RateCount.key).where(RateCount.until <= at).with_for_update(skip_locked=True)
-
-
-def _change(statement: Update | Delete) -> None:
+def _added(key: str, period: timedelta, *more: ScalarSelect[object]) -> tuple[Any, ...]:
+    """The number and the end of the count after this attempt, and what else was asked for."""
+    at = now()
+    over = RateCount.until <= at
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        insert(RateCount)
+        .values(key=key, number=1, until=at + period)
+        .on_conflict_do_update(
+            index_elements=[RateCount.key],
+            set_={
+                "number": case((over, 1), else_=RateCount.number + 1),
+                "until": case((over, at + period), else_=RateCount.until),
+            },
+        )
+        .returning(RateCount.number, RateCount.until, *more)
+    )
     with writing(), Session(db.engine) as own:
-        own.execute(statement)
+        row = own.execute(statement).one()
         own.commit()
+    return tuple(row)
+
+
+def _change(statement: Update | Delete) -> int:
+    with writing(), Session(db.engine) as own:
+        changed = cast("CursorResult[Any]", own.execute(statement)).rowcount
+        own.commit()
+    return changed

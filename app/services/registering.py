@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ScalarSelect, bindparam, select
 
 from app.extensions import db
 from app.lib import tokens
@@ -256,10 +256,9 @@ def _begin_unverified(
     return registration, turn
 
 
-def seen_notice(notice_id: int | None) -> int | None:
-    """The version of the notice that was shown; a number that no notice has is not recorded."""
-    notice = db.session.get(Notice, notice_id) if notice_id else None
-    return notice.id if notice else None
+def seen_notice(notice_id: int | None) -> ScalarSelect[int] | None:
+    """The version of the notice that was shown, asked for as it is written; a number that no notice has is not recorded."""
+    return select(Notice.id).where(Notice.id == notice_id).scalar_subquery() if notice_id else None
 
 
 def free_reference(event: Event) -> str:

@@ -35,6 +35,10 @@ DEFINITIONS: dict[str, Definition] = {
     "sign_in_attempts": Definition(5, 3, 20),  # wrong ones, per account and address together
     "sign_in_attempts_minutes": Definition(15, 1, 24 * 60),
     "sign_in_attempts_per_address_per_hour": Definition(50, 10, 1000),  # whatever the account
+    # A ministry has one address for all who work there: what comes from it is not one person's.
+    "registrations_per_address_per_hour": Definition(100, 10, 100_000),
+    "link_requests_per_address_per_hour": Definition(60, 10, 100_000),  # for private links, sent by mail
+    "unknown_links_per_address_per_hour": Definition(60, 10, 100_000),  # opened: mistyped, or guessed
     "link_resends_per_hour": Definition(3, 1, 20),  # per registration
     "letters_per_address_per_hour": Definition(10, 1, 100),
     "sign_in_link_hours": Definition(3, 1, 24),  # a correspondent's

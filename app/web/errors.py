@@ -54,17 +54,17 @@ def form_expired(error: CSRFError) -> Answer:
     db.session.rollback()
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or request.files:
         return render_template("errors/page.html", code=400, said=str(error.description)), 400
-    return render_template("errors/form_expired.html", typed=_typed()), 400
+    return render_template("errors/form_expired.html", typed=typed()), 400
 
 
 def signed_out(way_in: str | None = None) -> Answer:
     """A form of somebody whose session has ended: sign in in another window (at `way_in`), then send it again."""
     db.session.rollback()
-    page = render_template("errors/signed_out.html", typed=_typed(), lost=bool(request.files), way_in=way_in)
+    page = render_template("errors/signed_out.html", typed=typed(), lost=bool(request.files), way_in=way_in)
     return page, 401
 
 
-def _typed() -> list[tuple[str, str]]:
+def typed() -> list[tuple[str, str]]:
     """What the form held, tidied; without its token."""
     return [
         (name, tidy_lines(value) or "")
