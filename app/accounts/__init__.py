@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.accounts import password, session  # noqa: F401 - their views stand on the blueprint
+from app.accounts import (  # noqa: F401 - their views stand on the blueprint
+    own_account,
+    own_proofs,
+    password,
+    second_factor,
+    session,
+    user_steps,
+    users,
+)
 from app.accounts.door import bp
 
 

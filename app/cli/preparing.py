@@ -11,7 +11,7 @@ from flask_migrate import upgrade
 from app.extensions import db
 from app.lib.transaction_kind import writing
 from app.services import history, reference_data
-from app.services.accounts import passwords, users
+from app.services.accounts import administrators, passwords, users
 from app.services.demonstration import loading
 from app.services.privacy import notices
 from app.web.document_files import cupboard
@@ -68,7 +68,7 @@ def prepare(settings: Config) -> Prepared:
 def _prepared(settings: Config) -> Prepared:
     """What is to be told. In production nobody would see a link, and a new one would end the one that somebody has."""
     if settings.production:
-        return Prepared(administrator_missing=not users.has_administrator())
+        return Prepared(administrator_missing=not administrators.has_one())
     token = users.ensure_first_administrator(settings.first_admin_email)
     account = passwords.account_behind(token).email if token else None
     return Prepared(token, account, administrator_missing=token is not None)

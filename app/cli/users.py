@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Event, User, UserRole
+from app.services.accounts import closing
 from app.services.accounts import users as accounts
 from app.services.actors import SYSTEM
 from app.services.errors import DomainError
@@ -31,9 +32,9 @@ ROLES = click.Choice([role.value for role in UserRole])
 )
 def invite(email: str, name: str, role: str, slugs: tuple[str, ...]) -> None:
     """Make an account; its owner gets a letter with a link that sets a password."""
-    events = [_event(slug) for slug in slugs]
+    events = [_event(slug).id for slug in slugs]
     try:
-        accounts.invite(_address(email), name, UserRole(role), SYSTEM, events)
+        accounts.invite(_address(email), name, UserRole(role), SYSTEM, events or None)
     except DomainError as error:
         db.session.rollback()
         raise click.ClickException(error.wording("en")) from None
@@ -67,7 +68,10 @@ def list_all() -> None:
 @click.argument("email")
 def send_link(email: str) -> None:
     """Send an account a new link that sets a password; earlier links end."""
-    accounts.invite_again(_account(email), SYSTEM)
+    try:
+        accounts.invite_again(_account(email), SYSTEM)
+    except DomainError as error:
+        raise click.ClickException(error.wording("en")) from None
     db.session.commit()
     click.echo(f"A letter with a new link is on its way to {email}.")
 
@@ -78,7 +82,7 @@ def deactivate(email: str) -> None:
     """End an account: its sessions and links end at once, its record stays."""
     user = _account(email)
     try:
-        accounts.deactivate(user, SYSTEM)
+        closing.close(user, SYSTEM)
     except DomainError as error:
         db.session.rollback()
         raise click.ClickException(error.wording("en")) from None

@@ -81,6 +81,7 @@ def work_navigation() -> list[Tab]:
     if current_user.role is not UserRole.DESK_AGENT:
         entries.append(("statistics", _("Statistics"), "organiser.years"))
     if current_user.role is UserRole.ADMINISTRATOR:
+        entries.append(("accounts", _("Accounts"), "accounts.users"))
         entries.append(("privacy", pgettext("privacy", "Data protection"), "organiser.privacy"))
     there = current_app.view_functions
     return [(key, label, url_for(name)) for key, label, name in entries if name in there]

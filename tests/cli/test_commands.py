@@ -98,6 +98,7 @@ def test_somebody_is_invited_for_one_event(app: Flask) -> None:
     [
         (["nobody", "--name", "N"], "is not an e-mail address"),
         (["a@example.org", "--name", "N", "--event", "no-such-event"], "There is no event with the address"),
+        (["a@example.org", "--name", "N", "--role", "desk_agent"], "Choose at least one event."),
         (["taken@example.org", "--name", "N"], "There is an account with this address already."),
     ],
 )

@@ -10,11 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.names import normalised_address
-from app.models import Event, Language, LetterKind, LinkPurpose, User, UserEvent, UserRole
+from app.models import Language, LetterKind, LinkPurpose, User, UserRole
 from app.services import access_links, audit, outbox
-from app.services.accounts import login_sessions, passwords
+from app.services.accounts import administrators, passwords, roles
+from app.services.accounts.account_errors import AccountClosed
 from app.services.actors import Actor
-from app.services.errors import AddressHasAccount, LastAdministrator
+from app.services.errors import AddressHasAccount
 
 
 def invite(
@@ -22,18 +23,18 @@ def invite(
     name: str,
     role: UserRole,
     actor: Actor,
-    events: Iterable[Event] = (),
+    event_ids: Iterable[int] | None = None,
     language: Language = Language.EN,
 ) -> User:
     """Make an account, for all events or only for those named, and write to its owner.
 
     Raises:
+        EventsMissing: the role needs events and has none.
         AddressHasAccount: use `invite_again` to send that account a new link.
     """
+    limited = roles.needed(role, event_ids)
     user = _new(email, name, role, language)
-    limited = list(events)
-    user.all_events = not limited
-    user.events.extend(UserEvent(event_id=event.id) for event in limited)
+    roles.limit(user, limited)
     _add(user)
     audit.record(actor, "user.invited", user, fields=[role.value])
     outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, user)
@@ -41,38 +42,21 @@ def invite(
 
 
 def invite_again(user: User, actor: Actor) -> None:
-    """Write to the owner of an account once more; earlier links end when the new one is sent."""
+    """Write to the owner of an account once more; earlier links end when the new one is sent.
+
+    Raises:
+        AccountClosed: nobody works with this account.
+    """
+    if not user.active:
+        raise AccountClosed
     passwords.revoke_links(user)
     audit.record(actor, "user.invited_again", user)
     outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, user)
 
 
-def deactivate(user: User, actor: Actor) -> None:
-    """End an account: its sessions and its links end, its record stays. Doing it again changes nothing.
-
-    Raises:
-        LastAdministrator: nobody else could administer any more.
-    """
-    if user.role is UserRole.ADMINISTRATOR and user.active and not _another_administrator(user):
-        raise LastAdministrator
-    user.active = False
-    db.session.flush()
-    passwords.revoke_links(user)
-    login_sessions.end_all(user.id)
-    audit.record(actor, "user.deactivated", user)
-
-
 def with_address(email: str) -> User | None:
     """The account with an e-mail address, however it is written."""
     return db.session.scalar(select(User).where(User.email_key == normalised_address(email)))
-
-
-def has_administrator() -> bool:
-    """Whether an administrator has set a password already."""
-    able = select(User.id).where(
-        User.role == UserRole.ADMINISTRATOR, User.active, User.password_hash.is_not(None)
-    )
-    return db.session.scalar(able.limit(1)) is not None
 
 
 def ensure_first_administrator(
@@ -82,7 +66,7 @@ def ensure_first_administrator(
 
     Earlier such links end: the newest is the only one.
     """
-    if has_administrator():
+    if administrators.has_one():
         return None
     user = db.session.scalar(
         select(User).where(User.role == UserRole.ADMINISTRATOR, User.active).order_by(User.id).limit(1)
@@ -93,11 +77,6 @@ def ensure_first_administrator(
         user = _new(email, name, UserRole.ADMINISTRATOR, Language.EN)
         _add(user)
     return access_links.mint_for_user(user, LinkPurpose.SET_PASSWORD)
-
-
-def _another_administrator(user: User) -> bool:
-    others = select(User.id).where(User.role == UserRole.ADMINISTRATOR, User.active, User.id != user.id)
-    return db.session.scalar(others.where(User.password_hash.is_not(None)).limit(1)) is not None
 
 
 def _new(email: str, name: str, role: UserRole, language: Language) -> User:

@@ -1,0 +1,121 @@
+"""The forms about an account: whose it is, what it can do, with which events."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+from wtforms import RadioField, SelectMultipleField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput
+
+from app.extensions import db
+from app.lib import dates
+from app.models import Event, Language, User, UserRole
+from app.web.form_fields import address_line, name_line
+from app.web.formatting import capitalised, choices
+from app.web.locale import language
+
+ALL, SOME = "all", "some"
+_FROM_THE_LIST: dict[str, Any] = {"invalid_choice_message": _l("Choose from the list")}
+_CHOOSES = {UserRole.ORGANISER, UserRole.STATISTICS_READER}  # the others have no choice
+
+
+class RoleForm(FlaskForm):
+    """What an account can do, with which events, and in which language its letters come."""
+
+    role = RadioField(_l("What can this person do?"), [InputRequired(_l("Choose a role"))], **_FROM_THE_LIST)
+    scope = RadioField(_l("With which events?"), [Optional()], **_FROM_THE_LIST)
+    events = SelectMultipleField(
+        _l("Which events?"),
+        [Optional()],
+        option_widget=CheckboxInput(),
+        coerce=lambda value: int(value) if str(value).isdecimal() else 0,
+        description=_l("For a desk agent, and for whoever works with some events only."),
+        **_FROM_THE_LIST,
+    )
+    language = RadioField(
+        _l("Language of the letters"), [InputRequired(_l("Choose a language"))], **_FROM_THE_LIST
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides each field: who can have all events says whether to have them, and does not name some besides."""
+        valid = bool(super().validate(extra_validators))
+        if self.role.data not in _CHOOSES:
+            return valid
+        words = None
+        if not self.scope.data:
+            words = _("Choose with which events")
+        elif self.scope.data == ALL and self.events.data:
+            words = _("Events are ticked below: choose “only some events”, or tick none")
+        if words:
+            self.scope.errors = [*self.scope.errors, words]
+        return valid and not words
+
+    def chosen_role(self) -> UserRole:
+        """The role. Call it on a valid form, like what follows."""
+        return UserRole(self.role.data)
+
+    def event_ids(self) -> list[int] | None:
+        """The events of the account; None: all of them."""
+        chosen = list(self.events.data or ())
+        return None if self.chosen_role() in _CHOOSES and self.scope.data == ALL else chosen
+
+    def spoken(self) -> Language:
+        """The language of the letters."""
+        return Language(self.language.data)
+
+
+class InviteForm(RoleForm):
+    """Somebody who is to have an account."""
+
+    name = name_line(_l("Name"), most=200, needed=_l("Enter the person’s name"))
+    email = address_line(_l("E-mail address"))
+
+
+Form = TypeVar("Form", bound=RoleForm)
+
+
+def invitation() -> InviteForm:
+    """The form that invites somebody."""
+    return _filled(InviteForm(language=Language.EN.value))
+
+
+def of_account(user: User) -> RoleForm:
+    """The form that changes what an account can do."""
+    return _filled(
+        RoleForm(
+            role=user.role.value,
+            scope=ALL if user.all_events else SOME,
+            events=[row.event_id for row in user.events],
+            language=user.language.value,
+        )
+    )
+
+
+def sent(form: FlaskForm) -> bool:
+    """Whether a form was sent with answers that can be taken; switching the language decides nothing."""
+    return request.method == "POST" and "lang" not in request.form and bool(form.validate())
+
+
+def _filled(form: Form) -> Form:
+    form.role.choices = choices(UserRole)
+    form.scope.choices = [(ALL, _("All events, also those to come")), (SOME, _("Only some events"))]
+    form.events.choices = [(event.id, _called(event)) for event in _events()]
+    form.language.choices = choices(Language)
+    return form
+
+
+def _events() -> list[Event]:
+    query = select(Event).order_by(Event.year.desc(), Event.starts_at.desc().nulls_last(), Event.id.desc())
+    return list(db.session.scalars(query))
+
+
+def _called(event: Event) -> str:
+    title = event.title.in_language(language()) or _("Event without a title")
+    when = dates.day_range(event.days[0], event.days[-1], language()) if event.days else str(event.year)
+    return f"{capitalised(title)}, {when}"
