@@ -20,6 +20,7 @@ class ErasureRule(enum.StrEnum):
     NEEDS = "needs"
     PERSONS = "persons"
     REGISTRATIONS = "registrations"  # of nobody: never verified, or without a person
+    EVENTS = "events"  # what else names people at an event: speakers typed in, reasons, addresses invited
     LETTER_TEXTS = "letter_texts"
     LETTER_ADDRESSES = "letter_addresses"
     MESSAGES = "messages"

@@ -6,6 +6,7 @@ whoever dies in between leaves it to the next worker, which begins again. The fi
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any, cast
@@ -16,7 +17,7 @@ from sqlalchemy import cast as cast_as
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, Job, JobState, User
-from app.services import file_store, settings
+from app.services import file_store
 from app.services.errors import NotFound
 
 ATTEMPTS = 3
@@ -86,14 +87,20 @@ def fail(job_id: int, attempt: int, code: str) -> bool:
     )
 
 
-def forget_files(folder: Path) -> int:
-    """Remove the files of jobs that ended long ago, and what was asked for; the jobs remain. Returns how many there were."""
-    before = now() - timedelta(days=settings.number("job_files_kept_days"))
-    kept = or_(Job.stored_name.is_not(None), cast_as(Job.parameters, Text) != "{}")
-    old = db.session.scalars(select(Job).where(kept, Job.finished_at < before)).all()
-    for job in old:
+def forget_files(ids: Collection[int], folder: Path) -> int:
+    """Remove the files of jobs that have ended, and what was asked for; the jobs remain. Returns how many there were."""
+    ended = db.session.scalars(
+        select(Job).where(Job.id.in_(ids), Job.finished_at.is_not(None), is_full())
+    ).all()
+    for job in ended:
         _empty(job, folder)
-    return len(old)
+    db.session.flush()
+    return len(ended)
+
+
+def is_full() -> ColumnElement[bool]:
+    """Whether a job still has its file, or says what was asked for."""
+    return or_(Job.stored_name.is_not(None), cast_as(Job.parameters, Text) != "{}")
 
 
 def forget_of_event(event_id: int, folder: Path) -> None:

@@ -63,14 +63,6 @@ def files_of(path: Path, said: str) -> list[Path]:
     return list(path.glob(f"*/{glob.escape(key)}*")) if said != key and key else []
 
 
-def older_than(path: Path, moment: datetime) -> list[Path]:
-    """The files of the mails that came before a moment."""
-    if not path.is_dir():
-        return []
-    files = (file for folder in ("new", "cur") for file in (path / folder).glob("*"))
-    return [file for file in files if _age(file.name)[0] < moment.timestamp()]
-
-
 def mails(path: Path) -> list[StoredMail]:
     """The latest mails, the newest first; none if there is no mailbox yet."""
     if not path.is_dir():

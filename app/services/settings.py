@@ -39,6 +39,7 @@ DEFINITIONS: dict[str, Definition] = {
     "registrations_per_address_per_hour": Definition(100, 10, 100_000),
     "link_requests_per_address_per_hour": Definition(60, 10, 100_000),  # for private links, sent by mail
     "unknown_links_per_address_per_hour": Definition(60, 10, 100_000),  # opened: mistyped, or guessed
+    "second_factor_attempts_per_day": Definition(50, 10, 1000),  # wrong ones, per account
     "link_resends_per_hour": Definition(3, 1, 20),  # per registration
     "letters_per_address_per_hour": Definition(10, 1, 100),
     "sign_in_link_hours": Definition(3, 1, 24),  # a correspondent's
@@ -61,6 +62,10 @@ DEFINITIONS: dict[str, Definition] = {
     "job_files_kept_days": Definition(7, 1, 90),
     "needs_kept_days": Definition(7, 0, 90),
     "persons_kept_months": Definition(18, 1, 120),
+    "unverified_kept_days": Definition(30, 1, 365),  # after registration closed: nobody has shown the address
+    "sessions_kept_days": Definition(30, 1, 365),  # after their end
+    "links_kept_days": Definition(90, 1, 365),  # after they have opened something for the last time
+    "closed_accounts_kept_days": Definition(365, 1, 3650),
     "letter_text_kept_days": Definition(180, 1, 3650),
     "message_grace_seconds": Definition(60, 0, 3600),  # in which a message to many can be taken back
     "reminder_grace_hours": Definition(

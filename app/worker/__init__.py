@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.worker import sealing, sweeping, sweeping, task_lines
+from app.worker import forgetting, sealing, sweeping, task_lines
 from app.worker.queue import make_queue
 from app.worker.tasks import register
 from app.worker.waking import wake_after_commits
@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
     app.extensions["huey"] = make_queue(app.extensions["config"])
     app.extensions["tasks"] = register(app)
     sealing.init_app(app)
-    sweeping.init_app(app)
+    forgetting.init_app(app)
     sweeping.init_app(app)
     task_lines.init_app(app)
     wake_after_commits()

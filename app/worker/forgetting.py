@@ -1,30 +1,76 @@
-"""What the worker forgets each night: the contents of letters whose time is over, batch by batch."""
+"""What the worker forgets each day: whatever has its period behind it, rule by rule, each batch in a unit of its own."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from pathlib import Path
+from datetime import timedelta
 
-from app.services import letter_retention
-from app.worker.units import unit
+from flask import Flask
+from huey import crontab
+from sqlalchemy.exc import IntegrityError
+
+from app.services import heartbeats
+from app.services.privacy import retention
+from app.services.privacy.folders import Folders
+from app.worker.queue import WatchedQueue
+from app.worker.units import glance, unit
+
+RUN = "retention"  # whose row says when a run came to its end
+_A_DAY = timedelta(
+    hours=23, minutes=30
+)  # asked each hour: a night in which the worker stood still is made up for
+_log = logging.getLogger(__name__)
 
 
-def forget_letters(folder: Path, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Forget contents, then addresses, then messages to many with their files; returns how many rows were emptied."""
-    kinds: tuple[Callable[[], int], ...] = (
-        letter_retention.forget_contents,
-        letter_retention.forget_addresses,
-        lambda: letter_retention.forget_campaigns(folder),
-    )
-    return sum(_until_none_is_left(forget, is_stopping) for forget in kinds)
+def init_app(app: Flask) -> None:
+    """Put the task into the application's queue."""
+    queue: WatchedQueue = app.extensions["huey"]
+
+    def forget() -> None:
+        with app.app_context():
+            forget_daily(Folders.of(app.extensions["config"]), queue.is_stopping)
+
+    queue.periodic_task(crontab(minute="10"), name="forget")(forget)
 
 
-def _until_none_is_left(forget: Callable[[], int], is_stopping: Callable[[], bool]) -> int:
+def forget_daily(folders: Folders, is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Forget what is due, unless that was done within a day; returns how many rows lost something."""
+    with glance():
+        since = heartbeats.silent_for(RUN)
+    if since is not None and since < _A_DAY:
+        return 0
+    return forget_all(folders, is_stopping)
+
+
+def forget_all(folders: Folders, is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Forget what is due; returns how many rows lost something. A rule that cannot be carried out holds up no other."""
+    number, whole = 0, True
+    for rule in retention.RULES:
+        try:
+            number += _forget(rule, folders, is_stopping)
+        except Exception:
+            _log.exception("the rule %s cannot be carried out", rule.name)
+            whole = False
+    if whole and not is_stopping():
+        _note_end()
+    return number
+
+
+def _forget(rule: retention.Rule, folders: Folders, is_stopping: Callable[[], bool]) -> int:
     forgotten = 0
     while not is_stopping():
         with unit():
-            number = forget()
+            number = retention.run_batch(rule, folders)
         if not number:
             break
         forgotten += number
     return forgotten
+
+
+def _note_end() -> None:
+    try:
+        with unit():
+            heartbeats.beat(RUN)
+    except IntegrityError:  # the first run, and another worker was faster
+        _log.debug("another worker has noted it already")

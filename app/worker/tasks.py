@@ -11,10 +11,9 @@ from flask import Flask
 from huey import crontab
 from sqlalchemy.exc import IntegrityError
 
-from app.services import campaign_starting, deciding, heartbeats, jobs, link_requests, reminding
+from app.services import campaign_starting, deciding, heartbeats, link_requests, reminding
 from app.services.errors import DomainError
 from app.worker.delivering import Deliverer
-from app.worker.forgetting import forget_letters
 from app.worker.queue import WatchedQueue
 from app.worker.units import glance, unit
 from app.worker.working import do_jobs, work_waits
@@ -30,8 +29,6 @@ class Tasks:
     work: Callable[[], Any]
     expire_holds: Callable[[], Any]
     remind: Callable[[], Any]
-    forget_files: Callable[[], Any]
-    forget_letters: Callable[[], Any]
     beat: Callable[[], Any]
 
 
@@ -50,14 +47,6 @@ def register(app: Flask) -> Tasks:
     def work() -> None:
         with app.app_context():
             do_jobs(app, queue.is_stopping)
-
-    def forget_files() -> None:
-        with app.app_context(), unit():
-            jobs.forget_files(app.extensions["config"].job_files_path)
-
-    def forget_old_letters() -> None:
-        with app.app_context():
-            forget_letters(app.extensions["config"].attachments_path, queue.is_stopping)
 
     def expire_holds() -> None:
         with app.app_context():
@@ -80,14 +69,12 @@ def register(app: Flask) -> Tasks:
             if work_waits():
                 tasks.work()
 
-    every_minute, at_night = crontab(minute="*"), crontab(hour="3", minute="10")
+    every_minute = crontab(minute="*")
     tasks = Tasks(
         deliver=queue.periodic_task(every_minute, name="deliver")(deliver),
         work=queue.periodic_task(every_minute, name="work")(work),
         expire_holds=queue.periodic_task(every_minute, name="expire_holds")(expire_holds),
         remind=queue.periodic_task(every_minute, name="remind")(remind),
-        forget_files=queue.periodic_task(at_night, name="forget_files")(forget_files),
-        forget_letters=queue.periodic_task(at_night, name="forget_letters")(forget_old_letters),
         beat=queue.periodic_task(every_minute, name="beat")(beat),
     )
     queue.on_startup(name="beat")(beat)

@@ -19,6 +19,7 @@ _RULES = (
     "needs",
     "persons",
     "registrations",
+    "events",
     "letter_texts",
     "letter_addresses",
     "messages",

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Job, JobState
-from app.services import jobs, settings
+from app.services import jobs
 from app.worker.working import do_jobs
 from tests.factories.events import an_event
 from tests.factories.users import a_user
@@ -104,17 +104,3 @@ def test_work_of_an_unknown_kind_fails(app: Flask) -> None:
     assert do_jobs(app) == 1
     job = again(job_id)
     assert (job.state, job.failure_code) == (JobState.FAILED, jobs.FAILED)
-
-
-def test_files_are_forgotten_after_a_while(app: Flask, tmp_path: Path) -> None:
-    a_job()
-    job = claimed()
-    jobs.finish(job.id, job.attempts, "list.xlsx", io.BytesIO(b"made"), tmp_path)
-    db.session.commit()
-    assert jobs.forget_files(tmp_path) == 0
-    job.finished_at = now() - timedelta(days=settings.number("job_files_kept_days"), seconds=1)
-    db.session.commit()
-    assert jobs.forget_files(tmp_path) == 1
-    db.session.commit()
-    assert list(tmp_path.iterdir()) == []
-    assert job.stored_name is None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, select, update
+from collections.abc import Collection
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, or_, select, update
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Letter, LetterKind, LetterState, Person, Registration
+from app.models import Letter, LetterKind, LetterState, Person, Registration, User
 from app.services import file_store, mailbox
+from app.services.privacy import kept
 from app.services.privacy.folders import Folders
 
+_CONTENTS = ("subject", "text", "html", "calendar", "facts")
 _WAITING = (LetterState.QUEUED, LetterState.SENDING, LetterState.WILL_RETRY)
 _NOTHING: dict[str, object] = {
     "recipient": None, "subject": None, "text": None, "html": None, "calendar": None, "facts": {}, "server_said": None,
@@ -26,6 +31,24 @@ def forget_of_person(person: Person, folders: Folders) -> None:
     _forget(Letter.person_id == person.id, folders)
 
 
+def forget_of_account(user: User, folders: Folders) -> None:
+    """Empty the letters that went to somebody with an account."""
+    _forget(Letter.user_id == user.id, folders)
+
+
+def forget_contents(ids: Collection[int], folders: Folders) -> int:
+    """Forget what letters said whose time is over: the fact, the date, the kind, the address and the state stay."""
+    which = Letter.id.in_(ids)
+    _remove_mails(which, folders)
+    return _changed(which, kept.has_content(), values={name: _NOTHING[name] for name in _CONTENTS})
+
+
+def forget_addresses(ids: Collection[int]) -> int:
+    """Forget to whom letters went, and what servers said of it."""
+    nothing: dict[str, object] = {"recipient": None, "server_said": None}
+    return _changed(Letter.id.in_(ids), Letter.recipient.is_not(None), values=nothing)
+
+
 def _telling_of(registration: Registration) -> list[int]:
     told = select(Letter).where(
         Letter.event_id == registration.event_id, Letter.kind == LetterKind.NOMINEE_DECLINED
@@ -37,8 +60,7 @@ def _telling_of(registration: Registration) -> list[int]:
 
 def _forget(which: ColumnElement[bool], folders: Folders) -> None:
     """A letter that is being sent at this moment arrives; what the server says of it is not written down any more."""
-    for words in db.session.scalars(select(Letter.server_said).where(which, Letter.server_said.is_not(None))):
-        _remove_mail(folders, words or "")
+    _remove_mails(which, folders)
     waits = Letter.state.in_(_WAITING)
     cancelled = {"state": LetterState.CANCELLED, "lease_until": None}
     db.session.execute(update(Letter).where(which, waits).values(cancelled))
@@ -49,7 +71,16 @@ def _forget(which: ColumnElement[bool], folders: Folders) -> None:
     db.session.execute(update(Letter).where(which).values(_NOTHING))
 
 
-def _remove_mail(folders: Folders, server_said: str) -> None:
-    """In development the letter lies in a mailbox of our own: it goes with the commit."""
-    for file in mailbox.files_of(folders.mailbox, server_said):
-        file_store.remove(file.parent, file.name)
+def _remove_mails(which: ColumnElement[bool], folders: Folders) -> None:
+    """In development the letters lie in a mailbox of our own: they go with the commit."""
+    said = db.session.scalars(select(Letter.server_said).where(which, Letter.server_said.is_not(None)))
+    for words in said:
+        for file in mailbox.files_of(folders.mailbox, str(words)):
+            file_store.remove(file.parent, file.name)
+
+
+def _changed(*which: ColumnElement[bool], values: dict[str, object]) -> int:
+    done = db.session.execute(
+        update(Letter).where(*which).values(values).execution_options(synchronize_session="fetch")
+    )
+    return cast(CursorResult[Any], done).rowcount

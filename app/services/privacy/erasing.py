@@ -8,7 +8,7 @@ and the state of its letters. Everything else goes, here and in the rows around 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -46,15 +46,7 @@ def erase_registration(
     Raises:
         PersonErased: that was done before.
     """
-    places.lock(registration.event_id)
-    registration = registering.fresh(registration.id)
-    if registration.anonymised_at is not None:
-        raise PersonErased
-    person = registration.person
-    subjects = [_erase(registration, actor, rule, folders)]
-    if person is not None and not _is_kept(person):
-        subjects.append(_erase_row_of(person, actor, rule, folders))
-    return note(rule, actor, subjects)
+    return note(rule, actor, take_registration(registration, actor, rule, folders))
 
 
 def erase_person(person: Person, actor: Actor, rule: ErasureRule, folders: Folders) -> Erasure:
@@ -67,17 +59,36 @@ def erase_person(person: Person, actor: Actor, rule: ErasureRule, folders: Folde
         PersonErased: that was done before.
         MandateRuns: the person speaks for a body, today or later.
     """
+    return note(rule, actor, take_person(person, actor, rule, folders))
+
+
+def take_registration(
+    registration: Registration, actor: Actor, rule: ErasureRule, folders: Folders
+) -> list[str]:
+    """As `erase_registration`, for whoever records many at once; returns what was erased, in ids."""
+    places.lock(registration.event_id)
+    registration = registering.fresh(registration.id)
+    if registration.anonymised_at is not None:
+        raise PersonErased
+    person = registration.person
+    subjects = [_erase(registration, actor, rule, folders)]
+    if person is not None and not _is_kept(person):
+        subjects.append(_erase_row_of(person, actor, rule, folders))
+    return subjects
+
+
+def take_person(person: Person, actor: Actor, rule: ErasureRule, folders: Folders) -> list[str]:
+    """As `erase_person`, for whoever records many at once; returns what was erased, in ids."""
+    event_ids = events_of([person.id])
+    for event_id in event_ids:
+        places.lock(event_id)
+    db.session.refresh(person, with_for_update=True)
     if person.family_name is None and person.email is None:
         raise PersonErased
     if speaks(person):
         raise MandateRuns
-    subjects = []
-    for event_id in _events_of(person):
-        places.lock(event_id)
-        for registration in _registrations(person, Registration.event_id == event_id):
-            subjects.append(_erase(registration, actor, rule, folders))
-    subjects.append(_erase_row_of(person, actor, rule, folders))
-    return note(rule, actor, subjects)
+    subjects = [_erase(one, actor, rule, folders) for one in _registrations(person, event_ids)]
+    return [*subjects, _erase_row_of(person, actor, rule, folders)]
 
 
 def speaks(person: Person) -> bool:
@@ -123,22 +134,25 @@ def _erase_row_of(person: Person, actor: Actor, rule: ErasureRule, folders: Fold
 
 def _is_kept(person: Person) -> bool:
     """Whether somebody is still known by another registration, or speaks for a body."""
-    return speaks(person) or bool(_events_of(person))
+    return speaks(person) or bool(events_of([person.id]))
 
 
-def _events_of(person: Person) -> list[int]:
-    """The events, in ascending order, of whatever of somebody is not erased."""
-    query = select(Registration.event_id).where(_of(person)).distinct().order_by(Registration.event_id)
+def events_of(person_ids: Collection[int]) -> list[int]:
+    """The events, in ascending order, of whatever of some persons is not erased."""
+    query = select(Registration.event_id).where(_of(person_ids)).distinct().order_by(Registration.event_id)
     return list(db.session.scalars(query))
 
 
-def _registrations(person: Person, which: ColumnElement[bool]) -> Sequence[Registration]:
-    query = select(Registration).where(_of(person), which).order_by(Registration.id)
-    return db.session.scalars(query.execution_options(populate_existing=True)).all()
+def _registrations(person: Person, event_ids: Collection[int]) -> Sequence[Registration]:
+    """Those at the events that are locked; who registers for another at this moment stays registered."""
+    query = select(Registration).where(_of([person.id]), Registration.event_id.in_(event_ids))
+    return db.session.scalars(
+        query.order_by(Registration.event_id, Registration.id).execution_options(populate_existing=True)
+    ).all()
 
 
-def _of(person: Person) -> ColumnElement[bool]:
-    same = Registration.person_id == person.id
-    if person.identity_key is not None:
-        same = or_(same, Registration.identity_key == person.identity_key)
+def _of(person_ids: Collection[int]) -> ColumnElement[bool]:
+    """What is linked to some persons, and what would be: it has the same address and name."""
+    keys = select(Person.identity_key).where(Person.id.in_(person_ids), Person.identity_key.is_not(None))
+    same = or_(Registration.person_id.in_(person_ids), Registration.identity_key.in_(keys))
     return Registration.anonymised_at.is_(None) & same

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Text, cast, func, select
 
-from app.extensions import Base, db
+from app.extensions import db
 from app.lib.clock import now
 from app.models import (
     Campaign,
@@ -23,8 +22,10 @@ from app.models import (
     Registration,
     Status,
 )
-from app.services import file_store, letter_retention, outbox, settings
-from app.worker.forgetting import forget_letters
+from app.services import file_store, outbox, settings
+from app.services.privacy import retention
+from app.services.privacy.folders import Folders
+from tests.columns import columns_that_say
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import an_event
 from tests.factories.letters import a_conference, a_letter, written
@@ -32,6 +33,7 @@ from tests.factories.registrations import a_registration
 
 SECRET = "Cormorant"  # a word that stands nowhere else
 LONG_AGO = timedelta(days=181)
+LETTERS = [rule for rule in retention.RULES if rule.name in {"letter_texts", "letter_addresses", "messages"}]
 
 
 def sent(letter: Letter, ago: timedelta = LONG_AGO) -> Letter:
@@ -43,25 +45,16 @@ def sent(letter: Letter, ago: timedelta = LONG_AGO) -> Letter:
     return letter
 
 
-def columns_that_say(word: str) -> list[str]:
-    """Every column of every table in which a word stands."""
-    db.session.flush()
-    found = []
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            says = func.lower(cast(column, Text)).contains(word.lower(), autoescape=True)
-            if db.session.scalar(select(func.count()).select_from(table).where(says)):
-                found.append(f"{table.name}.{column.name}")
-    return found
-
-
-def forget(folder: Path = Path()) -> int:
+def forget(folder: Path = Path("nowhere")) -> int:
     """As the worker does it, in the session of the test."""
     db.session.commit()
-    number = letter_retention.forget_contents() + letter_retention.forget_addresses()
-    number += letter_retention.forget_campaigns(folder)
+    number = sum(retention.run_batch(rule, folders_in(folder)) for rule in LETTERS)
     db.session.commit()
     return number
+
+
+def folders_in(folder: Path) -> Folders:
+    return Folders(folder, folder, folder)
 
 
 def test_what_a_letter_said_stands_nowhere_any_more(app: Flask) -> None:
@@ -117,19 +110,6 @@ def test_the_address_goes_when_the_person_has_been_erased(app: Flask) -> None:
     forget()
     assert columns_that_say(address) == []
     assert letter.state is LetterState.SENT
-
-
-def test_in_batches_until_none_is_left(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    event = an_event()
-    for _ in range(7):
-        sent(outbox.put(LetterKind.RECEIVED, a_registration(event)))
-    monkeypatch.setattr(letter_retention, "BATCH", 3)
-    db.session.commit()
-    assert letter_retention.forget_contents() == 3
-    db.session.commit()
-    assert forget_letters(Path(), lambda: True) == 0, "the worker is stopping"
-    assert forget_letters(Path()) == 4
-    assert forget_letters(Path()) == 0
 
 
 def a_message(folder: Path, **changes: Any) -> tuple[Campaign, Letter]:
