@@ -1,15 +1,19 @@
-"""Choosing a password by a link that works once. Opening the link changes nothing: mail scanners open every link."""
+"""Choosing a password by a link that works once. Opening the link changes nothing: mail scanners open every link.
+
+It ends in the second factor: whoever has the link only gets no further.
+"""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.door import bp
 from app.accounts.forms import ChoosePasswordForm
-from app.accounts.places import home_of
+from app.accounts.places import second_step_of
 from app.extensions import csrf, db
+from app.lib.devices import device_of
 from app.models import User
 from app.services.accounts import passwords, signing_in
 from app.services.errors import Invalid, LinkError
@@ -35,7 +39,7 @@ def set_password(token: str) -> Page:
 @csrf.exempt  # the form checks its token itself, so that no password is carried over in a page
 @limits.against_guessing
 def password_set(token: str) -> Page:
-    """Set the password, use the link up, and sign in with a new session."""
+    """Set the password, use the link up, and go on to the second factor with a new session."""
     form = ChoosePasswordForm()
     if not form.validate():
         return _page(form, passwords.account_behind(token)), 422
@@ -44,13 +48,14 @@ def password_set(token: str) -> Page:
     except Invalid as error:
         blame(form, error, language())
         return _page(form, passwords.account_behind(token)), 422
-    secret = signing_in.begin_session(user, present.present_secret())
+    device = device_of(request.user_agent.string)
+    secret = signing_in.begin_session(user, present.present_secret(), device)
     db.session.commit()
     present.keep(secret)
     flash(
         _("Your password is set. From now on you sign in with it and with %(email)s.", email=user.email), "ok"
     )
-    return redirect(home_of(user.role), code=303)
+    return redirect(second_step_of(user), code=303)
 
 
 def _page(form: ChoosePasswordForm, user: User) -> str:

@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in with address and password, and out."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from werkzeug.wrappers import Response
 
 from app.accounts.door import bp
 from app.accounts.forms import SignInForm
-from app.accounts.places import home_of
+from app.accounts.places import next_of, second_step_of
 from app.extensions import csrf, db
-from app.models import User
+from app.lib.devices import device_of
 from app.services.accounts import signing_in
 from app.services.errors import TooManyAttempts, WrongCredentials
 from app.web import access
 from app.web import sign_in as present
-from app.web.addresses import local_address
 from app.web.forms import blame
 from app.web.locale import language
 
@@ -26,9 +25,12 @@ Page = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 @bp.get("/sign-in")
 @access.allow(access.ANYONE)
 def sign_in() -> Page:
-    """The form; whoever is signed in already goes on."""
+    """The form; whoever is signed in already goes on, and who is halfway goes on to the second factor."""
     if current_user.is_authenticated:
-        return redirect(_next_of(current_user))
+        return redirect(next_of(current_user))
+    halfway = present.halfway()
+    if halfway is not None:
+        return redirect(second_step_of(halfway))
     return render_template("accounts/sign_in.html", form=SignInForm(formdata=None))
 
 
@@ -36,20 +38,21 @@ def sign_in() -> Page:
 @access.allow(access.ANYONE)
 @csrf.exempt  # the form checks its token itself, so that the address typed is there again
 def signed_in() -> Page:
-    """Sign in: a new session in a new cookie, then on to where one wanted to go."""
+    """Begin a session in a new cookie, then on to the second factor."""
     form = SignInForm()
     if not form.validate():
         return render_template("accounts/sign_in.html", form=form), 422
     email, password = str(form.email.data), str(form.password.data)
+    device = device_of(request.user_agent.string)
     db.session.rollback()  # attempts are counted while no unit of work is open
     try:
         verified = signing_in.verify(email, password, request.remote_addr or "")
-        user, secret = signing_in.begin(verified, password, present.present_secret())
+        user, secret = signing_in.begin(verified, password, present.present_secret(), device)
     except (WrongCredentials, TooManyAttempts) as error:
         return _refused(form, error)
     db.session.commit()
     present.keep(secret)
-    return redirect(_next_of(user), code=303)
+    return redirect(second_step_of(user), code=303)
 
 
 @bp.post("/sign-out")
@@ -73,7 +76,3 @@ def _refused(form: SignInForm, error: WrongCredentials | TooManyAttempts) -> Pag
     if isinstance(error, TooManyAttempts):
         return page, 429, {"Retry-After": str(error.seconds)}
     return page, 422
-
-
-def _next_of(user: User) -> str:
-    return local_address(request.args.get("next"), otherwise=home_of(user.role))

@@ -15,7 +15,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.models import UserRole
-from app.web import errors, units
+from app.web import errors, sign_in, units
 
 View = TypeVar("View", bound=Callable[..., Any])
 _LIBRARY_STATICS = {"static", "bootstrap.static"}
@@ -31,11 +31,13 @@ class Rule:
         ""  # what a visitor without an account must hold in the cookie, and where it is had otherwise
     )
     instead: str = ""
+    halfway: bool = False  # lets in who has shown the password and not yet the second factor
 
 
 ANYONE = Rule("anyone")
 PRIVATE_LINK = Rule("private link", visit="registration_link", instead="public.find_registration")
 CORRESPONDENT = Rule("correspondents", visit="delegation_visit", instead="delegation.ask")
+PASSWORD_SHOWN = Rule("password shown", halfway=True)
 SIGNED_IN = Rule("signed in", frozenset(UserRole))
 ADMINISTRATORS = Rule("administrators", frozenset({UserRole.ADMINISTRATOR}))
 ORGANISERS = Rule("organisers", frozenset({UserRole.ADMINISTRATOR, UserRole.ORGANISER}))
@@ -76,6 +78,8 @@ def _ask() -> Response | None:
         abort(403)
     if rule.visit and not session.get(rule.visit):
         return redirect(url_for(rule.instead))
+    if rule.halfway and sign_in.halfway() is None:
+        return redirect(url_for("accounts.sign_in", next=request.args.get("next")))
     if rule.roles is None:
         return None
     if not current_user.is_authenticated:

@@ -65,11 +65,11 @@ def signed_out(way_in: str | None = None) -> Answer:
 
 
 def typed() -> list[tuple[str, str]]:
-    """What the form held, tidied; without its token."""
+    """What the form held, tidied; without its token, and without passwords, which stand in no page."""
     return [
         (name, tidy_lines(value) or "")
         for name, value in request.form.items(multi=True)
-        if name != "csrf_token"
+        if name != "csrf_token" and not name.endswith("password")
     ]
 
 

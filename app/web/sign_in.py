@@ -1,4 +1,7 @@
-"""Who is signed in: the secret in the cookie, looked up once a request, before anything else asks the database."""
+"""Who is signed in: the secret in the cookie, looked up once a request, before anything else asks the database.
+
+Whoever has shown the password only is halfway, and nobody to every rule of access but that of the second factor's pages.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from flask import Flask, Request, g, request, session
 from sqlalchemy.exc import OperationalError
 
 from app.extensions import db, login
-from app.models import User
+from app.models import LoginSession, User
 from app.services.accounts import login_sessions
 
 _SECRET = "login"  # noqa: S105 - the name of the secret's place in the cookie
@@ -29,6 +32,18 @@ def keep(secret: str) -> None:
     session[_SECRET] = secret
 
 
+def halfway() -> User | None:
+    """Who has shown the password and not yet the second factor."""
+    user: User | None = g.get("halfway")
+    return user
+
+
+def present_session() -> LoginSession:
+    """The session of whoever is signed in."""
+    session: LoginSession = g.login_session
+    return session
+
+
 def present_secret() -> str | None:
     """The secret that the browser has sent, whether or not it still opens anything."""
     secret = session.get(_SECRET)
@@ -43,6 +58,7 @@ def forget() -> None:
 def _look_up() -> None:
     secret = present_secret() if request.endpoint not in _STATICS else None
     found = login_sessions.find(secret) if secret else None
+    g.login_session = found.session if found else None
     g.signed_in = found.user if found and found.complete else None
     g.halfway = found.user if found and not found.complete else None
     if found and login_sessions.is_seen_due(found.session):

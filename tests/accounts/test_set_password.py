@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.lib import password_hash
-from app.models import AccessLink, AuditEntry, LinkPurpose, LoginSession, User
+from app.models import AccessLink, AuditEntry, Letter, LetterKind, LinkPurpose, LoginSession, User
 from app.services import access_links
 from app.services.accounts import login_sessions
 from tests.factories import users
 from tests.factories.events import an_event
 from tests.factories.registrations import a_registration
+from tests.factories.second_factors import an_app_of
 from tests.pages import Visitor
 from tests.signing_in import sign_in
 
@@ -41,16 +42,43 @@ def test_opening_the_link_changes_nothing(client: Visitor, agent: User, link: st
     assert "desk@secretariat.example" in client.visit(link).text
 
 
-def test_a_password_is_set_and_one_is_signed_in(client: Visitor, agent: User, link: str) -> None:
+def test_a_password_is_set_and_one_sets_up_the_second_factor(client: Visitor, agent: User, link: str) -> None:
     page = client.visit(link).submit(password=PASSWORD)
-    assert page.address == "/check-in/", "the secret has left the address"
+    assert page.address == "/second-factor", "the secret has left the address, and nothing private is open"
     assert "Your password is set" in page.text
+    assert client.get("/check-in/").status_code == 302
     db.session.refresh(agent)
     assert password_hash.matches(agent.password_hash or "", PASSWORD)
     assert db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all() == [
         "user.password_set",
-        "user.signed_in",
+        "user.password_accepted",
     ]
+
+
+def test_the_link_takes_nobody_past_the_second_factor(client: Visitor, agent: User, link: str) -> None:
+    app_of_agent = an_app_of(agent)
+    before = agent.second_factor
+    page = client.visit(link).submit(password=PASSWORD)
+    assert page.address == "/sign-in/code"
+    assert client.visit("/second-factor").address == "/sign-in/code", "nor is there another one to set up"
+    assert client.get("/check-in/").status_code == 302
+    db.session.refresh(agent)
+    assert agent.second_factor == before
+    assert page.submit(code=app_of_agent.now()).address == "/check-in/"
+
+
+def test_the_owner_is_told_of_a_password_that_replaces_another(
+    client: Visitor, agent: User, link: str
+) -> None:
+    client.visit(link).submit(password=PASSWORD)
+    assert _letters() == [], "the first one is no news"
+    again = access_links.mint_for_user(agent, LinkPurpose.SET_PASSWORD)
+    client.visit(f"/set-password/{again}").submit(password=PASSWORD + " again")
+    assert _letters() == [(LetterKind.ACCOUNT_CHANGED, "password_set")]
+
+
+def _letters() -> list[tuple[LetterKind, object]]:
+    return [(letter.kind, letter.facts["what"]) for letter in db.session.scalars(select(Letter))]
 
 
 def test_the_link_works_once(client: Visitor, agent: User, link: str) -> None:
@@ -124,7 +152,7 @@ def test_other_sessions_and_other_links_end(client: Visitor, agent: User, link: 
     assert elsewhere.get("/check-in/").status_code == 200
     client.visit(link).submit(password=PASSWORD)
     assert elsewhere.get("/check-in/").status_code == 302
-    assert client.get("/check-in/").status_code == 200
+    assert client.get("/second-factor").status_code == 200
     assert client.get(f"/set-password/{other_link}").status_code == 410
 
 
@@ -165,7 +193,7 @@ def test_a_weak_password_is_refused_and_the_link_stays(
 @pytest.mark.parametrize("length", [15, 64, 200])
 def test_long_passwords_are_taken_whole(client: Visitor, agent: User, link: str, length: int) -> None:
     password = ("bakelite otters whisk jam; " * 9)[:length]
-    assert client.visit(link).submit(password=password).address == "/check-in/"
+    assert client.visit(link).submit(password=password).address == "/second-factor"
     db.session.refresh(agent)
     assert password_hash.matches(agent.password_hash or "", password)
     assert not password_hash.matches(agent.password_hash or "", password[:-1])

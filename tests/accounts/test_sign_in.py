@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyotp
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -9,13 +10,14 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib import password_hash
 from app.models import AuditEntry, LoginSession, User, UserRole
-from tests.accounts.attempts import PASSWORD, WRONG, attempt, is_in
+from tests.accounts.attempts import PASSWORD, WRONG, attempt, enter, is_in
 from tests.factories import users
+from tests.factories.second_factors import SEED, an_app_of
 from tests.pages import Page, Visitor
 
 
-def test_the_right_password_leads_to_the_place_of_the_role(client: Visitor, agent: User) -> None:
-    page = attempt(client, agent.email, PASSWORD)
+def test_password_and_code_lead_to_the_place_of_the_role(client: Visitor, agent: User) -> None:
+    page = enter(client, agent)
     assert (page.status, page.response.location) == (303, "/check-in/")
     assert is_in(client)
 
@@ -31,8 +33,8 @@ def test_the_right_password_leads_to_the_place_of_the_role(client: Visitor, agen
 )
 def test_each_role_begins_where_its_work_is(client: Visitor, app: Flask, role: UserRole, home: str) -> None:
     user = users.a_user(role, password_hash=password_hash.made(PASSWORD))
-    page = attempt(client, user.email, PASSWORD)
-    assert page.response.location == home
+    an_app_of(user)
+    assert enter(client, user).response.location == home
     assert client.get(home).status_code == 200
     assert client.get("/sign-in").location == home, "whoever is in already goes on"
 
@@ -100,7 +102,7 @@ def test_the_session_before_is_not_the_session_after(client: Visitor, agent: Use
 
 
 def test_signing_in_again_ends_the_session_of_this_browser(client: Visitor, agent: User) -> None:
-    attempt(client, agent.email, PASSWORD)
+    enter(client, agent)
     with client.session_transaction() as cookie:
         first = dict(cookie)
     page = Page(client, client.get("/check-in/"))
@@ -119,7 +121,7 @@ def test_signing_in_again_ends_the_session_of_this_browser(client: Visitor, agen
 
 
 def test_signing_out_ends_the_session_in_the_database(client: Visitor, agent: User) -> None:
-    attempt(client, agent.email, PASSWORD)
+    enter(client, agent)
     with client.session_transaction() as cookie:
         stolen = dict(cookie)
     page = client.visit("/check-in/").submit("header form")
@@ -132,7 +134,7 @@ def test_signing_out_ends_the_session_in_the_database(client: Visitor, agent: Us
 
 
 def test_a_link_signs_nobody_out(client: Visitor, agent: User) -> None:
-    attempt(client, agent.email, PASSWORD)
+    enter(client, agent)
     assert client.get("/sign-out").status_code == 405
     assert client.post("/sign-out").status_code == 400, "nor does a form of another site"
     assert is_in(client)
@@ -152,19 +154,20 @@ def test_a_link_signs_nobody_out(client: Visitor, agent: User) -> None:
 def test_one_is_only_led_on_within_the_site(client: Visitor, agent: User, wanted: str, leads_to: str) -> None:
     from urllib.parse import urlencode
 
-    page = attempt(client, agent.email, PASSWORD, at=f"/sign-in?{urlencode({'next': wanted})}")
+    page = enter(client, agent, at=f"/sign-in?{urlencode({'next': wanted})}")
     assert page.response.location == leads_to
 
 
 def test_who_wanted_a_page_gets_it_after_signing_in(client: Visitor, agent: User) -> None:
     page = client.visit("/check-in/?past=1")
     assert page.address.startswith("/sign-in?next=")
-    landed = page.submit(email=agent.email, password=PASSWORD)
-    assert landed.address == "/check-in/?past=1"
+    asked = page.submit(email=agent.email, password=PASSWORD)
+    assert asked.address.startswith("/sign-in/code?next=")
+    assert asked.submit(code=pyotp.TOTP(SEED).now()).address == "/check-in/?past=1"
 
 
 def test_extra_fields_give_no_role(client: Visitor, agent: User) -> None:
-    attempt(client, agent.email, PASSWORD, role="administrator", all_events="1", user_id="1")
+    enter(client, agent, role="administrator", all_events="1", user_id="1")
     db.session.refresh(agent)
     assert agent.role == "desk_agent"
     assert client.get("/organiser/").status_code in {403, 404}
@@ -182,7 +185,7 @@ def test_a_form_that_was_open_too_long_keeps_the_address(client: Visitor, agent:
 def test_what_happened_is_on_record_without_values(client: Visitor, agent: User) -> None:
     attempt(client, agent.email, "wrong" * 3)
     attempt(client, "nobody@else.example", "wrong" * 3)
-    attempt(client, agent.email, PASSWORD)
+    enter(client, agent)
     lines = [
         (line.action, line.subject_id, line.fields)
         for line in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id))
@@ -190,7 +193,8 @@ def test_what_happened_is_on_record_without_values(client: Visitor, agent: User)
     assert lines == [
         ("user.sign_in_refused", agent.id, []),
         ("user.sign_in_refused", None, []),
-        ("user.signed_in", agent.id, []),
+        ("user.password_accepted", agent.id, []),
+        ("user.signed_in", agent.id, ["code"]),
     ]
 
 

@@ -15,8 +15,8 @@ ABOUT = ("Helena Marchetti", "h.marchetti@coe.example")
         "passwordpassword", "Password2027!Password2027!", "123456789012345", "aaaaaaaaaaaaaaaa", "qwertyuiopasdfgh",
         "azertyuiopqsdfgh", "P@ssw0rdP@ssw0rd1", "Strasbourg2027!!", "conference-strasbourg-2027", "abcabcabcabcabcabc",
         "motdepassemotdepasse1", "1q2w3e4r5t6y7u8i", "helena marchetti 2027", "h.marchetti@coe.example",
-        "MARCHETTI-helena-99", "police network conference", "Welcome to the conference 1", "               a",
-        "iloveyou iloveyou", "987654321987654321", "!!!!!!!!!!!!!!!!", "pqpqpqpqpqpqpqpqpq", "",
+        "MARCHETTI-helena-99", "police network conference", "               a",
+        "iloveyou iloveyou", "Bienvenue 2027 !!", "987654321987654321", "!!!!!!!!!!!!!!!!", "pqpqpqpqpqpqpqpqpq", "",
     ],
 )  # fmt: skip
 def test_common_ones_are_recognised(password: str) -> None:
@@ -28,10 +28,23 @@ def test_common_ones_are_recognised(password: str) -> None:
     [
         "correct horse battery staple", "le fleuve dort sous la neige", "Tr0ub4dor&3 of nine lives", "xK9#mQ2$vL7@pR4z",
         "заметка о дождливом дне", "καλημέρα στον ποταμό μας", "seven grey herons by the canal",
+        "x9$K!w2@%^&*()+=#",
     ],
 )  # fmt: skip
 def test_others_pass(password: str) -> None:
     assert not password_strength.is_common(password, ABOUT)
+
+
+@pytest.mark.parametrize("password", ["ab" * 5_000, "aA1!" * 50, "\ud800" * 200, "\0" * 200, "🦊" * 200])
+def test_the_judgement_of_a_long_one_takes_no_long_text(password: str) -> None:
+    assert password_strength.is_common(password, ABOUT), "only its beginning is looked at"
+
+
+def test_what_is_known_of_the_person_is_worth_nothing() -> None:
+    assert not password_strength.is_common("Oksana Vasylenko Ternopil")
+    assert password_strength.is_common(
+        "Oksana Vasylenko Ternopil", ("Oksana Vasylenko", "ternopil@police.example")
+    )
 
 
 def test_length_is_counted_as_hashed() -> None:

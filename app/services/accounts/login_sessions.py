@@ -60,18 +60,25 @@ def complete(secret: str) -> str:
     Raises:
         NotFound: there is no such session, or it has ended, or is complete already.
     """
-    renewed, at = tokens.new_token(), now()
-    done = db.session.scalar(
-        update(LoginSession)
-        .where(
-            LoginSession.token_digest == tokens.digest(secret),
-            LoginSession.complete_at.is_(None),
-            LoginSession.ended_at.is_(None),
-        )
-        .values(token_digest=tokens.digest(renewed), complete_at=at, last_seen_at=at)
-        .returning(LoginSession.id)
+    return _renewed(secret, LoginSession.complete_at.is_(None), complete_at=now())
+
+
+def renew(secret: str) -> str:
+    """Go on with a complete session under a new secret, which is returned: who has the one of before has nothing.
+
+    Raises:
+        NotFound: there is no such session, or it has ended.
+    """
+    return _renewed(secret, LoginSession.complete_at.is_not(None))
+
+
+def _renewed(secret: str, condition: ColumnElement[bool], **also: datetime) -> str:
+    renewed = tokens.new_token()
+    present = update(LoginSession).where(
+        LoginSession.token_digest == tokens.digest(secret), LoginSession.ended_at.is_(None), condition
     )
-    if done is None:
+    values = {"token_digest": tokens.digest(renewed), "last_seen_at": now(), **also}
+    if db.session.scalar(present.values(**values).returning(LoginSession.id)) is None:
         raise NotFound
     return renewed
 

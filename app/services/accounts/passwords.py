@@ -1,4 +1,4 @@
-"""Choosing a password, by a link that works once."""
+"""Choosing a password: by a link that works once, or by somebody who is signed in and knows the present one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from sqlalchemy import update
 from app.extensions import db
 from app.lib import password_hash, password_strength
 from app.lib.clock import now
-from app.models import AccessLink, LinkPurpose, User
+from app.models import AccessLink, AccountChange, LinkPurpose, User
 from app.services import access_links, audit
-from app.services.accounts import login_sessions
+from app.services.accounts import login_sessions, telling
 from app.services.actors import staff
 from app.services.errors import (
     LinkExpired,
@@ -34,6 +34,8 @@ def account_behind(token: str) -> User:
 def choose(token: str, password: str) -> User:
     """Set a password by a link, which is used up. All sessions of the account end, and its other links.
 
+    Its second factor stays: the link takes nobody past it.
+
     Raises:
         LinkUnknown, LinkUsed, LinkExpired: as account_behind; of two at once one is too late.
         PasswordTooShort, PasswordTooLong, PasswordCommon: choose another; the link stays valid.
@@ -43,11 +45,28 @@ def choose(token: str, password: str) -> User:
     check(password, user)
     access_links.use(link)
     revoke_links(user)
+    if user.password_hash is not None:
+        telling.tell(user, AccountChange.PASSWORD_SET)
     user.password_hash = password_hash.made(password)
     login_sessions.end_all(user.id)
     audit.record(staff(user), "user.password_set", user)
     db.session.flush()
     return user
+
+
+def change(user: User, password: str, present: str) -> None:
+    """Set the password of somebody who has just shown the one of before. All sessions end but the `present` one (its secret).
+
+    Raises:
+        PasswordTooShort, PasswordTooLong, PasswordCommon: choose another.
+    """
+    check(password, user)
+    revoke_links(user)
+    user.password_hash = password_hash.made(password)
+    login_sessions.end_all(user.id, but=present)
+    audit.record(staff(user), "user.password_changed", user)
+    telling.tell(user, AccountChange.PASSWORD_SET)
+    db.session.flush()
 
 
 def check(password: str, user: User) -> None:

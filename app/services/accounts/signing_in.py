@@ -1,4 +1,7 @@
-"""Signing in with an address and a password, and out again. Known and unknown accounts are answered alike."""
+"""Signing in, first with an address and a password, then with the second factor; and out again.
+
+Known and unknown accounts are answered alike.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +62,10 @@ def verify(email: str, password: str, address: str) -> Verified:
     return Verified(row.id, stored)
 
 
-def begin(verified: Verified, password: str, earlier: str | None) -> tuple[User, str]:
-    """Sign in whoever was verified; an earlier session of the same browser ends. Returns the user and the new secret.
+def begin(verified: Verified, password: str, earlier: str | None, device: str = "") -> tuple[User, str]:
+    """Let whoever was verified go on to the second factor; an earlier session of the same browser ends.
+
+    Returns the user and the secret of a session that opens nothing yet.
 
     Raises:
         WrongCredentials: the account was closed or its password changed in the meantime.
@@ -70,21 +75,37 @@ def begin(verified: Verified, password: str, earlier: str | None) -> tuple[User,
         raise WrongCredentials
     if password_hash.is_outdated(verified.password_hash):
         user.password_hash = password_hash.made(password)
-    return user, begin_session(user, earlier)
+    return user, begin_session(user, earlier, device)
 
 
-def begin_session(user: User, earlier: str | None) -> str:
-    """A new session for a user whose identity is beyond doubt; its secret is returned."""
+def begin_session(user: User, earlier: str | None, device: str = "") -> str:
+    """A session for a user who knows the password; its secret is returned. It waits for the second factor."""
     if earlier is not None:
         login_sessions.end(earlier)
-    audit.record(staff(user), "user.signed_in", user)
-    return login_sessions.complete(login_sessions.begin(user))
+    audit.record(staff(user), "user.password_accepted", user)
+    return login_sessions.begin(user, device)
+
+
+def complete(user: User, secret: str, how: str) -> str:
+    """Sign in a user who has shown the second factor, too; `how` says by what. The session's new secret is returned.
+
+    Raises:
+        NotFound: the session has ended in the meantime.
+    """
+    renewed = login_sessions.complete(secret)
+    audit.record(staff(user), "user.signed_in", user, fields=[how])
+    return renewed
 
 
 def note_refusal(email: str) -> None:
     """Put a refused attempt on record, with the account if there is one."""
     user = db.session.scalar(select(User).where(User.email_key == normalised_address(email)))
     audit.record(PERSON, "user.sign_in_refused", user)
+
+
+def note_refused_proof(user: User) -> None:
+    """Put a refused code, or a refused password of somebody who was in already, on record."""
+    audit.record(PERSON, "user.proof_refused", user)
 
 
 def end(user: User | None, secret: str) -> None:

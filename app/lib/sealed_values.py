@@ -1,0 +1,60 @@
+"""Values that stand encrypted in the database, so that whoever has read the tables or a backup cannot use them.
+
+The keys are derived from the application's secret keys, and from what the value is for: what was sealed for one row opens
+for no other. Whoever changes the secret key names the one of before as well; it still opens, and nothing new is sealed with it.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+
+class CannotOpen(Exception):
+    """It was sealed with another key, or for something else, or it was changed."""
+
+
+class Safe:
+    """Seals with the first of its keys, and opens with any."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = [key.encode() for key in keys if key]
+
+    def seal(self, value: str, purpose: str) -> str:
+        """The value, encrypted for one purpose."""
+        return self._fernet(purpose).encrypt(value.encode()).decode()
+
+    def open(self, sealed: str, purpose: str) -> str:
+        """The value that was sealed for a purpose.
+
+        Raises:
+            CannotOpen: none of the keys fits.
+        """
+        try:
+            return self._fernet(purpose).decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            raise CannotOpen from None
+
+    def is_outdated(self, sealed: str, purpose: str) -> bool:
+        """Whether only a key of before opens it: then it should be sealed anew."""
+        try:
+            Fernet(_derived(self._keys[0], purpose, 32, encoded=True)).decrypt(sealed.encode())
+        except InvalidToken:
+            return True
+        return False
+
+    def derive(self, purpose: str, size: int) -> bytes:
+        """Bytes that nobody without the key can know, always the same for one purpose."""
+        return _derived(self._keys[0], purpose, size)
+
+    def _fernet(self, purpose: str) -> MultiFernet:
+        return MultiFernet([Fernet(_derived(key, purpose, 32, encoded=True)) for key in self._keys])
+
+
+def _derived(key: bytes, purpose: str, size: int, *, encoded: bool = False) -> bytes:
+    made = HKDF(algorithm=SHA256(), length=size, salt=None, info=f"sealed {purpose}".encode()).derive(key)
+    return urlsafe_b64encode(made) if encoded else made
