@@ -71,7 +71,7 @@ GUARDS = (
         "app/services/applications.py",
         "                EventSession.event_id == event.id,\n",
         "",
-        "tests/public/test_registration.py::test_a_session_of_another_event_is_refused",
+        "tests/services/test_applications.py::test_sessions_that_cannot_be_chosen",
     ),
     Guard(
         "object filter: documents of another event, for organisers",
@@ -116,11 +116,18 @@ GUARDS = (
         "tests/organiser/test_jobs.py::test_the_file_is_for_whoever_asked",
     ),
     Guard(
-        "object filter: check-ins at the desk of another event",
-        "app/services/desk_log.py",
-        "        .where(Registration.id == registration_id, Registration.event_id == event_id)\n",
-        "        .where(Registration.id == registration_id)\n",
-        "tests/checkin/test_desk_access.py::test_a_line_of_another_event_is_neither_shown_nor_taken_back",
+        "object filter: a check-in at another event",
+        "app/services/checking_in.py",
+        "CheckIn.id == entry_id, CheckIn.event_id == event.id, CheckIn.kind",
+        "CheckIn.id == entry_id, CheckIn.kind",
+        "tests/services/test_checking_in.py::test_nothing_of_another_event_can_be_taken_back",
+    ),
+    Guard(
+        "object filter: a name at the desk of another event",
+        "app/services/checking_in.py",
+        "and_(Registration.id == registration_id, Registration.event_id == event.id)",
+        "Registration.id == registration_id",
+        "tests/outside/test_ids_of_others.py::test_the_desk_opens_no_name_of_another_event",
     ),
     Guard(
         "object filter: a delegation of another body",
