@@ -35,7 +35,7 @@ CHANGES = {
         "New recovery codes were made on %(moment)s. The earlier ones no longer work."
     ),
     AccountChange.ROLE_CHANGED: N_(
-        "An administrator changed on %(moment)s what you can do or with which events you work."
+        "What you can do, or with which events you work, was changed by an administrator on %(moment)s."
     ),
 }
 

@@ -56,7 +56,7 @@ def body(code: str) -> Page:
 
 
 @bp.route("/bodies/<code>/copies", methods=["GET", "POST"])
-@access.allow(access.ORGANISERS)
+@access.allow(access.ORGANISERS_OF_ALL)
 def body_copies(code: str) -> Page:
     """What is kept of a body in the application: the addresses for copies, and since when a state is in the Network."""
     found = body_list.of_code(code)

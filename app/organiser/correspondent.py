@@ -22,7 +22,7 @@ Page = str | Response | tuple[str, int]
 
 
 @bp.route("/correspondents/<int:mandate_id>", methods=["GET", "POST"])
-@access.allow(access.ORGANISERS)
+@access.allow(access.ORGANISERS_OF_ALL)
 def correspondents_edit(mandate_id: int) -> Page:
     """Correct what is written of a correspondent."""
     mandate = mandates.of_id(mandate_id)
@@ -39,7 +39,7 @@ def correspondents_edit(mandate_id: int) -> Page:
 
 
 @bp.post("/correspondents/<int:mandate_id>/open")
-@access.allow(access.ORGANISERS)
+@access.allow(access.ORGANISERS_OF_ALL)
 def correspondents_open(mandate_id: int) -> Page:
     """The name and the address of somebody in discreet mode."""
     mandate = mandates.of_id(mandate_id)
@@ -49,7 +49,7 @@ def correspondents_open(mandate_id: int) -> Page:
 
 
 @bp.route("/correspondents/<int:mandate_id>/end", methods=["GET", "POST"])
-@access.allow(access.ORGANISERS)
+@access.allow(access.ORGANISERS_OF_ALL)
 def correspondents_end(mandate_id: int) -> Page:
     """End a mandate: at once, which ends the person's visit too, or with a last day."""
     mandate, form, code = mandates.of_id(mandate_id), EndForm(), None

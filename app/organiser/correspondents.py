@@ -53,7 +53,7 @@ def search_correspondents() -> Response:
 
 
 @bp.route("/correspondents/new", methods=["GET", "POST"])
-@access.allow(access.ORGANISERS)
+@access.allow(access.ORGANISERS_OF_ALL)
 def correspondents_new() -> Page:
     """Enter somebody who speaks for a body; `body` in the address chooses it."""
     form, code = forms.made_for(request.args.get("body", "")[:40]), None
@@ -74,7 +74,7 @@ def correspondents_new() -> Page:
 
 
 @bp.post("/correspondents/export")
-@access.allow(access.ORGANISERS)
+@access.allow(access.ORGANISERS_OF_ALL)
 def correspondents_export() -> Response:
     """The directory as a file; that it was handed out is put on record."""
     kind = chosen_kind()
@@ -86,7 +86,7 @@ def correspondents_export() -> Response:
 
 
 @bp.get("/correspondents/template.<any(xlsx, csv):ending>")
-@access.allow(access.ORGANISERS)
+@access.allow(access.ORGANISERS_OF_ALL)
 def correspondents_template(ending: str) -> Response:
     """A file with the heads of the columns, to be filled in and imported."""
     kind = FileKind.XLSX if ending == "xlsx" else FileKind.CSV_SEMICOLON

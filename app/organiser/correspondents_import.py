@@ -28,7 +28,7 @@ Page = str | Response | tuple[str, int]
 
 
 @bp.route("/correspondents/import", methods=["GET", "POST"])
-@access.allow(access.ORGANISERS)
+@access.allow(access.ORGANISERS_OF_ALL)
 @units.reads_only
 def correspondents_import() -> Page:
     """Hand in a file, and see what each of its rows would do."""
@@ -47,7 +47,7 @@ def correspondents_import() -> Page:
 
 
 @bp.post("/correspondents/import/rows")
-@access.allow(access.ORGANISERS)
+@access.allow(access.ORGANISERS_OF_ALL)
 def correspondents_take_over() -> Page:
     """Import the rows that were shown. They are judged again; if one is wrong by now, nothing is imported."""
     try:

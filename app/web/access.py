@@ -15,7 +15,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.models import UserRole
-from app.web import errors, sign_in, units
+from app.services.actors import staff
+from app.web import errors, refusals, sign_in, units
 
 View = TypeVar("View", bound=Callable[..., Any])
 _LIBRARY_STATICS = {"static", "bootstrap.static"}
@@ -32,6 +33,7 @@ class Rule:
     )
     instead: str = ""
     halfway: bool = False  # lets in who has shown the password and not yet the second factor
+    all_events: bool = False  # lets in nobody whose account is limited to some events
 
 
 ANYONE = Rule("anyone")
@@ -41,6 +43,8 @@ PASSWORD_SHOWN = Rule("password shown", halfway=True)
 SIGNED_IN = Rule("signed in", frozenset(UserRole))
 ADMINISTRATORS = Rule("administrators", frozenset({UserRole.ADMINISTRATOR}))
 ORGANISERS = Rule("organisers", frozenset({UserRole.ADMINISTRATOR, UserRole.ORGANISER}))
+# What is no event's alone, such as the directory of correspondents, is changed and handed out by these only.
+ORGANISERS_OF_ALL = Rule("organisers of all events", ORGANISERS.roles, all_events=True)
 DESK = Rule("the desk", ORGANISERS.roles | {UserRole.DESK_AGENT} if ORGANISERS.roles else None)
 STATISTICS = Rule(
     "readers of statistics", ORGANISERS.roles | {UserRole.STATISTICS_READER} if ORGANISERS.roles else None
@@ -86,6 +90,7 @@ def _ask() -> Response | None:
         if request.method not in units.SAFE:
             return make_response(errors.signed_out())
         return redirect(url_for("accounts.sign_in", next=request.full_path))
-    if current_user.role not in rule.roles:
+    if current_user.role not in rule.roles or (rule.all_events and not current_user.all_events):
+        refusals.note(staff(current_user))
         abort(403)
     return None
