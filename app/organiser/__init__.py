@@ -6,12 +6,15 @@ from flask import Flask
 
 from app.organiser import (  # noqa: F401
     admissions,
+    audit,
     bodies,
     bulk,
     convocation,
     correspondent,
     correspondents,
     correspondents_import,
+    data_erasing,
+    data_requests,
     decisions,
     delegation,
     delegation_letters,
@@ -35,6 +38,7 @@ from app.organiser import (  # noqa: F401
     message_outcome,
     message_steps,
     messages,
+    notices,
     participant,
     participant_changes,
     participant_exports,

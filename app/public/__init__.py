@@ -12,6 +12,7 @@ from app.public import (
     invitations,
     my_registration,
     nomination,
+    own_data,
     pages,
     registration,
 )

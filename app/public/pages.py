@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import current_app, render_template
 
+from app.models import Notice
 from app.public.door import bp
-from app.services import offers
+from app.services.privacy import notices
 from app.web import access
 
 
 @bp.get("/privacy")
 @access.allow(access.ANYONE)
 def privacy() -> str:
-    """The privacy notice that is in force."""
-    return render_template("public/pages/privacy.html", notice=offers.current_notice(), contact=_contact())
+    """The privacy notice that is in force, and the way to the earlier ones."""
+    versions = notices.versions()
+    return _notice(versions[0] if versions else None, versions)
+
+
+@bp.get("/privacy/<int:number>")
+@access.allow(access.ANYONE)
+def privacy_version(number: int) -> str:
+    """One version of the notice, such as the one that somebody was shown when registering."""
+    return _notice(notices.of_number(number), notices.versions())
+
+
+def _notice(notice: Notice | None, versions: Sequence[Notice]) -> str:
+    return render_template("public/pages/privacy.html", notice=notice, versions=versions, contact=_contact())
 
 
 @bp.get("/accessibility")

@@ -1,7 +1,8 @@
-"""The privacy notice, in versions. The first one comes with the application."""
+"""The privacy notice, in versions. The first one comes with the application; a published one is never changed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Notice
+from app.services.errors import NotFound
 from app.services.reference_data import FOLDER
 
 
@@ -24,6 +26,23 @@ def publish_first(folder: Path = FOLDER) -> bool:
     db.session.add(Notice(number=1, published_at=now(), **texts))
     db.session.flush()
     return True
+
+
+def versions() -> Sequence[Notice]:
+    """All that was published, the newest first; the first of them is in force."""
+    return db.session.scalars(select(Notice).order_by(Notice.number.desc())).all()
+
+
+def of_number(number: int) -> Notice:
+    """A version of the notice.
+
+    Raises:
+        NotFound: it was never published.
+    """
+    notice = db.session.scalar(select(Notice).where(Notice.number == number))
+    if notice is None:
+        raise NotFound
+    return notice
 
 
 def _text(folder: Path, language: str) -> str:

@@ -1,0 +1,42 @@
+"""A language, and the small words that every part of what is kept about somebody needs in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.documents.data_sheets import Row
+from app.lib import dates
+from app.lib.wording import N_, translated
+from app.models import Event
+
+_NOTHING = N_("Nothing entered")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Says things in a language."""
+
+    language: str
+
+    def __call__(self, message: str, **values: object) -> str:
+        """A message in the language."""
+        return translated(message, self.language, **values)
+
+    def row(self, question: str, text: str | None, note: str = "") -> Row:
+        """A question with its answer, or with the words for none."""
+        return Row(self(question), text or self(_NOTHING), note)
+
+    def yes_no(self, question: str, answer: bool) -> Row:
+        """A question with a yes or a no."""
+        return Row(self(question), self(N_("yes") if answer else N_("no")))
+
+    def moment(self, at: datetime, event: Event | None = None) -> str:
+        """A day and an hour by the clocks of an event's place, or by UTC where there is none."""
+        local = event.local(at) if event is not None else at.astimezone(UTC)
+        words = f"{dates.day(local.date(), self.language, weekday=False, year=True)}, {local:%H:%M}"
+        return words if event is not None else f"{words} UTC"
+
+    def capitalised(self, text: str) -> str:
+        """The text as it begins a line."""
+        return text[:1].upper() + text[1:]
