@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Text, and_, case, cast, exists, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from app.models import (
@@ -45,6 +45,7 @@ Keeps = Callable[[datetime], Kept]
 ENDED = (LetterState.SENT, LetterState.FAILED, LetterState.CANCELLED)
 _ONCE = (LinkPurpose.SET_PASSWORD, LinkPurpose.SIGN_IN)
 _NOTHING = "{}"
+_NO_EVENT = cast(null(), Integer)
 
 
 def needs(_over: datetime) -> Kept:
@@ -155,7 +156,7 @@ def files(_over: datetime) -> Kept:
 def sessions(_over: datetime) -> Kept:
     """Visits of those who sign in, since they ended or were last heard of."""
     return select(
-        *_columns(LoginSession.id, null(), func.coalesce(LoginSession.ended_at, LoginSession.last_seen_at))
+        *_columns(LoginSession.id, _NO_EVENT, func.coalesce(LoginSession.ended_at, LoginSession.last_seen_at))
     )
 
 
@@ -163,14 +164,14 @@ def links(_over: datetime) -> Kept:
     """Private links, since they opened something for the last time."""
     used = case((AccessLink.purpose.in_(_ONCE), AccessLink.used_at))
     return select(
-        *_columns(AccessLink.id, null(), func.coalesce(AccessLink.revoked_at, used, AccessLink.expires_at))
+        *_columns(AccessLink.id, _NO_EVENT, func.coalesce(AccessLink.revoked_at, used, AccessLink.expires_at))
     )
 
 
 def accounts(_over: datetime) -> Kept:
     """Accounts that are closed and still have a name, since then."""
     since = func.coalesce(User.closed_at, User.created_at)
-    return select(*_columns(User.id, null(), since)).where(~User.active, User.email != "")
+    return select(*_columns(User.id, _NO_EVENT, since)).where(~User.active, User.email != "")
 
 
 def _columns(row: Any, event: Any, since: Any) -> tuple[Any, ...]:
