@@ -17,7 +17,7 @@ from sqlalchemy import cast as cast_as
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, Job, JobState, User
-from app.services import file_store
+from app.services import event_sight, file_store
 from app.services.errors import NotFound
 
 ATTEMPTS = 3
@@ -38,9 +38,11 @@ def of_user(job_id: int, user: User) -> Job:
     """The job that a user asked for.
 
     Raises:
-        NotFound: there is none, or it is somebody else's.
+        NotFound: there is none, or it is somebody else's, or about an event that this user no longer works with.
     """
-    job = db.session.scalar(select(Job).where(Job.id == job_id, Job.user_id == user.id))
+    seen = event_sight.visible(user).with_only_columns(Event.id)
+    own = select(Job).where(Job.id == job_id, Job.user_id == user.id)
+    job = db.session.scalar(own.where(Job.event_id.is_(None) | Job.event_id.in_(seen)))
     if job is None:
         raise NotFound
     return job
