@@ -49,6 +49,8 @@ from app.organiser import (  # noqa: F401
     programme_people,
     reminder_letters,
     reminder_rules,
+    retention,
+    retention_periods,
     statistics,
     years,
 )

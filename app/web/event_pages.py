@@ -63,6 +63,7 @@ def privacy_ways() -> list[Tab]:
         ("requests", pgettext("privacy", "Requests"), "organiser.privacy"),
         ("retention", pgettext("privacy", "Retention"), "organiser.retention"),
         ("notice", _("Privacy notice"), "organiser.notices"),
+        ("audit", _("Audit trail"), "organiser.audit"),
     ]
     there = current_app.view_functions
     return [(key, label, url_for(name)) for key, label, name in ways if name in there]
