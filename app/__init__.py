@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import accounts, checkin, cli, delegation, organiser, public, worker
 from app.extensions import Base, bootstrap, compress, csrf, db, mail, migrate
-from app.lib import discreet_logging
+from app.lib import discreet_logging, json_lines
 from app.lib.write_transactions import guard
 from app.web import (
     access,
@@ -23,10 +23,12 @@ from app.web import (
     formatting,
     headers,
     health,
+    hosts,
     limits,
     locale,
     mail_banner,
     mailbox_pages,
+    request_log,
     sign_in,
     static_files,
     styleguide,
@@ -46,6 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     """
     settings = config or Config.from_environment()
     discreet_logging.install()
+    json_lines.install()
     _close_to_others(Path(settings.instance_path))
     app = Flask(
         __name__,
@@ -55,9 +58,11 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.from_mapping(settings.flask_settings())
     app.extensions["config"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    hosts.init_app(app)  # first, and inside what believes the proxy
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    request_log.init_app(app)  # before all others, so that its line is the last
     form_size.init_app(app)  # before the forms' tokens are looked for
     _bind_extensions(app)
     for fitting in (
