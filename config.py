@@ -10,10 +10,17 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 
 _ADDRESS = re.compile(r"[!-?A-~]+@[^\s@<>,]+")  # mail servers take ASCII before the @
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+_BY_HAND = re.compile(
+    r"secret|passwor[dt]|change.?me|example|replace|default|testing|your.?key|random", re.IGNORECASE
+)
+_RANDOM = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 ROOT = Path(__file__).resolve().parent
 
 
@@ -27,10 +34,11 @@ class Config:
 
     environment: str = "development"  # development | production | testing
     secret_key: str = ""  # signs cookies and forms; required in production
-    secret_key_earlier: str = ""  # the one of before, while the key is being changed: it opens, and signs nothing
+    secret_key_earlier: str = ""  # the one of before, while it is being changed: it opens, and signs nothing
     database_url: str = ""  # empty: SQLite under instance_path; otherwise postgresql+psycopg://…
     instance_path: str = str(ROOT / "instance")
-    base_url: str = "http://127.0.0.1:8000"  # what letters and calendar files link to
+    base_url: str = "http://127.0.0.1:8000"  # what letters link to; its host is the only one that is answered
+    trusted_hosts: str = ""  # further names by which the site is reached, with commas between them
     port: int = 8000
     web_processes: int = 2
     trusted_proxies: int = 0  # how many reverse proxies stand in front and set X-Forwarded-*
@@ -66,6 +74,7 @@ class Config:
             raise ConfigError("MAIL_USE_TLS and MAIL_USE_SSL exclude each other: set one of them to no")
         if "port" in values and "base_url" not in values:
             values["base_url"] = f"http://127.0.0.1:{values['port']}"
+        values["base_url"] = values.get("base_url", cls.base_url).rstrip("/")
         return cls(**values).checked()
 
     def checked(self) -> Config:
@@ -82,15 +91,39 @@ class Config:
             raise ConfigError(f"WEB_PROCESSES must be at least 1, not {self.web_processes}")
         if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql")):
             raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///")
+        self._check_hosts()
         self._check_mail()
         if self.environment == "production":
-            if len(self.secret_key) < 32:
-                raise ConfigError("SECRET_KEY must be set to at least 32 random characters in production")
-            if not self.mail_server:
-                raise ConfigError("MAIL_SERVER must be set in production")
-            if not self.base_url.startswith("https://"):
-                raise ConfigError("BASE_URL must be set to the public https:// address in production")
+            self._check_production()
         return self
+
+    def _check_production(self) -> None:
+        """Refuse what only development may leave as it is."""
+        if len(self.secret_key) < 32:
+            raise ConfigError("SECRET_KEY must be set to at least 32 random characters in production")
+        if _is_guessable(self.secret_key):
+            raise ConfigError(f"SECRET_KEY must be random in production: {_RANDOM} makes one")
+        if not self.mail_server:
+            raise ConfigError("MAIL_SERVER must be set in production")
+        if not self.base_url.startswith("https://"):
+            raise ConfigError("BASE_URL must be set to the public https:// address in production")
+        for name in ("mail_sender", "contact_address", "first_admin_email"):
+            if getattr(self, name) == getattr(type(self), name):
+                raise ConfigError(
+                    f"{name.upper()} must be set in production: {getattr(self, name)} is an example"
+                )
+
+    def _check_hosts(self) -> None:
+        """Refuse addresses that no browser could ask for."""
+        if not _is_site(self.base_url):
+            raise ConfigError("BASE_URL must be http:// or https:// and the name of a host, and nothing else")
+        for name in self.host_names:
+            if not _HOST.fullmatch(name):
+                raise ConfigError(
+                    f"TRUSTED_HOSTS must be names of hosts with commas between them, not {name!r}"
+                )
+        if self.trusted_proxies < 0:
+            raise ConfigError(f"TRUSTED_PROXIES must be 0 or more, not {self.trusted_proxies}")
 
     def _check_mail(self) -> None:
         """Refuse what no mail server could make sense of; whether it can be reached shows when letters are sent."""
@@ -107,6 +140,11 @@ class Config:
             address = getattr(self, name)
             if address and not _ADDRESS.fullmatch(address):
                 raise ConfigError(f"{name.upper()} must be an e-mail address, not {address!r}")
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names of TRUSTED_HOSTS."""
+        return tuple(filter(None, (name.strip() for name in self.trusted_hosts.split(","))))
 
     @property
     def production(self) -> bool:
@@ -194,6 +232,26 @@ class Config:
             "MAIL_PASSWORD": self.mail_password or None,
             "MAIL_DEFAULT_SENDER": (self.mail_sender_name, self.mail_sender),
         }
+
+
+def _is_site(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        beside = parts.username or parts.path.strip("/") or parts.query or parts.fragment
+        return bool(parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not beside)
+    except ValueError:
+        return False
+
+
+def _is_guessable(key: str) -> bool:
+    """Whether a key was made by hand: few different signs, a pattern that comes again, a row of signs, or everyday words."""
+    steps = [ord(after) - ord(before) for before, after in pairwise(key)]
+    return (
+        len(set(key)) < 10
+        or key in (key + key)[1:-1]
+        or sum(abs(step) <= 1 for step in steps) * 2 > len(steps)
+        or bool(_BY_HAND.search(key))
+    )
 
 
 def _read(name: str, kind: type, text: str) -> object:
