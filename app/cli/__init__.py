@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.cli.audit import audit
 from app.cli.demonstration import demo
+from app.cli.privacy import privacy
 from app.cli.reference import reference
 from app.cli.serving import serve
 from app.cli.settings import settings
@@ -14,5 +15,5 @@ from app.cli.users import users
 
 def init_app(app: Flask) -> None:
     """Make the commands known."""
-    for command in (serve, reference, demo, users, settings, audit):
+    for command in (serve, reference, demo, users, settings, audit, privacy):
         app.cli.add_command(command)

@@ -10,13 +10,12 @@ from flask import Flask
 from huey import crontab
 from sqlalchemy.exc import IntegrityError
 
-from app.services import heartbeats
+from app.lib.clock import now
 from app.services.privacy import retention
 from app.services.privacy.folders import Folders
 from app.worker.queue import WatchedQueue
 from app.worker.units import glance, unit
 
-RUN = "retention"  # whose row says when a run came to its end
 _A_DAY = timedelta(
     hours=23, minutes=30
 )  # asked each hour: a night in which the worker stood still is made up for
@@ -37,8 +36,8 @@ def init_app(app: Flask) -> None:
 def forget_daily(folders: Folders, is_stopping: Callable[[], bool] = lambda: False) -> int:
     """Forget what is due, unless that was done within a day; returns how many rows lost something."""
     with glance():
-        since = heartbeats.silent_for(RUN)
-    if since is not None and since < _A_DAY:
+        last = retention.last_run()
+    if last is not None and now() - last < _A_DAY:
         return 0
     return forget_all(folders, is_stopping)
 
@@ -71,6 +70,6 @@ def _forget(rule: retention.Rule, folders: Folders, is_stopping: Callable[[], bo
 def _note_end() -> None:
     try:
         with unit():
-            heartbeats.beat(RUN)
+            retention.note_run()
     except IntegrityError:  # the first run, and another worker was faster
         _log.debug("another worker has noted it already")

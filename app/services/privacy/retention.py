@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,8 @@ from sqlalchemy import Select, func, select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import ErasureRule, Event, Person, Registration
-from app.services import settings
+from app.models import ErasureRule, Event, Heartbeat, Person, Registration
+from app.services import audit, heartbeats, settings
 from app.services.actors import SYSTEM, Actor
 from app.services.errors import NotFound, PersonErased
 from app.services.privacy import erasing, forgetting, kept
@@ -21,6 +21,7 @@ from app.services.privacy.forgetting import Gone, StillDue
 from app.services.privacy.kept import Keeps
 from app.services.privacy.periods import Period
 
+RUN = "retention"  # whose sign of life says when a run came to its end
 Forgets = Callable[[Collection[int], StillDue, Folders], Gone]
 
 
@@ -34,6 +35,11 @@ class Rule:
     keeps: Keeps
     forgets: Forgets
     at_once: int = 500
+
+    @property
+    def unit(self) -> str:
+        """days or months; nothing where there is no period."""
+        return self.setting.rpartition("_")[2] if self.setting else ""
 
 
 RULES: tuple[Rule, ...] = (
@@ -90,15 +96,34 @@ class Due:
     next_at: datetime | None
 
 
-def preview() -> list[Due]:
-    """What a run would forget now, rule by rule, and when there will be something next. Nothing is changed."""
-    at, periods = now(), _periods()
-    return [_due(rule, periods[rule.name], at) for rule in RULES]
+def preview(periods: Mapping[str, int] | None = None) -> list[Due]:
+    """What a run would forget now, rule by rule, and when there will be something next. Nothing is changed.
+
+    Args:
+        periods: other numbers than those of the settings, by their names, to see what they would do.
+    """
+    at, numbers = now(), {**present_periods(), **(periods or {})}
+    return [_due(rule, _period(rule, numbers), at) for rule in RULES]
+
+
+def present_periods() -> dict[str, int]:
+    """The periods as they are set, by the names of the settings, in one statement."""
+    return dict(zip(PERIODS, settings.numbers(*PERIODS), strict=True))
+
+
+def change_periods(periods: Mapping[str, int], actor: Actor) -> list[str]:
+    """Set periods; the caller has checked who may, and the bounds. Returns the names of those that are different now."""
+    present = present_periods()
+    changed = [name for name, number in periods.items() if present[name] != number]
+    for name in changed:
+        settings.change(name, periods[name])
+        audit.record(actor, "setting.changed", fields=[name])
+    return changed
 
 
 def run_batch(rule: Rule, folders: Folders) -> int:
     """Forget the next rows of a rule and record it; returns how many rows lost something, 0 when none is left."""
-    over = _periods(rule)[rule.name].before(now())
+    over = _period(rule, present_periods()).before(now())
 
     def still_due(ids: Collection[int]) -> list[int]:
         rows = _over(rule, over).subquery()
@@ -112,6 +137,17 @@ def run_batch(rule: Rule, folders: Folders) -> int:
     if gone.number:
         erasing.note(rule.code, SYSTEM, gone.subjects, gone.number)
     return gone.number
+
+
+def note_run() -> None:
+    """Note that a run has come to its end."""
+    heartbeats.beat(RUN)
+
+
+def last_run() -> datetime | None:
+    """When a run came to its end for the last time."""
+    row = db.session.get(Heartbeat, RUN)
+    return None if row is None else row.at
 
 
 def erase_again(subjects: Sequence[str], actor: Actor, folders: Folders) -> list[str]:
@@ -150,15 +186,8 @@ def _row(subject: str) -> Person | Registration | None:
     raise NotFound
 
 
-def _periods(*rules: Rule) -> dict[str, Period]:
-    """The period of each rule, in one statement."""
-    asked = rules or RULES
-    names = list(dict.fromkeys(rule.setting for rule in asked if rule.setting))
-    numbers = dict(zip(names, settings.numbers(*names), strict=True)) if names else {}
-    return {
-        rule.name: Period.of(rule.setting, numbers[rule.setting]) if rule.setting else Period()
-        for rule in asked
-    }
+def _period(rule: Rule, numbers: Mapping[str, int]) -> Period:
+    return Period.of(rule.setting, numbers[rule.setting]) if rule.setting else Period()
 
 
 def _over(rule: Rule, over: datetime) -> Select[Any]:
