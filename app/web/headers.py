@@ -48,6 +48,7 @@ def _set(response: Response) -> Response:
     headers["Referrer-Policy"] = "no-referrer" if request.endpoint not in _STATIC else "same-origin"
     headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if cookies.over_tls():
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint not in _STATIC:
