@@ -34,6 +34,7 @@ class Prepared:
         elif self.token:
             rows.append(("First sign-in", f"{settings.base_url}/set-password/{self.token}"))
             rows.append(("", f"{self.account} sets a password there, once; the next start prints a new link"))
+            rows.append(("", "have an authenticator app at hand: signing in asks for its codes"))
         if has_mailbox(settings):
             rows.append(("Mailbox", f"{settings.base_url}/mailbox"))
             rows.append(("", "where the letters go as long as no mail server is set"))

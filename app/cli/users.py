@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Event, User, UserRole
-from app.services.accounts import closing
+from app.services.accounts import closing, second_factor
 from app.services.accounts import users as accounts
 from app.services.actors import SYSTEM
 from app.services.errors import DomainError
@@ -88,6 +88,16 @@ def deactivate(email: str) -> None:
         raise click.ClickException(error.wording("en")) from None
     db.session.commit()
     click.echo(f"{user.email} cannot sign in any more.")
+
+
+@users.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """Take a lost second factor away: all sessions end, and the next sign-in sets up another. The owner is told by letter."""
+    user = _account(email)
+    second_factor.reset(user, SYSTEM)
+    db.session.commit()
+    click.echo(f"{user.email} sets up a new second factor at the next sign-in.")
 
 
 def _account(email: str) -> User:

@@ -1,0 +1,365 @@
+"""The second factor at the sign-in: nothing private before it, each code once, the sixth wrong one blocked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pyotp
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import AuditEntry, Letter, LoginSession, RecoveryCode, User
+from app.services import settings
+from app.services.accounts import second_factor
+from app.services.actors import SYSTEM
+from tests.accounts.attempts import PASSWORD, attempt, enter, is_in, show
+from tests.factories import users
+from tests.factories.second_factors import SEED, an_app_of, recovery_codes_of
+from tests.pages import Page, Visitor
+
+WRONG = "This code is not right, or was used already."
+
+
+@pytest.fixture
+def app_of_agent(agent: User) -> pyotp.TOTP:
+    return pyotp.TOTP(SEED)
+
+
+@pytest.fixture
+def newcomer(app: Flask, agent: User) -> User:
+    """Somebody who has a password and no app yet."""
+    agent.second_factor = None
+    return agent
+
+
+def test_the_password_alone_opens_no_private_page(client: Visitor, agent: User) -> None:
+    page = attempt(client, agent.email, PASSWORD)
+    assert (page.status, page.response.location) == (303, "/sign-in/code")
+    for address in ("/check-in/", "/organiser/", "/account", "/account/password"):
+        assert client.get(address).location.startswith("/sign-in?next="), address
+    assert client.get("/sign-in").location == "/sign-in/code", "the next step, not the first again"
+    assert agent.name not in client.visit("/sign-in/code").text
+
+
+def test_a_post_to_a_private_page_is_refused_halfway(client: Visitor, agent: User) -> None:
+    page = Page(client, client.get(attempt(client, agent.email, PASSWORD).response.location))
+    token = page.fields()["csrf_token"]
+    answer = client.post("/account", data={"csrf_token": token, "name": "X", "language": "fr"})
+    assert answer.status_code == 401
+    db.session.refresh(agent)
+    assert agent.name != "X"
+
+
+@pytest.mark.parametrize("address", ["/sign-in/code", "/second-factor"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_pages_of_the_second_factor_are_for_who_has_shown_the_password(
+    client: Visitor, agent: User, address: str, method: str
+) -> None:
+    assert client.open(address, method=method).location == "/sign-in"
+
+
+def test_the_session_gets_a_new_secret_with_the_code(
+    client: Visitor, agent: User, app_of_agent: pyotp.TOTP
+) -> None:
+    attempt(client, agent.email, PASSWORD)
+    with client.session_transaction() as cookie:
+        half = dict(cookie)
+    assert show(client, app_of_agent.now()).response.location == "/check-in/"
+    assert is_in(client)
+    with client.session_transaction() as cookie:
+        assert cookie["login"] != half["login"]
+        cookie.clear()
+        cookie.update(half)
+    assert not is_in(client), "who knows the cookie of before has nothing"
+    assert client.get("/sign-in/code").location == "/sign-in"
+
+
+def test_each_code_works_once(client: Visitor, agent: User, app_of_agent: pyotp.TOTP) -> None:
+    with time_machine.travel("2027-06-09T06:00:05Z", tick=False) as clock:
+        code = app_of_agent.at(now())
+        attempt(client, agent.email, PASSWORD)
+        assert show(client, code).status == 303
+        elsewhere = client.application.test_client()
+        attempt(elsewhere, agent.email, PASSWORD)  # type: ignore[arg-type]
+        again = show(elsewhere, code)  # type: ignore[arg-type]
+        assert again.status == 422
+        assert WRONG in again.text
+        before = show(elsewhere, app_of_agent.at(now() - timedelta(seconds=30)))  # type: ignore[arg-type]
+        assert before.status == 422, "nor does an earlier one that nobody has used"
+        clock.shift(timedelta(seconds=30))
+        assert show(elsewhere, app_of_agent.at(now())).status == 303  # type: ignore[arg-type]
+
+
+def test_of_two_at_once_with_the_same_code_one_is_too_late(
+    app: Flask, agent: User, app_of_agent: pyotp.TOTP
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    from app.services.accounts import proving
+    from app.services.errors import DomainError
+    from app.web.sealing import safe
+
+    agent_id, code, recovery = agent.id, app_of_agent.now(), recovery_codes_of(agent)[0]
+    db.session.commit()
+
+    def one(typed: str, ready: Barrier) -> str:
+        with app.app_context():
+            user = db.session.get(User, agent_id)
+            assert user is not None
+            db.session.rollback()
+            ready.wait()
+            try:
+                used = proving.use_code(user, typed, safe())
+                db.session.commit()
+            except DomainError as error:
+                return error.code
+            finally:
+                db.session.remove()
+            return used
+
+    for typed, word in ((code, "code"), (recovery, "recovery_code")):
+        ready = Barrier(2)
+        with ThreadPoolExecutor(2) as threads:
+            answers = sorted(threads.map(one, (typed, typed), (ready, ready)))
+        assert answers == sorted([word, "wrong_code"])
+
+
+def test_a_recovery_code_opens_once(client: Visitor, agent: User) -> None:
+    first, *others = recovery_codes_of(agent)
+    page = client.visit(attempt(client, agent.email, PASSWORD).response.location)
+    page = page.follow("Use a recovery code instead")
+    assert page.submit(code=f"  {first.lower().replace('-', ' ')} ").address == "/check-in/"
+    fields = db.session.scalars(select(AuditEntry.fields).where(AuditEntry.action == "user.signed_in")).one()
+    assert fields == ["recovery_code"]
+    elsewhere = client.application.test_client()
+    attempt(elsewhere, agent.email, PASSWORD)  # type: ignore[arg-type]
+    assert show(elsewhere, first).status == 422  # type: ignore[arg-type]
+    assert show(elsewhere, others[0]).status == 303  # type: ignore[arg-type]
+
+
+def test_a_recovery_code_of_somebody_else_opens_nothing(client: Visitor, agent: User) -> None:
+    others = recovery_codes_of(users.an_administrator())
+    attempt(client, agent.email, PASSWORD)
+    assert show(client, others[0]).status == 422
+
+
+def test_codes_are_kept_as_digests_and_the_seed_is_sealed(client: Visitor, agent: User) -> None:
+    codes = recovery_codes_of(agent)
+    stored = db.session.scalars(select(RecoveryCode.digest)).all()
+    assert not {code.replace("-", "") for code in codes} & set(stored)
+    assert SEED not in str(agent.second_factor)
+    other = users.an_administrator()
+    other.second_factor = agent.second_factor
+    from app.services.accounts import proving
+    from app.services.errors import Invalid
+    from app.web.sealing import safe
+
+    with pytest.raises(Invalid):
+        proving.use_code(other, pyotp.TOTP(SEED).now(), safe())
+
+
+def test_the_sixth_wrong_code_is_blocked_wherever_it_comes_from(
+    client: Visitor, agent: User, app_of_agent: pyotp.TOTP
+) -> None:
+    with time_machine.travel("2027-06-09T06:00:05Z", tick=False) as clock:
+        for number in range(5):
+            visitor = client.application.test_client()
+            attempt(visitor, agent.email, PASSWORD, f"192.0.2.{number}")  # type: ignore[arg-type]
+            assert show(visitor, "000000").status == 422  # type: ignore[arg-type]
+        attempt(client, agent.email, PASSWORD)
+        page = show(client, app_of_agent.at(now()))
+        assert page.status == 429
+        assert 0 < int(page.response.headers["Retry-After"]) <= 15 * 60
+        assert "You can try again in 15 min." in page.text
+        assert not is_in(client)
+        other = users.a_desk_agent(password_hash=agent.password_hash)
+        an_app_of(other)
+        assert enter(client.application.test_client(), other).status == 303  # type: ignore[arg-type]
+        clock.shift(timedelta(minutes=15))
+        assert show(client, app_of_agent.at(now())).status == 303
+
+
+def test_guessing_over_days_is_limited_too(client: Visitor, agent: User, app_of_agent: pyotp.TOTP) -> None:
+    with time_machine.travel("2027-06-09T06:00:05Z", tick=False) as clock:
+        settings.change("second_factor_attempts_per_day", 10)
+        for _ in range(2):
+            attempt(client, agent.email, PASSWORD)
+            assert [show(client, "000000").status for _ in range(5)] == [422] * 5
+            clock.shift(timedelta(minutes=16))
+        attempt(client, agent.email, PASSWORD)
+        assert show(client, app_of_agent.at(now())).status == 429
+        clock.shift(timedelta(days=1))
+        attempt(client, agent.email, PASSWORD)
+        assert show(client, app_of_agent.at(now())).status == 303
+
+
+def test_who_gets_in_begins_to_be_counted_anew(client: Visitor, agent: User) -> None:
+    with time_machine.travel("2027-06-09T06:00:05Z", tick=False) as clock:
+        for _ in range(3):
+            visitor = client.application.test_client()
+            attempt(visitor, agent.email, PASSWORD)  # type: ignore[arg-type]
+            assert [show(visitor, "000000").status for _ in range(4)] == [422] * 4  # type: ignore[arg-type]
+            clock.shift(timedelta(seconds=60))
+            assert show(visitor, pyotp.TOTP(SEED).at(now())).status == 303  # type: ignore[arg-type]
+
+
+def test_a_refused_code_is_on_record(client: Visitor, agent: User) -> None:
+    attempt(client, agent.email, PASSWORD)
+    show(client, "000000")
+    lines = db.session.execute(select(AuditEntry.action, AuditEntry.subject_id).order_by(AuditEntry.id))
+    assert lines.all() == [("user.password_accepted", agent.id), ("user.proof_refused", agent.id)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "12345", "\0" * 6, "x" * 10_000, "' OR 1=1 --", "<script>alert(1)</script>", "١٢٣٤٥٦"]
+)
+def test_strange_codes_get_an_answer(client: Visitor, agent: User, typed: str) -> None:
+    attempt(client, agent.email, PASSWORD)
+    assert show(client, typed).status == 422
+    assert not is_in(client)
+
+
+def test_a_form_of_another_site_shows_no_code(client: Visitor, agent: User, app_of_agent: pyotp.TOTP) -> None:
+    attempt(client, agent.email, PASSWORD)
+    assert client.post("/sign-in/code", data={"code": app_of_agent.now()}).status_code == 422
+    assert not is_in(client)
+
+
+def test_a_form_of_another_site_sets_nothing_up(client: Visitor, newcomer: User) -> None:
+    attempt(client, newcomer.email, PASSWORD)
+    app = pyotp.TOTP(client.visit("/second-factor").one(".key-text").get_text().replace(" ", "").strip())
+    assert client.post("/second-factor", data={"new_code": app.now()}).status_code == 422
+    assert not is_in(client)
+    db.session.refresh(newcomer)
+    assert newcomer.second_factor is None
+
+
+def test_halfway_one_may_sign_in_as_somebody_else(client: Visitor, agent: User) -> None:
+    page = client.visit(attempt(client, agent.email, PASSWORD).response.location)
+    page = page.submit('form[action="/sign-out"]')
+    assert page.address == "/sign-in"
+    assert client.get("/sign-in/code").location == "/sign-in"
+
+
+def test_halfway_lasts_for_half_an_hour(client: Visitor, agent: User, app_of_agent: pyotp.TOTP) -> None:
+    with time_machine.travel("2027-06-09T06:00:05Z", tick=False) as clock:
+        attempt(client, agent.email, PASSWORD)
+        page = client.visit("/sign-in/code")
+        clock.shift(timedelta(minutes=30))
+        answer = client.post("/sign-in/code", data={**page.fields(), "code": app_of_agent.at(now())})
+        assert answer.location == "/sign-in"
+
+
+def test_who_has_no_app_sets_one_up_before_anything_opens(client: Visitor, newcomer: User) -> None:
+    page = attempt(client, newcomer.email, PASSWORD)
+    assert page.response.location == "/second-factor"
+    assert client.get("/sign-in/code").location == "/second-factor"
+    key = client.visit("/second-factor?lang=fr").one(".key-text").get_text().replace(" ", "").strip()
+    page = client.visit("/second-factor?lang=en")
+    assert page.one(".key-text").get_text().replace(" ", "").strip() == key
+    assert page.one("main img")["src"].startswith("data:image/svg+xml")
+    app = pyotp.parse_uri(str(page.one("main a[href^=otpauth]")["href"]))
+    assert (app.secret, app.name, app.issuer) == (key, newcomer.email, "Police Network")
+    assert not is_in(client)
+    wrong = page.submit(new_code="000000")
+    assert wrong.status == 422
+    assert "This is not a code of the new entry" in wrong.one("#new_code-error").get_text()
+    assert wrong.one(".key-text").get_text().replace(" ", "").strip() == key, "the picture stays"
+    assert not is_in(client)
+    shown = wrong.submit(new_code=app.now())
+    codes = shown.all_text(".codes li")
+    assert len(set(codes)) == 10
+    assert shown.follow("I have kept them").address == "/check-in/"
+    assert [letter.facts["what"] for letter in db.session.scalars(select(Letter))] == ["second_factor_set"]
+    elsewhere = client.application.test_client()
+    attempt(elsewhere, newcomer.email, PASSWORD)  # type: ignore[arg-type]
+    assert show(elsewhere, codes[3]).status == 303  # type: ignore[arg-type]
+
+
+def test_the_code_that_set_it_up_signs_nobody_in(client: Visitor, newcomer: User) -> None:
+    with time_machine.travel("2027-06-09T06:00:05Z", tick=False):
+        attempt(client, newcomer.email, PASSWORD)
+        page = client.visit("/second-factor")
+        code = pyotp.TOTP(page.one(".key-text").get_text().replace(" ", "").strip()).at(now())
+        page.submit(new_code=code)
+        elsewhere = client.application.test_client()
+        attempt(elsewhere, newcomer.email, PASSWORD)  # type: ignore[arg-type]
+        assert show(elsewhere, code).status == 422  # type: ignore[arg-type]
+
+
+def test_who_has_an_app_cannot_set_up_another_with_the_password_alone(
+    client: Visitor, newcomer: User
+) -> None:
+    """Two who know the password stand at the set-up; the first one's app stays, the second gets nowhere."""
+    second = client.application.test_client()
+    for visitor in (client, second):
+        attempt(visitor, newcomer.email, PASSWORD)  # type: ignore[arg-type]
+    late = Page(second, second.get("/second-factor"))  # type: ignore[arg-type]
+    page = client.visit("/second-factor")
+    page.submit(new_code=pyotp.TOTP(page.one(".key-text").get_text().replace(" ", "").strip()).now())
+    db.session.refresh(newcomer)
+    kept = newcomer.second_factor
+    code = pyotp.TOTP(late.one(".key-text").get_text().replace(" ", "").strip()).now()
+    assert second.post("/second-factor", data={**late.fields(), "new_code": code}).status_code in {303, 409}
+    assert second.get("/check-in/").status_code == 302
+    db.session.refresh(newcomer)
+    assert newcomer.second_factor == kept
+
+
+def test_a_post_past_the_page_exchanges_no_app(client: Visitor, agent: User) -> None:
+    before = agent.second_factor
+    attempt(client, agent.email, PASSWORD)
+    token = client.visit("/sign-in/code").fields()["csrf_token"]
+    with client.session_transaction() as cookie:
+        secret = cookie["login"]
+    from app.web.sealing import safe
+
+    seed = second_factor.proposed(agent, secret, safe())
+    answer = client.post("/second-factor", data={"csrf_token": token, "new_code": pyotp.TOTP(seed).now()})
+    assert answer.status_code == 409
+    assert not is_in(client)
+    db.session.refresh(agent)
+    assert agent.second_factor == before
+
+
+def test_each_session_is_offered_a_key_of_its_own(client: Visitor, newcomer: User) -> None:
+    keys = set()
+    for _ in range(3):
+        visitor = client.application.test_client()
+        attempt(visitor, newcomer.email, PASSWORD)  # type: ignore[arg-type]
+        keys.add(Page(visitor, visitor.get("/second-factor")).one(".key-text").get_text())  # type: ignore[arg-type]
+    assert len(keys) == 3
+
+
+def test_after_a_reset_all_sessions_end_and_another_app_is_set_up(client: Visitor, agent: User) -> None:
+    recovery_codes_of(agent)
+    enter(client, agent)
+    second_factor.reset(agent, SYSTEM)
+    assert not is_in(client)
+    assert db.session.scalars(select(RecoveryCode)).all() == []
+    assert db.session.scalars(select(LoginSession).where(LoginSession.ended_at.is_(None))).all() == []
+    assert [letter.facts["what"] for letter in db.session.scalars(select(Letter))] == ["second_factor_reset"]
+    assert attempt(client, agent.email, PASSWORD).response.location == "/second-factor"
+
+
+def test_an_app_survives_a_change_of_the_secret_key(app: Flask, client: Visitor, agent: User) -> None:
+    from app.lib.sealed_values import Safe
+    from app.services.accounts import proving
+
+    before = agent.second_factor
+    config = app.config
+    old, config["SECRET_KEY"] = config["SECRET_KEY"], "the key of this year, long enough for anybody"
+    config["SECRET_KEY_FALLBACKS"] = [old]
+    try:
+        assert enter(client, agent).status == 303
+        db.session.refresh(agent)
+        assert agent.second_factor != before, "sealed anew, so that the old key can be forgotten"
+        only_new = Safe([config["SECRET_KEY"]])
+        assert only_new.open(str(agent.second_factor), proving.purpose(agent)) == SEED
+    finally:
+        config["SECRET_KEY"], config["SECRET_KEY_FALLBACKS"] = old, []
