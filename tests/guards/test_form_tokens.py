@@ -52,7 +52,9 @@ def rows() -> dict[str, int | None]:
     """How many rows each table has; that an attempt was counted is no change."""
     db.session.rollback()
     tables = {name: table for name, table in Base.metadata.tables.items() if name != "rate_count"}
-    return {name: db.session.scalar(select(func.count()).select_from(table)) for name, table in tables.items()}
+    return {
+        name: db.session.scalar(select(func.count()).select_from(table)) for name, table in tables.items()
+    }
 
 
 def test_those_that_check_themselves_are_known(app: Flask) -> None:
