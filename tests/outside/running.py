@@ -97,6 +97,7 @@ def _disconnect(app: Flask) -> None:
 
     with app.app_context():
         db.engine.dispose()
+    app.extensions["huey"].storage.close()  # opened by whatever woke the worker
 
 
 @contextmanager

@@ -79,7 +79,8 @@ class Outsider:
         if files:
             stream, length, boundary = stream_encode_multipart(values)
             kind = f'multipart/form-data; boundary="{boundary}"'
-            return self.open("POST", address, body=stream.read(length), kind=kind, **how)
+            with stream:  # a large one is a file
+                return self.open("POST", address, body=stream.read(length), kind=kind, **how)
         body = urlencode(list(values.items(multi=True))).encode()
         return self.open("POST", address, body=body, kind=FORM, **how)
 
