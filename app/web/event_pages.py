@@ -62,7 +62,7 @@ def privacy_ways() -> list[Tab]:
     ways = [
         ("requests", pgettext("privacy", "Requests"), "organiser.privacy"),
         ("retention", pgettext("privacy", "Retention"), "organiser.retention"),
-        ("notice", _("Privacy notice"), "organiser.notices"),
+        ("notice", pgettext("privacy", "Notice"), "organiser.notices"),
         ("audit", _("Audit trail"), "organiser.audit"),
     ]
     there = current_app.view_functions
@@ -83,6 +83,6 @@ def work_navigation() -> list[Tab]:
         entries.append(("statistics", _("Statistics"), "organiser.years"))
     if current_user.role is UserRole.ADMINISTRATOR:
         entries.append(("accounts", _("Accounts"), "accounts.users"))
-        entries.append(("privacy", pgettext("privacy", "Data protection"), "organiser.privacy"))
+        entries.append(("privacy", pgettext("privacy", "Privacy"), "organiser.privacy"))
     there = current_app.view_functions
     return [(key, label, url_for(name)) for key, label, name in entries if name in there]

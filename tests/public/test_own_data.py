@@ -25,10 +25,12 @@ from app.models import (
     Status,
 )
 from app.services import access_links
-from app.services.privacy import kept_until
+from app.services.actors import staff
+from app.services.privacy import kept_until, requests
 from tests.factories.data_subjects import MARKS, somebody
 from tests.factories.events import an_event
 from tests.factories.registrations import a_registration
+from tests.factories.users import an_administrator
 from tests.pages import Page, Visitor
 
 MINE = "/my-registration"
@@ -60,6 +62,13 @@ def export(client: Visitor, page: Page, form: str) -> bytes:
 def test_everything_is_seen_the_needs_too(client: Visitor, registration: Registration) -> None:
     page = data_page(client, registration)
     assert [mark for mark in MARKS if mark not in page.text] == ["Marked subject", "Marked letter"]
+
+
+def test_who_has_opened_it_is_told(client: Visitor, registration: Registration) -> None:
+    requests.note_opened(registration.person, staff(an_administrator()), with_needs=True)  # type: ignore[arg-type]
+    page = data_page(client, registration)
+    assert "All about a person opened" in page.text
+    assert "Needs read" in page.text
 
 
 def test_another_registration_of_the_same_person_is_not(client: Visitor, registration: Registration) -> None:

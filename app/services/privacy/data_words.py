@@ -84,7 +84,11 @@ def _part(heading: str, rows: list[Row], say: Spoken, level: int = 3) -> list[Se
 
 def _links(links: Iterable[AccessLink], event: Event | None, say: Spoken) -> list[Row]:
     return [
-        Row(say.moment(link.created_at, event), say(_PURPOSES[link.purpose]), _life(link, event, say))
+        Row(
+            say.moment(link.created_at, event),
+            say.capitalised(say(_PURPOSES[link.purpose])),
+            _life(link, event, say),
+        )
         for link in links
     ]
 

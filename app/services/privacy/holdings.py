@@ -153,9 +153,12 @@ def _records(
     subjects = {
         "registration": [one.registration.id for one in of],
         "letter": [letter.id for one in of for letter in one.letters],
-        "person": [person.id] if person else [],
+        # Opening all about a person is written down at the person, and is told at each registration.
+        "person": sorted({one.registration.person_id for one in of if one.registration.person_id}),
         "mandate": [mandate.id for mandate in mandates],
     }
+    if person is not None:
+        subjects["person"] = [person.id]
     about = [
         (AuditEntry.subject_kind == kind) & AuditEntry.subject_id.in_(ids)
         for kind, ids in subjects.items()
