@@ -38,7 +38,7 @@ def some_needs(days_ago: int) -> str:
 def test_what_is_due_is_said_by_rule_and_event(administrator: Visitor) -> None:
     title = some_needs(days_ago=8)
     page = administrator.visit(RETENTION)
-    assert f"{title}: 1" in page.text
+    assert f"{title} (1)" in page.text
     assert "18 months" in page.text
     assert "The worker has not run yet." in page.text
     assert "Nothing was erased in the last hundred days." in page.text
@@ -72,7 +72,7 @@ def test_what_a_shorter_one_takes_is_said_first(administrator: Visitor) -> None:
     some_needs(days_ago=6)
     asked = administrator.visit(PERIODS).submit(needs_kept_days="5")
     assert "With these periods the next run erases for ever:" in asked.text
-    assert "Diet and access needs: 1" in asked.text
+    assert "Diet and access needs (1)" in asked.text
     assert settings.number("needs_kept_days") == 7
     saved = asked.submit(sure="y")
     assert "The periods are saved." in saved.text
