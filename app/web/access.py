@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from flask import Flask, abort, current_app, make_response, redirect, request, session, url_for
 from flask_login import current_user
@@ -90,7 +90,14 @@ def _ask() -> Response | None:
         if request.method not in units.SAFE:
             return make_response(errors.signed_out())
         return redirect(url_for("accounts.sign_in", next=request.full_path))
-    if current_user.role not in rule.roles or (rule.all_events and not current_user.all_events):
-        refusals.note(staff(current_user))
-        abort(403)
+    if current_user.role not in rule.roles:
+        _refuse()
+    if rule.all_events and not current_user.all_events:
+        _refuse()
     return None
+
+
+def _refuse() -> NoReturn:
+    """Refuse somebody whose account does not include a page, and put it on record."""
+    refusals.note(staff(current_user))
+    abort(403)

@@ -6,6 +6,7 @@ import io
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import update
 
@@ -13,6 +14,8 @@ from app.extensions import db
 from app.lib.clock import now
 from app.models import Job, JobState
 from app.services import jobs
+from app.services.accounts import roles
+from app.services.errors import NotFound
 from app.worker.working import do_jobs
 from tests.factories.events import an_event
 from tests.factories.users import a_user
@@ -104,3 +107,18 @@ def test_work_of_an_unknown_kind_fails(app: Flask) -> None:
     assert do_jobs(app) == 1
     job = again(job_id)
     assert (job.state, job.failure_code) == (JobState.FAILED, jobs.FAILED)
+
+
+def test_the_file_goes_with_the_event(app: Flask) -> None:
+    event, user = an_event(), a_user()
+    job = jobs.ask("participants_workbook", event, user)
+    assert jobs.of_user(job.id, user) is job
+    with pytest.raises(NotFound):
+        jobs.of_user(job.id, a_user())
+    roles.limit(user, [an_event().id])
+    db.session.flush()
+    with pytest.raises(NotFound):
+        jobs.of_user(job.id, user)
+    roles.limit(user, [event.id])
+    db.session.flush()
+    assert jobs.of_user(job.id, user) is job
