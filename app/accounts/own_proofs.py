@@ -13,7 +13,7 @@ from flask_login import current_user
 from app.accounts import pictures
 from app.accounts.door import bp
 from app.accounts.forms import AnotherFactorForm, ChangePasswordForm, ProofForm
-from app.accounts.proofs import Page, refused
+from app.accounts.proofs import Page, refused, shown_codes
 from app.extensions import csrf, db
 from app.models import User
 from app.services.accounts import login_sessions, passwords, proving, second_factor
@@ -23,7 +23,7 @@ from app.web import sign_in as present
 from app.web.sealing import safe
 
 _PASSWORD, _FACTOR = "accounts/change_password.html", "accounts/another_factor.html"  # noqa: S105
-_CODES, _SHOWN = "accounts/new_recovery_codes.html", "accounts/recovery_codes.html"
+_CODES = "accounts/new_recovery_codes.html"
 
 
 @bp.get("/account/password")
@@ -81,7 +81,7 @@ def factor_exchanged() -> Page:
         return refused(_FACTOR, form, error, seen, **_offered(seen))
     present.keep(secret)
     said = _("The new app is set up. The one of before no longer works, and all other sessions have ended.")
-    return render_template(_SHOWN, codes=codes, said=said, onward=url_for("accounts.account"))
+    return shown_codes(codes, said, seen, url_for("accounts.account"))
 
 
 @bp.get("/account/recovery-codes")
@@ -107,7 +107,7 @@ def recovery_codes_renewed() -> Page:
     except (Invalid, TooManyAttempts) as error:
         return refused(_CODES, form, error, seen)
     said = _("These are your new recovery codes. Those of before no longer work.")
-    return render_template(_SHOWN, codes=codes, said=said, onward=url_for("accounts.account"))
+    return shown_codes(codes, said, seen, url_for("accounts.account"))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from app.accounts import pictures
 from app.accounts.door import bp
 from app.accounts.forms import CodeForm, FirstFactorForm
 from app.accounts.places import next_of, second_step_of
-from app.accounts.proofs import Page, refused
+from app.accounts.proofs import Page, refused, shown_codes
 from app.extensions import csrf, db
 from app.models import User
 from app.services.accounts import proving, second_factor, signing_in
@@ -84,7 +84,7 @@ def set_up_done() -> Page:
         return refused(_SET_UP, form, error, seen, **_offered(seen))
     present.keep(secret)
     said = _("The second factor is set up, and you are signed in.")
-    return render_template("accounts/recovery_codes.html", codes=codes, said=said, onward=next_of(seen))
+    return shown_codes(codes, said, seen, next_of(seen), first=True)
 
 
 def _halfway() -> User:

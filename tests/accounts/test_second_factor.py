@@ -268,12 +268,14 @@ def test_who_has_no_app_sets_one_up_before_anything_opens(client: Visitor, newco
     assert not is_in(client)
     wrong = page.submit(new_code="000000")
     assert wrong.status == 422
+    assert not wrong.fields().get("new_code")
     assert "This is not a code of the new entry" in wrong.one("#new_code-error").get_text()
     assert wrong.one(".key-text").get_text().replace(" ", "").strip() == key, "the picture stays"
     assert not is_in(client)
     shown = wrong.submit(new_code=app.now())
     codes = shown.all_text(".codes li")
     assert len(set(codes)) == 10
+    assert not shown.soup.select("a[href*='lang='], a[href*='colours=']"), "what would lose the codes"
     assert shown.follow("I have kept them").address == "/check-in/"
     assert [letter.facts["what"] for letter in db.session.scalars(select(Letter))] == ["second_factor_set"]
     elsewhere = client.application.test_client()
