@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.prove import access, content, links, places, records, sign_in, web
+from tests.prove import access, accounts, content, links, places, records, sign_in, web
 
 GUARDS = (
     *access.GUARDS,
+    *accounts.GUARDS,
     *sign_in.GUARDS,
     *links.GUARDS,
     *content.GUARDS,
