@@ -9,6 +9,7 @@ from app.lib import tokens
 from app.lib.clock import now
 from app.lib.names import normalised_address, sort_key
 from app.models import (
+    Convocation,
     EventSession,
     InvitationLink,
     LinkRequest,
@@ -36,6 +37,7 @@ def empty_registration(registration: Registration) -> None:
     """
     _forget_in_programme(registration)
     _forget_address(registration)
+    _forget_reason(registration)
     access_links.revoke_all(registration)
     db.session.execute(delete(Needs).where(Needs.registration_id == registration.id))
     db.session.execute(
@@ -105,6 +107,18 @@ def _forget_address(registration: Registration) -> None:
         _forget_requests(registration.email_key)
 
 
+def _forget_reason(registration: Registration) -> None:
+    """Why a body does not come, where its correspondents have named the person."""
+    name = set(_words(registration.family_name))
+    for convocation in db.session.scalars(
+        select(Convocation).where(
+            Convocation.event_id == registration.event_id, Convocation.reason.is_not(None)
+        )
+    ):
+        if name and name <= set(_words(convocation.reason)):
+            convocation.reason = None
+
+
 def _forget_requests(email_key: str) -> None:
     db.session.execute(delete(LinkRequest).where(LinkRequest.email_key == email_key))
 
@@ -113,5 +127,5 @@ def _is(email_key: str | None, address: str | None) -> bool:
     return email_key is not None and address is not None and normalised_address(address) == email_key
 
 
-def _words(*names: str | None) -> list[str]:
-    return sorted(sort_key(*names).split())
+def _words(*texts: str | None) -> list[str]:
+    return sorted(sort_key(*texts).split())
