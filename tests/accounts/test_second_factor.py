@@ -365,3 +365,17 @@ def test_an_app_survives_a_change_of_the_secret_key(app: Flask, client: Visitor,
         assert only_new.open(str(agent.second_factor), proving.purpose(agent)) == SEED
     finally:
         config["SECRET_KEY"], config["SECRET_KEY_FALLBACKS"] = old, []
+
+
+def test_who_is_signed_in_stays_so_while_the_secret_key_changes(
+    app: Flask, client: Visitor, agent: User
+) -> None:
+    enter(client, agent)
+    config = app.config
+    old, config["SECRET_KEY"] = config["SECRET_KEY"], "the key of this year, long enough for anybody"
+    try:
+        assert not is_in(client), "a key that nobody names opens nothing"
+        config["SECRET_KEY_FALLBACKS"] = [old]
+        assert is_in(client)
+    finally:
+        config["SECRET_KEY"], config["SECRET_KEY_FALLBACKS"] = old, []

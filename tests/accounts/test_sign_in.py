@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pyotp
 import pytest
 from flask import Flask
@@ -14,6 +17,9 @@ from tests.accounts.attempts import PASSWORD, WRONG, attempt, enter, is_in
 from tests.factories import users
 from tests.factories.second_factors import SEED, an_app_of
 from tests.pages import Page, Visitor
+from tests.statement_count import Statements
+
+Counted = Callable[[], AbstractContextManager[Statements]]
 
 
 def test_password_and_code_lead_to_the_place_of_the_role(client: Visitor, agent: User) -> None:
@@ -78,6 +84,19 @@ def test_known_and_unknown_accounts_are_answered_alike(
     assert len(answers) == 1
     assert len(compared) == 4, "each attempt takes the time of a comparison"
     assert not any(password_hash.is_outdated(stored) for stored in compared)
+
+
+def test_known_and_unknown_accounts_cost_the_same_statements(
+    client: Visitor, agent: User, statements: Counted
+) -> None:
+    costs = []
+    for email in (agent.email, "nobody@else.example"):
+        page = client.visit("/sign-in")
+        typed = page.fields().to_dict() | {"email": email, "password": "wrong" * 3}
+        with statements() as asked:
+            assert client.post("/sign-in", data=typed).status_code == 422
+        costs.append(list(asked))
+    assert costs[0] == costs[1]
 
 
 def test_the_password_that_nobody_has_opens_no_account(client: Visitor, app: Flask) -> None:
