@@ -76,3 +76,9 @@ class Letter(Base):
     person: Mapped[Person | None] = relationship()
     body: Mapped[Body | None] = relationship()
     user: Mapped[User | None] = relationship()
+
+    @property
+    def is_to_discreet(self) -> bool:
+        """Whether it went to somebody in discreet mode, whose name and address others do not read."""
+        addressed = self.registration or self.person
+        return addressed is not None and addressed.discreet

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from sqlalchemy import select
+
 from app.emails import placeholders
+from app.extensions import db
 from app.lib.wording import N_, translated
-from app.models import Letter
+from app.models import Letter, Registration
 from app.services import audit
 from app.services.actors import Actor
 from app.services.outgoing import Site
@@ -24,8 +27,20 @@ def open_content(letter: Letter, actor: Actor) -> None:
 
 
 def is_discreet(letter: Letter) -> bool:
-    """Whether the letter must be opened before its content and its address are shown."""
-    return letter.registration is not None and letter.registration.discreet
+    """Whether the letter must be opened before its content and its address are shown.
+
+    What is written to a correspondent can name the own delegation: it is opened where somebody of it is in discreet mode.
+    """
+    return letter.is_to_discreet or (letter.person_id is not None and _has_discreet(letter))
+
+
+def _has_discreet(letter: Letter) -> bool:
+    of_delegation = (
+        Registration.event_id == letter.event_id,
+        Registration.body_id == letter.body_id,
+        Registration.discreet,
+    )
+    return db.session.scalar(select(Registration.id).where(*of_delegation).limit(1)) is not None
 
 
 def text(letter: Letter, site: Site, language: str) -> str:

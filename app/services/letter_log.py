@@ -27,7 +27,7 @@ _MESSAGE = (
 )  # fmt: skip
 TO_WHOM = (
     joinedload(Letter.registration).load_only(*_NAMES),
-    joinedload(Letter.person).load_only(Person.given_name, Person.family_name),
+    joinedload(Letter.person).load_only(Person.given_name, Person.family_name, Person.discreet),
     joinedload(Letter.body).load_only(Body.code),
     joinedload(Letter.campaign).load_only(*_MESSAGE),
 )

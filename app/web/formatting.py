@@ -11,10 +11,10 @@ from flask import Flask
 from app.lib import dates
 from app.lib.bilingual import Bilingual
 from app.lib.clock import now
-from app.models import Event, Registration, SessionRole
+from app.models import Event, Person, Registration, SessionRole
 from app.models.labels import label
 from app.services import event_states
-from app.services.shown_names import ShownName, Viewer, shown_name, shown_role
+from app.services.shown_names import ShownName, Viewer, shown_name, shown_person, shown_role
 from app.web.event_pages import event_tabs, letter_ways, privacy_ways, work_navigation
 from app.web.locale import language
 
@@ -95,8 +95,10 @@ def role_words(role: SessionRole, to_participant: bool = False) -> str:
     return shown_role(role, language(), to_participant=to_participant)
 
 
-def _shown_name(registration: Registration, viewer: Viewer = Viewer.OTHERS) -> ShownName:
-    return shown_name(registration, viewer, language())
+def _shown_name(somebody: Registration | Person, viewer: Viewer = Viewer.OTHERS) -> ShownName:
+    if isinstance(somebody, Person):
+        return shown_person(somebody, viewer, language())
+    return shown_name(somebody, viewer, language())
 
 
 def choices(kind: type[enum.StrEnum], *members: Any) -> list[tuple[str, str]]:

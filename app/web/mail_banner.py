@@ -47,7 +47,7 @@ def server_words(letter: Letter, opened: bool = False) -> str:
     Servers repeat addresses; that of somebody discreet is left out unless the person was opened.
     """
     words = _(letter.server_said) if letter.server_said else ""
-    if opened or letter.registration is None or not letter.registration.discreet:
+    if opened or not letter.is_to_discreet:
         return words
     return without_addresses(words, letter.recipient)
 

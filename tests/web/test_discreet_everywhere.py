@@ -1,0 +1,327 @@
+"""Somebody in discreet mode, put through every page and file of every viewer: nobody reads the name or the address unasked.
+
+Who may: the person, whoever opens it by a button (which is on record), the own correspondent, the administrators' rights desk.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.emails.correspondents import Correspondence
+from app.extensions import db
+from app.models import (
+    Category,
+    Event,
+    Letter,
+    LetterKind,
+    LetterState,
+    Person,
+    Place,
+    Registration,
+    SessionRole,
+    SessionRoleKind,
+    Status,
+    User,
+)
+from app.services import heartbeats, jobs, long_work, outbox, registering
+from app.services.participant_filters import Filters
+from app.worker import working
+from tests.factories import users
+from tests.factories.attendance import a_check_in
+from tests.factories.bodies import a_body
+from tests.factories.letters import written
+from tests.factories.mandates import a_convocation, a_mandate
+from tests.factories.people import a_person
+from tests.factories.registrations import a_registration
+from tests.outside.estate import an_estate
+from tests.outside.running import Running
+from tests.signing_in import sign_in
+from tests.web.viewers import WAYS, Asker, World, addresses, come
+
+SECRETS = ("Discretissima", "SECRETMARK", "Тайнова", "secretmark@")
+_NAME = {"given_name": "Discretissima", "family_name": "SECRETMARK"}
+NAMED = {
+    "given_name": "Discretissima",
+    "family_name": "SECRETMARK",
+    "own_script_name": "Тайнова",
+    "discreet": True,
+}
+# The development mailbox holds whole letters, and is never there in production.
+NOT_ASKED = ("/mailbox", "/static", "/style-guide", "/colours")
+# Where the correspondent of the body reads the name.
+OWN_CORRESPONDENT = "/delegation/"
+FILES = (
+    ("participants/export", ["xlsx", "csv", "csv_semicolon"]),
+    ("letters/messages/{campaign_id}/outcome/export", ["csv", "csv_semicolon"]),
+    ("statistics/export", ["xlsx", "csv"]),
+)
+DIRECTORIES = (
+    ("/organiser/correspondents/export", ["xlsx", "csv"]),
+    ("/organiser/statistics/export", ["xlsx", "csv"]),
+    ("/organiser/audit/export", ["csv", ""]),
+)
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """An event in which a discreet person stands wherever somebody can stand."""
+    heartbeats.beat()
+    running = cast(Running, SimpleNamespace(app=app))
+    owner = users.an_administrator()
+    made = World(an_estate(running, owner), an_estate(running, owner), owner)
+    event, member = made.mine.event, made.mine.registration
+    _hide(member)
+    _hide_person(made.mine.speaker, "c")
+    nominee = a_discreet(event, "n", Status.NOMINATED, verified_at=None)
+    speaker = a_discreet(
+        event, "s", Status.CONFIRMED, category=Category.SPEAKER_EXPERT, body_text="Institute"
+    )
+    a_discreet(event, "w", Status.SUBMITTED, place=Place.WAITING)
+    replaced = a_discreet(event, "r", Status.WITHDRAWN, replaced=True)
+    a_registration(event, Status.NOMINATED, replaces_id=replaced.id, family_name="SUCCESSOR")
+    _speaks(made, speaker)
+    _letters(member, nominee, speaker)
+    _correspondents(made)
+    db.session.commit()
+    return made
+
+
+def a_discreet(event: Event, key: str, status: Status, **changes: object) -> Registration:
+    address = f"secretmark@{key}.example"
+    person = a_person(given_name="Discretissima", family_name="SECRETMARK", email=address, discreet=True)
+    return a_registration(event, status, email=address, person=person, **{**NAMED, **changes})
+
+
+def _hide(registration: Registration) -> None:
+    for name, value in {
+        **NAMED,
+        "email": "secretmark@m.example",
+        "email_key": "secretmark@m.example",
+    }.items():
+        setattr(registration, name, value)
+    assert registration.person is not None
+    _hide_person(registration.person, "m")
+    registering.set_search_text(registration)
+
+
+def _hide_person(person: Person, key: str) -> None:
+    person.given_name, person.family_name, person.discreet = "Discretissima", "SECRETMARK", True
+    person.email = f"secretmark@{key}.example"
+
+
+def _speaks(made: World, speaker: Registration) -> None:
+    session_id = cast(int, made.mine.ids["session_id"])
+    named = {"registration_id": speaker.id, "name_public": True}
+    db.session.add(SessionRole(session_id=session_id, kind=SessionRoleKind.SPEAKER, **named))
+    a_check_in(speaker)
+
+
+def _letters(member: Registration, nominee: Registration, speaker: Registration) -> None:
+    for registration, kind in (
+        (member, LetterKind.CONFIRMED),
+        (nominee, LetterKind.NOMINATION),
+        (speaker, LetterKind.CONFIRMED),
+    ):
+        letter = written(outbox.put(kind, registration))
+        letter.state = LetterState.FAILED
+        letter.server_said = f"550 no such mailbox {registration.email}"
+    for letter in db.session.scalars(select(Letter).where(Letter.recipient.contains("igp.example"))):
+        if letter.registration_id == member.id:
+            letter.recipient = member.email
+            written(letter)
+
+
+def _correspondents(made: World) -> None:
+    """Discreet correspondents: of the delegation that has answered, of one that is silent, of one that is not invited."""
+    event = made.mine.event
+    a_convocation(event, a_body("AT"))
+    for code, key in (("AT", "a"), ("BE", "b")):
+        a_mandate(a_body(code), a_person(**_NAME, email=f"secretmark@{key}.example", discreet=True))
+    for kind in (LetterKind.CONVOCATION, LetterKind.DIGEST, LetterKind.REMINDER):
+        about = Correspondence(made.mine.speaker, a_body("MD"), event)
+        letter = written(outbox.put_for_correspondent(kind, about))
+        letter.state, letter.server_said = LetterState.FAILED, f"550 {letter.recipient} unknown"
+    open_one = a_mandate(a_body("MD"), a_person(family_name="NAMED")).person
+    written(outbox.put_for_correspondent(LetterKind.DIGEST, Correspondence(open_one, a_body("MD"), event)))
+
+
+@pytest.fixture
+def client(app: Flask) -> Asker:
+    return Asker(app, app.response_class, use_cookies=True)
+
+
+def said(answer: TestResponse) -> str:
+    """All that an answer says: its headers, and its body, a workbook unpacked."""
+    body = answer.data
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            body = b"\n".join(packed.read(name) for name in packed.namelist())
+    return f"{answer.headers}\n{body.decode('utf-8', 'replace')}"
+
+
+def sent(client: Asker, address: str, fields: dict[str, object]) -> TestResponse:
+    """What a form is answered with, and where that leads."""
+    answer = client.post(address, data=fields)
+    while answer.status_code in {302, 303}:
+        answer = client.get(answer.headers["Location"])
+    return answer
+
+
+def leaks(answer: TestResponse) -> list[str]:
+    text = said(answer)
+    return [secret for secret in SECRETS if secret.casefold() in text.casefold()]
+
+
+def read_by(app: Flask, client: Asker, world: World, viewer: str, *besides: str) -> dict[str, list[str]]:
+    """What leaked where: on each page that can be opened by its address, and on some with more said in it."""
+    found: dict[str, list[str]] = {}
+    for address in [*_pages(app, world), *besides]:
+        leaked = leaks(client.get(address))
+        if leaked:
+            found[address] = leaked
+    return found
+
+
+def _pages(app: Flask, world: World) -> Iterator[str]:
+    """Every page, for each registration, letter and mandate that there is."""
+    registrations = db.session.scalars(select(Registration.id)).all()
+    letters = db.session.scalars(select(Letter.id)).all()
+    for rule, method, address in addresses(app, world.mine.ids):
+        if method != "GET" or address.startswith(NOT_ASKED):
+            continue
+        if "registration_id" in rule.arguments:
+            for one in registrations:
+                yield _other(address, "participants", "people", one)
+        elif "letter_id" in rule.arguments:
+            for one in letters:
+                yield _other(address, "letters", "letters", one)
+        else:
+            yield address
+
+
+def _other(address: str, before: str, or_before: str, number: int) -> str:
+    """The address with another number behind a word of it."""
+    parts = address.split("/")
+    at = next(index for index, part in enumerate(parts) if part in {before, or_before}) + 1
+    return "/".join([*parts[:at], str(number), *parts[at + 1 :]])
+
+
+def desk_answers(world: World) -> list[str]:
+    """What the desk is told of each registration that it scans or finds, on each day."""
+    ids = db.session.scalars(select(Registration.id)).all()
+    answers = ("found", "first", "already", "not_confirmed", "undone", "other_day")
+    return [f"/check-in/{world.mine.slug}?answer={answer}&person={one}" for one in ids for answer in answers]
+
+
+@pytest.mark.parametrize(
+    "viewer", [viewer for viewer in WAYS if viewer not in {"private link", "correspondent"}]
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.sqlite_only  # what stands on a page does not depend on the database; the queries are tested on both
+def test_no_page_names_somebody_in_discreet_mode(
+    app: Flask, client: Asker, world: World, viewer: str, language: str
+) -> None:
+    come(app, client, viewer, world)
+    client.get(f"/?lang={language}")
+    event = f"/organiser/events/{world.mine.slug}"
+    besides = [f"{event}/delegations/convocation?look=1&body={code}" for code in ("AT", "BE", "MD")]
+    besides += [
+        f"{event}/delegations/reminder?body=AT",
+        f"{event}/participants?body=MD",
+        *desk_answers(world),
+    ]
+    assert read_by(app, client, world, viewer, *besides) == {}
+
+
+@pytest.mark.sqlite_only
+def test_another_participant_and_another_correspondent_read_no_name(
+    app: Flask, client: Asker, world: World
+) -> None:
+    other = a_registration(world.mine.event, Status.CONFIRMED, body=a_body("FR"))
+    come(app, client, "private link", World(SimpleNamespace(registration=other), world.other, world.owner))  # type: ignore[arg-type]
+    assert read_by(app, client, world, "private link") == {}
+    stranger = a_mandate(a_body("FR"), a_person()).person
+    come(app, client, "correspondent", World(SimpleNamespace(speaker=stranger), world.other, world.owner))  # type: ignore[arg-type]
+    assert read_by(app, client, world, "correspondent") == {}
+
+
+@pytest.mark.sqlite_only
+def test_the_own_correspondent_and_the_person_read_it(app: Flask, client: Asker, world: World) -> None:
+    """The test above looks at pages that have something to say."""
+    come(app, client, "correspondent", world)
+    found = read_by(app, client, world, "correspondent")
+    assert found
+    assert all(address.startswith(OWN_CORRESPONDENT) for address in found)
+    come(app, client, "private link", world)
+    found = read_by(app, client, world, "private link")
+    assert "/my-registration" in found
+    assert all(address.startswith("/my-registration") for address in found if "/delegation" not in address)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("viewer", ["administrator", "organiser", "organiser of some", "statistics reader"])
+def test_no_file_names_somebody_in_discreet_mode(
+    app: Flask, client: Asker, world: World, viewer: str
+) -> None:
+    token, handed_out = come(app, client, viewer, world), 0
+    about_event = [(f"/organiser/events/{world.mine.slug}/{path}", forms) for path, forms in FILES]
+    for path, forms in [*about_event, *DIRECTORIES]:
+        for form in forms:
+            address = path.format(**world.mine.ids)
+            answer = client.post(address, data={"csrf_token": token, "format": form})
+            handed_out += answer.status_code == 200
+            assert leaks(answer) == [], f"{address} as {form}"
+    assert handed_out >= (2 if viewer == "statistics reader" else 7)
+
+
+@pytest.mark.sqlite_only
+def test_the_workers_file_names_nobody_in_discreet_mode(app: Flask, client: Asker, world: World) -> None:
+    user = users.an_organiser()
+    user_id = user.id
+    asked = {"filters": Filters().stored(), "sorting": "name", "language": "en"}
+    job_id = jobs.ask(long_work.PARTICIPANTS_WORKBOOK, world.mine.event, user, **asked).id
+    db.session.commit()
+    assert working.do_jobs(app) == 1
+    sign_in(client, db.session.get_one(User, user_id))
+    answer = client.get(f"/organiser/jobs/{job_id}/file")
+    assert answer.status_code == 200
+    assert "Representative" in said(answer)
+    assert leaks(answer) == []
+
+
+@pytest.mark.sqlite_only
+def test_looking_before_a_step_names_nobody_in_discreet_mode(app: Flask, client: Asker, world: World) -> None:
+    """Previews are posted and change nothing: decisions on many, a search that finds somebody, letters, a release."""
+    token = come(app, client, "organiser", world)
+    event, ids = f"/organiser/events/{world.mine.slug}", world.mine.ids
+    everybody = [str(one) for one in db.session.scalars(select(Registration.id))]
+    posted: list[tuple[str, dict[str, object]]] = [
+        (f"{event}/participants/bulk", {"action": action, "registration": everybody})
+        for action in ("confirm", "validate", "decline", "cancel")
+    ]
+    posted += [(f"{event}/delegations/release", {}), (f"{event}/delegations/reminder", {})]
+    posted += [(f"{event}/delegations/convocation", {"step": "look", "body": ["MD"]})]
+    posted += [(f"{event}/letters/messages/{ids['campaign_id']}/test", {})]
+    for address, fields in posted:
+        answer = sent(client, address, {"csrf_token": token, **fields})
+        assert leaks(answer) == [], address
+
+
+@pytest.mark.sqlite_only
+def test_a_search_by_the_true_name_finds_without_naming(app: Flask, client: Asker, world: World) -> None:
+    token = come(app, client, "organiser", world)
+    slug = world.mine.slug
+    for path in (f"/organiser/events/{slug}/participants", "/organiser/correspondents", f"/check-in/{slug}"):
+        answer = sent(client, path, {"csrf_token": token, "q": "secretmark", "text": "secretmark"})
+        assert answer.status_code == 200, path
+        shown = said(answer).replace("secretmark", "")  # the words that were typed, in small letters
+        assert [secret for secret in SECRETS if secret in shown] == [], path
