@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tests.prove import access, accounts, content, links, places, records, sign_in, web
+from tests.prove import access, accounts, content, links, own_account, places, records, sign_in, web
 
 GUARDS = (
     *access.GUARDS,
     *accounts.GUARDS,
     *sign_in.GUARDS,
+    *own_account.GUARDS,
     *links.GUARDS,
     *content.GUARDS,
     *web.GUARDS,
