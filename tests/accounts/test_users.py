@@ -261,3 +261,15 @@ def test_every_page_in_both_languages(administrator: Visitor, event: Event, lang
         page = administrator.visit(f"{address}{'&' if '?' in address else '?'}lang={language}")
         assert page.status == 200, address
         assert ("Comptes" if language == "fr" else "Accounts") in page.text
+
+
+def test_an_erased_account_is_a_page_without_a_name(administrator: Visitor) -> None:
+    user = factory.an_organiser(active=False, name="")
+    user.email = ""
+    page = administrator.visit(of(user))
+    assert page.one("h1").get_text() == "Erased account"
+    assert "Invite the person anew." in page.text
+    assert not page.soup.select("main form")
+    token = page.fields("header form")["csrf_token"]
+    assert administrator.post(of(user, "reopen"), data={"csrf_token": token}).status_code == 409
+    assert "Erased account" not in administrator.visit("/users?show=closed").text

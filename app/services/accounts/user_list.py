@@ -53,7 +53,7 @@ class Account(Entry):
 def listing(*, closed: bool) -> list[Entry]:
     """The accounts that are open, or those that are closed: by role, then by name; in two statements."""
     rows = db.session.execute(
-        select(User, _last_seen()).where(User.active.is_(not closed), User.email_key != "")
+        select(User, _last_seen()).where(User.active.is_(not closed), User.email != "")
     ).all()
     events = _events([user.id for user, _seen in rows])
     order = list(UserRole)
@@ -66,7 +66,7 @@ def listing(*, closed: bool) -> list[Entry]:
 def numbers() -> tuple[int, int]:
     """How many accounts are open, and how many are closed."""
     query = select(func.count().filter(User.active), func.count().filter(User.active.is_(False)))
-    open_ones, closed = db.session.execute(query.where(User.email_key != "")).one()
+    open_ones, closed = db.session.execute(query.where(User.email != "")).one()
     return open_ones, closed
 
 

@@ -63,11 +63,13 @@ def test_an_open_account_is_not_opened_again(boss: Actor) -> None:
 
 
 def test_an_erased_account_stays_closed(boss: Actor) -> None:
-    user = factory.an_organiser(active=False)
+    user = factory.an_organiser(active=False, name="")
     user.email = ""
     with pytest.raises(AccountErased):
         closing.reopen(user, boss)
     assert not user.active
+    assert user_list.listing(closed=True) == []
+    assert user_list.numbers()[1] == 0
 
 
 def test_all_sessions_end(boss: Actor) -> None:
