@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import AuditEntry, Letter, LoginSession, RecoveryCode, User
-from app.services import settings
+from app.models import AuditEntry, Letter, LinkPurpose, LoginSession, RecoveryCode, User
+from app.services import access_links, settings
 from app.services.accounts import second_factor
 from app.services.actors import SYSTEM
 from tests.accounts.attempts import PASSWORD, attempt, enter, is_in, show
@@ -196,6 +196,26 @@ def test_guessing_over_days_is_limited_too(client: Visitor, agent: User, app_of_
         clock.shift(timedelta(days=1))
         attempt(client, agent.email, PASSWORD)
         assert show(client, app_of_agent.at(now())).status == 303
+
+
+@pytest.mark.parametrize("help_", ["another link", "a reset"])
+def test_who_was_locked_out_by_a_stranger_gets_in_with_help(
+    client: Visitor, agent: User, app_of_agent: pyotp.TOTP, help_: str
+) -> None:
+    stranger: Visitor = client.application.test_client()  # type: ignore[assignment]
+    attempt(stranger, agent.email, PASSWORD)
+    assert [show(stranger, "000000").status for _ in range(6)] == [422] * 5 + [429]
+    if help_ == "a reset":
+        second_factor.reset(agent, SYSTEM)
+        page = client.visit(attempt(client, agent.email, PASSWORD).response.location)
+        app = pyotp.TOTP(page.one(".key-text").get_text().replace(" ", "").strip())
+        assert page.submit(new_code=app.now()).status == 200
+    else:
+        token = access_links.mint_for_user(agent, LinkPurpose.SET_PASSWORD)
+        page = client.visit(f"/set-password/{token}").submit(password=PASSWORD + " again")
+        assert page.submit(code=app_of_agent.now()).status == 200
+    assert is_in(client)
+    assert not is_in(stranger)
 
 
 def test_who_gets_in_begins_to_be_counted_anew(client: Visitor, agent: User) -> None:

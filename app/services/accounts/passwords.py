@@ -9,7 +9,7 @@ from app.lib import password_hash, password_strength
 from app.lib.clock import now
 from app.models import AccessLink, AccountChange, LinkPurpose, User
 from app.services import access_links, audit
-from app.services.accounts import login_sessions, telling
+from app.services.accounts import login_sessions, proving, telling
 from app.services.actors import staff
 from app.services.errors import (
     LinkExpired,
@@ -49,6 +49,7 @@ def choose(token: str, password: str) -> User:
         telling.tell(user, AccountChange.PASSWORD_SET)
     user.password_hash = password_hash.made(password)
     login_sessions.end_all(user.id)
+    proving.forget_attempts(user.id)
     audit.record(staff(user), "user.password_set", user)
     db.session.flush()
     return user

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.extensions import db
@@ -15,7 +15,7 @@ from app.lib import one_time_codes, password_hash
 from app.lib.clock import now
 from app.lib.sealed_values import CannotOpen, Safe
 from app.lib.transaction_kind import reading
-from app.models import User
+from app.models import RateCount, User
 from app.services import rate_counts, settings
 from app.services.accounts import recovery_codes
 from app.services.accounts.sign_in_errors import AccountChangedMeanwhile, WrongCode, WrongPassword
@@ -40,12 +40,17 @@ def counted(user_id: int) -> Iterator[None]:
     most, minutes, daily = (
         settings.effective(name, value) for name, value in zip(_LIMITS, changed, strict=True)
     )
-    lately, today = (rate_counts.key(what, str(user_id)) for what in ("proof", "proof_of_day"))
+    lately, today = _keys(user_id)
     _count(lately, most, timedelta(minutes=minutes))
     _count(today, daily, timedelta(days=1))
     yield
     rate_counts.forget(lately)
     rate_counts.take_back(today)
+
+
+def forget_attempts(user_id: int) -> None:
+    """Begin the count anew in the present unit of work: who guessed at the account knows nothing of it any more."""
+    db.session.execute(delete(RateCount).where(RateCount.key.in_(_keys(user_id))))
 
 
 def check_password(user: User, password: str) -> None:
@@ -121,6 +126,11 @@ def _seed(user: User, safe: Safe) -> str | None:
     except CannotOpen:
         _log.error("a second factor cannot be opened with SECRET_KEY", extra={"user": user.id})
         return None
+
+
+def _keys(user_id: int) -> tuple[str, str]:
+    """Of the count of lately and of the day's."""
+    return rate_counts.key("proof", str(user_id)), rate_counts.key("proof_of_day", str(user_id))
 
 
 def _count(key: str, limit: int, period: timedelta) -> None:

@@ -61,6 +61,7 @@ def reset(user: User, actor: Actor) -> None:
     """Take the second factor away, because it is lost. All sessions end; the next sign-in sets up another."""
     user.second_factor = user.second_factor_step = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    proving.forget_attempts(user.id)
     login_sessions.end_all(user.id)
     audit.record(actor, "user.second_factor_reset", user)
     telling.tell(user, AccountChange.SECOND_FACTOR_RESET)
