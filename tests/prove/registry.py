@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.prove import access, accounts, content, links, own_account, places, records, sign_in, web
+from tests.prove import (
+    access,
+    accounts,
+    content,
+    forgetting,
+    links,
+    own_account,
+    places,
+    records,
+    sign_in,
+    web,
+)
 
 GUARDS = (
     *access.GUARDS,
@@ -12,6 +23,8 @@ GUARDS = (
     *links.GUARDS,
     *content.GUARDS,
     *web.GUARDS,
+    *limits.GUARDS,
     *places.GUARDS,
+    *forgetting.GUARDS,
     *records.GUARDS,
 )

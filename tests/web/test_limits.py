@@ -169,6 +169,14 @@ def test_whoever_opens_links_that_do_not_exist_is_stopped(
     assert "Open it again then" in answers[-1].text
 
 
+def test_no_password_is_carried_over(client: Visitor, app: Flask) -> None:
+    for number in range(LEAST):
+        client.get(f"/set-password/guess{number}")
+    answer = client.post("/set-password/guess", data={"password": "seven grey herons"})
+    assert answer.status_code == 429
+    assert "herons" not in answer.text
+
+
 def test_a_right_link_does_not_open_for_who_has_guessed(client: Visitor, event: Event) -> None:
     registration = a_registration(event, Status.CONFIRMED)
     token = access_links.mint_for_registration(registration, LinkPurpose.MY_REGISTRATION)
