@@ -9,7 +9,7 @@ from gunicorn.glogging import Logger
 from app.lib.json_lines import JsonLine
 
 
-class ServerLog(Logger):  # type: ignore[misc]
+class ServerLog(Logger):
     """gunicorn's log, named on its command line."""
 
     def setup(self, cfg: Any) -> None:

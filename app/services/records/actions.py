@@ -13,6 +13,7 @@ from app.lib.wording import pgettext, translated
 
 class Group(enum.StrEnum):
     """What an action is about: by these the trail is narrowed."""
+
     ACCOUNTS = "accounts"
     REFUSALS = "refusals"
     OPENINGS = "openings"
