@@ -16,45 +16,29 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.emails.correspondents import Correspondence
 from app.extensions import db
 from app.models import (
-    Category,
-    Event,
+    AuditEntry,
     Letter,
-    LetterKind,
-    LetterState,
-    Person,
-    Place,
     Registration,
-    SessionRole,
-    SessionRoleKind,
     Status,
     User,
 )
-from app.services import heartbeats, jobs, long_work, outbox, registering
+from app.services import heartbeats, jobs, long_work
 from app.services.participant_filters import Filters
 from app.worker import working
 from tests.factories import users
-from tests.factories.attendance import a_check_in
 from tests.factories.bodies import a_body
-from tests.factories.letters import written
-from tests.factories.mandates import a_convocation, a_mandate
+from tests.factories.mandates import a_mandate
 from tests.factories.people import a_person
 from tests.factories.registrations import a_registration
 from tests.outside.estate import an_estate
 from tests.outside.running import Running
 from tests.signing_in import sign_in
+from tests.web import discreet_world
 from tests.web.viewers import WAYS, Asker, World, addresses, come
 
 SECRETS = ("Discretissima", "SECRETMARK", "Тайнова", "secretmark@")
-_NAME = {"given_name": "Discretissima", "family_name": "SECRETMARK"}
-NAMED = {
-    "given_name": "Discretissima",
-    "family_name": "SECRETMARK",
-    "own_script_name": "Тайнова",
-    "discreet": True,
-}
 # The development mailbox holds whole letters, and is never there in production.
 NOT_ASKED = ("/mailbox", "/static", "/style-guide", "/colours")
 # Where the correspondent of the body reads the name.
@@ -78,80 +62,9 @@ def world(app: Flask) -> World:
     running = cast(Running, SimpleNamespace(app=app))
     owner = users.an_administrator()
     made = World(an_estate(running, owner), an_estate(running, owner), owner)
-    event, member = made.mine.event, made.mine.registration
-    _hide(member)
-    _hide_person(made.mine.speaker, "c")
-    nominee = a_discreet(event, "n", Status.NOMINATED, verified_at=None)
-    speaker = a_discreet(
-        event, "s", Status.CONFIRMED, category=Category.SPEAKER_EXPERT, body_text="Institute"
-    )
-    a_discreet(event, "w", Status.SUBMITTED, place=Place.WAITING)
-    replaced = a_discreet(event, "r", Status.WITHDRAWN, replaced=True)
-    a_registration(event, Status.NOMINATED, replaces_id=replaced.id, family_name="SUCCESSOR")
-    _speaks(made, speaker)
-    _letters(member, nominee, speaker)
-    _correspondents(made)
+    discreet_world.fill(made)
     db.session.commit()
     return made
-
-
-def a_discreet(event: Event, key: str, status: Status, **changes: object) -> Registration:
-    address = f"secretmark@{key}.example"
-    person = a_person(given_name="Discretissima", family_name="SECRETMARK", email=address, discreet=True)
-    return a_registration(event, status, email=address, person=person, **{**NAMED, **changes})
-
-
-def _hide(registration: Registration) -> None:
-    for name, value in {
-        **NAMED,
-        "email": "secretmark@m.example",
-        "email_key": "secretmark@m.example",
-    }.items():
-        setattr(registration, name, value)
-    assert registration.person is not None
-    _hide_person(registration.person, "m")
-    registering.set_search_text(registration)
-
-
-def _hide_person(person: Person, key: str) -> None:
-    person.given_name, person.family_name, person.discreet = "Discretissima", "SECRETMARK", True
-    person.email = f"secretmark@{key}.example"
-
-
-def _speaks(made: World, speaker: Registration) -> None:
-    session_id = cast(int, made.mine.ids["session_id"])
-    named = {"registration_id": speaker.id, "name_public": True}
-    db.session.add(SessionRole(session_id=session_id, kind=SessionRoleKind.SPEAKER, **named))
-    a_check_in(speaker)
-
-
-def _letters(member: Registration, nominee: Registration, speaker: Registration) -> None:
-    for registration, kind in (
-        (member, LetterKind.CONFIRMED),
-        (nominee, LetterKind.NOMINATION),
-        (speaker, LetterKind.CONFIRMED),
-    ):
-        letter = written(outbox.put(kind, registration))
-        letter.state = LetterState.FAILED
-        letter.server_said = f"550 no such mailbox {registration.email}"
-    for letter in db.session.scalars(select(Letter).where(Letter.recipient.contains("igp.example"))):
-        if letter.registration_id == member.id:
-            letter.recipient = member.email
-            written(letter)
-
-
-def _correspondents(made: World) -> None:
-    """Discreet correspondents: of the delegation that has answered, of one that is silent, of one that is not invited."""
-    event = made.mine.event
-    a_convocation(event, a_body("AT"))
-    for code, key in (("AT", "a"), ("BE", "b")):
-        a_mandate(a_body(code), a_person(**_NAME, email=f"secretmark@{key}.example", discreet=True))
-    for kind in (LetterKind.CONVOCATION, LetterKind.DIGEST, LetterKind.REMINDER):
-        about = Correspondence(made.mine.speaker, a_body("MD"), event)
-        letter = written(outbox.put_for_correspondent(kind, about))
-        letter.state, letter.server_said = LetterState.FAILED, f"550 {letter.recipient} unknown"
-    open_one = a_mandate(a_body("MD"), a_person(family_name="NAMED")).person
-    written(outbox.put_for_correspondent(LetterKind.DIGEST, Correspondence(open_one, a_body("MD"), event)))
 
 
 @pytest.fixture
@@ -223,9 +136,10 @@ def desk_answers(world: World) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "viewer", [viewer for viewer in WAYS if viewer not in {"private link", "correspondent"}]
+    ("viewer", "language"),
+    [(viewer, "en") for viewer in WAYS if viewer not in {"private link", "correspondent"}]
+    + [("organiser", "fr")],
 )
-@pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.sqlite_only  # what stands on a page does not depend on the database; the queries are tested on both
 def test_no_page_names_somebody_in_discreet_mode(
     app: Flask, client: Asker, world: World, viewer: str, language: str
@@ -296,6 +210,26 @@ def test_the_workers_file_names_nobody_in_discreet_mode(app: Flask, client: Aske
     assert answer.status_code == 200
     assert "Representative" in said(answer)
     assert leaks(answer) == []
+
+
+@pytest.mark.sqlite_only
+def test_a_letter_that_may_name_somebody_is_opened_by_a_button(
+    app: Flask, client: Asker, world: World
+) -> None:
+    """Written to a correspondent who is not discreet, about a delegation in which somebody is."""
+    token = come(app, client, "organiser", world)
+    letter = db.session.scalars(
+        select(Letter).where(Letter.person_id.is_not(None)).order_by(Letter.id.desc())
+    ).first()
+    assert letter is not None
+    assert not letter.is_to_discreet
+    letter.text = "About SECRETMARK"
+    address, letter_id = f"/organiser/events/{world.mine.slug}/letters/{letter.id}", letter.id
+    assert leaks(client.get(address)) == []
+    assert client.get(f"{address}/html").status_code == 404
+    assert leaks(client.post(f"{address}/open", data={"csrf_token": token})) == ["SECRETMARK"]
+    line = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "letter.opened")).one()
+    assert line.subject_id == letter_id
 
 
 @pytest.mark.sqlite_only
