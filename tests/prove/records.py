@@ -160,13 +160,6 @@ GUARDS = (
         "tests/services/privacy/test_erasing.py::test_the_paper_in_the_hand_leads_nowhere",
     ),
     Guard(
-        "forgetting: files that may name the person go",
-        "app/services/privacy/erasing.py",
-        "    jobs.forget_of_event(registration.event_id, folders.made)\n",
-        "",
-        "tests/services/privacy/test_erasing.py::test_files_that_may_name_the_person_go_with_the_commit",
-    ),
-    Guard(
         "rights: no digest of a secret is handed out",
         "app/services/privacy/data_export.py",
         '"identity_key", "email_key", "sort_name", "search_text", "version", "token_digest",',

@@ -7,6 +7,7 @@ from tests.prove import (
     accounts,
     content,
     forgetting,
+    limits,
     links,
     own_account,
     places,

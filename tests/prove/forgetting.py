@@ -1,0 +1,64 @@
+"""Guards of forgetting: what goes with an erasure, and what protects from it."""
+
+from __future__ import annotations
+
+from tests.prove.guard import Guard
+
+GUARDS = (
+    Guard(
+        "forgetting: letters to whoever is erased are emptied",
+        "app/services/privacy/erasing.py",
+        "    erased_letters.forget_of_registration(registration, folders)\n",
+        "",
+        "tests/services/privacy/test_nothing_left.py::test_nothing_is_found_any_more",
+    ),
+    Guard(
+        "forgetting: lists that may name whoever is erased go",
+        "app/services/privacy/erasing.py",
+        "    jobs.forget_of_event(registration.event_id, folders.made)\n",
+        "",
+        "tests/services/privacy/test_erasing.py::test_files_that_may_name_the_person_go_with_the_commit",
+    ),
+    Guard(
+        "forgetting: private links of whoever is erased open nothing",
+        "app/services/privacy/emptying.py",
+        "    access_links.revoke_all(registration)\n",
+        "",
+        "tests/services/privacy/test_erasing.py::test_the_paper_in_the_hand_leads_nowhere",
+    ),
+    Guard(
+        "forgetting: an invitation bound to a forgotten address is closed",
+        "app/services/privacy/emptying.py",
+        "link.email, link.revoked_at = None, link.revoked_at or now()",
+        "link.email = None",
+        "tests/services/privacy/test_erasing.py::test_an_address_that_was_invited_opens_nothing_to_others",
+    ),
+    Guard(
+        "forgetting: whoever holds a place gives it up first",
+        "app/services/privacy/erasing.py",
+        "if registration.is_living and not registration.event.is_over(now()):",
+        "if False:",
+        "tests/services/privacy/test_erasing.py::test_before_the_end_the_place_goes_to_whoever_waits",
+    ),
+    Guard(
+        "forgetting: whoever speaks for a body is not erased",
+        "app/services/privacy/erasing.py",
+        "    if speaks(person):\n        raise MandateRuns\n",
+        "",
+        "tests/services/privacy/test_erasing.py::test_whoever_speaks_for_a_body_is_not_erased",
+    ),
+    Guard(
+        "forgetting: retention spares running mandates",
+        "app/services/privacy/kept.py",
+        "        ~exists().where(Mandate.person_id == Person.id, goes_on),\n",
+        "",
+        "tests/services/privacy/test_retention.py::test_a_running_mandate_keeps_a_person",
+    ),
+    Guard(
+        "forgetting: what a shorter period takes is seen first",
+        "app/organiser/retention_periods.py",
+        "if any(due.number for due in taken) and not form.sure.data:",
+        "if False:",
+        "tests/organiser/test_retention.py::test_what_a_shorter_one_takes_is_said_first",
+    ),
+)
