@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from ipaddress import IPv6Address, ip_address
 
-_WITH_PORT = re.compile(r"\[(?P<six>[^\]]+)\](?::\d+)?|(?P<four>\d+(?:\.\d+){3}):\d+")  # as some proxies write it
+_WITH_PORT = re.compile(
+    r"\[(?P<six>[^\]]+)\](?::\d+)?|(?P<four>\d+(?:\.\d+){3}):\d+"
+)  # as some proxies write it
 
 
 def origin(address: str) -> str:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 
@@ -88,7 +89,7 @@ def _ask() -> Response | None:
 def _refuse_foreign() -> None:
     """Another site's page can make a reader's browser send our forms. They do nothing, and shall not use up what is allowed."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
-        raise CSRFError("The form comes from another site.")
+        raise CSRFError(_("The form was sent by a page of another site. Open it here, and fill it in again."))
 
 
 def _note_guess(response: Response) -> Response:
