@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -44,12 +43,6 @@ from tests.factories.users import a_user
 from tests.records import STAFF, letters, stands
 
 REQUEST = ErasureRule.REQUEST
-
-
-@pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    """Folders with nothing in them."""
-    return Folders(tmp_path / "made", tmp_path / "attachments", tmp_path / "mailbox")
 
 
 def _over() -> dict[str, object]:

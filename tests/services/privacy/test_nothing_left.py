@@ -94,12 +94,6 @@ CODES = {"registration.reference", "registration.badge_code"}
 ELSEWHERE = {"letter.subject", "user.email", "campaign.text_en"}  # no name is ever in a subject line
 
 
-@pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    """Folders with nothing in them."""
-    return Folders(tmp_path / "made", tmp_path / "attachments", tmp_path / "mailbox")
-
-
 def _by_request(life: Life, folders: Folders) -> None:
     erase_person(life.person, STAFF, ErasureRule.REQUEST, folders)
     db.session.commit()
