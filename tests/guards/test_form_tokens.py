@@ -19,7 +19,7 @@ CHECK_THEMSELVES = {
     "accounts.signed_in": "tests/accounts/test_sign_in.py::test_a_form_that_was_open_too_long_keeps_the_address",
     "accounts.password_set": "tests/accounts/test_set_password.py::test_a_form_of_another_site_sets_nothing",
     "accounts.code_shown": "tests/accounts/test_second_factor.py::test_a_form_of_another_site_shows_no_code",
-    "accounts.set_up_done": "tests/accounts/test_second_factor.py::test_a_form_of_another_site_sets_nothing_up",
+    "accounts.set_up_done": "tests/accounts/test_setting_up.py::test_a_form_of_another_site_sets_nothing_up",
     "accounts.account_changed": "tests/accounts/test_own_account.py::test_a_form_of_another_site_changes_nothing",
     "accounts.password_changed": "tests/accounts/test_own_proofs.py::test_a_form_of_another_site_changes_nothing",
     "accounts.factor_exchanged": "tests/accounts/test_own_proofs.py::test_a_form_of_another_site_changes_nothing",

@@ -180,8 +180,8 @@ GUARDS = (
         "app/services/accounts/second_factor.py",
         "        raise SecondFactorStands\n",
         "        pass\n",
-        "tests/accounts/test_second_factor.py::test_who_has_an_app_cannot_set_up_another_with_the_password_alone"
-        " tests/accounts/test_second_factor.py::test_a_post_past_the_page_exchanges_no_app",
+        "tests/accounts/test_setting_up.py::test_who_has_an_app_cannot_set_up_another_with_the_password_alone"
+        " tests/accounts/test_setting_up.py::test_a_post_past_the_page_exchanges_no_app",
     ),
     Guard(
         "rate limit: wrong codes",
@@ -216,7 +216,7 @@ GUARDS = (
         "app/services/accounts/second_factor.py",
         '    login_sessions.end_all(user.id)\n    audit.record(actor, "user.second_factor_reset", user)\n',
         '    audit.record(actor, "user.second_factor_reset", user)\n',
-        "tests/accounts/test_second_factor.py::test_after_a_reset_all_sessions_end_and_another_app_is_set_up",
+        "tests/accounts/test_setting_up.py::test_after_a_reset_all_sessions_end_and_another_app_is_set_up",
     ),
     Guard(
         "redirects: only within the site",
