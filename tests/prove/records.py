@@ -104,13 +104,6 @@ GUARDS = (
         "tests/services/records/test_chain.py::test_a_chain_that_was_cut_off_is_noticed_by_a_head_that_was_kept",
     ),
     Guard(
-        "sealed trail: one seals at a time on PostgreSQL",
-        "app/services/records/chain.py",
-        '        db.session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _LOCK})\n',
-        "        pass\n",
-        "tests/services/records/test_chain.py::test_many_workers_at_once_make_one_chain",
-    ),
-    Guard(
         "sealed trail: the database itself refuses a change",
         "migrations/versions/0002_second_factor_audit_and_privacy.py",
         "                    f\" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END\"\n",
