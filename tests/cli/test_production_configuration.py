@@ -101,7 +101,10 @@ def test_addresses_that_make_no_sense_are_named(name: str, value: str) -> None:
 
 
 def test_a_slash_at_the_end_of_the_address_is_no_other_address() -> None:
-    assert Config.from_environment({**RIGHT, "BASE_URL": "https://events.coe.example/"}).base_url == RIGHT["BASE_URL"]
+    assert (
+        Config.from_environment({**RIGHT, "BASE_URL": "https://events.coe.example/"}).base_url
+        == RIGHT["BASE_URL"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,11 @@ def test_every_program_ends_with_one_line(program: list[str], tmp_path: Path) ->
     outcome = subprocess.run(
         [sys.executable, "-m", *program],
         cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "INSTANCE_PATH": str(tmp_path / "instance"), "ENVIRONMENT": "production"},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "INSTANCE_PATH": str(tmp_path / "instance"),
+            "ENVIRONMENT": "production",
+        },
         capture_output=True,
         text=True,
         timeout=120,

@@ -63,13 +63,6 @@ GUARDS = (
         "tests/web/test_hosts.py::test_a_forwarded_name_counts_only_behind_a_proxy",
     ),
     Guard(
-        "addresses: no control sign reaches the database",
-        "app/web/url_numbers.py",
-        r'self.regex.replace("[^/]", r"[^/\x00-\x1f\x7f]")',
-        "self.regex",
-        "tests/outside/test_raw_bytes.py::test_any_bytes_to_any_address",
-    ),
-    Guard(
         "configuration: no address out of the example",
         "config.py",
         '        for name in ("mail_sender", "contact_address", "first_admin_email"):\n',
