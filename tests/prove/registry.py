@@ -12,6 +12,7 @@ from tests.prove import (
     own_account,
     places,
     records,
+    rights,
     sign_in,
     web,
 )
@@ -28,4 +29,5 @@ GUARDS = (
     *places.GUARDS,
     *forgetting.GUARDS,
     *records.GUARDS,
+    *rights.GUARDS,
 )
