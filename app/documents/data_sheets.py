@@ -14,6 +14,8 @@ from typing import Any
 import fontpkg_noto_sans
 import typst
 
+from app.lib.normal_forms import normal
+
 _TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "typst" / "data_sheet.typ"
 # What the fonts of the template have: Noto Sans and, for Georgian and Armenian, the DejaVu Sans Mono that typst carries.
 _SCRIPTS = (
@@ -86,7 +88,7 @@ def _compiled(facts: dict[str, Any]) -> bytes:
 
 def _each_text(value: Any, change: Any) -> Any:
     if isinstance(value, str):
-        return "".join(map(change, unicodedata.normalize("NFC", value)))
+        return "".join(map(change, normal("NFC", value)))
     if isinstance(value, dict):
         return {key: _each_text(one, change) for key, one in value.items()}
     return [_each_text(one, change) for one in value] if isinstance(value, list | tuple) else value

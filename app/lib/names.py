@@ -6,6 +6,8 @@ import hashlib
 import re
 import unicodedata
 
+from app.lib.normal_forms import normal
+
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LIGATURES = str.maketrans(
     {
@@ -21,7 +23,7 @@ _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 def fold(text: str) -> str:
     """The text without accents, ligatures and case, so that œuvre and Oeuvre are found alike and sort together."""
-    spread = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    spread = normal("NFKD", text.translate(_LIGATURES))
     plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())
 
@@ -53,13 +55,13 @@ def identity_key(address: str, *names: str | None) -> str:
 
 def normalised_address(address: str) -> str:
     """An e-mail address as it is compared: without blanks around it, in one case and one Unicode form."""
-    return unicodedata.normalize("NFC", address.strip()).casefold()
+    return normal("NFC", address.strip()).casefold()
 
 
 def looks_like_a_name(text: str) -> bool:
     """Whether there is a letter of any script, and on no letter more than three marks: Vietnamese has two, Hebrew three."""
     marks, letters = 0, 0
-    for sign in unicodedata.normalize("NFD", text):
+    for sign in normal("NFD", text):
         kind = unicodedata.category(sign)
         marks = marks + 1 if kind in {"Mn", "Me"} else 0
         letters += kind[0] == "L"
@@ -77,7 +79,7 @@ def tidy(text: str | None, *, prose: bool = False) -> str | None:
         return None
     kept = "".join(
         letter
-        for letter in unicodedata.normalize("NFC", text)
+        for letter in normal("NFC", text)
         if letter in "\n\t"
         or unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
         or letter == "\u200d"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from base64 import b32encode
 from datetime import datetime
 from hmac import compare_digest
 
 import pyotp
+
+from app.lib.normal_forms import normal
 
 SEED_BYTES = 20  # 160 bits, as RFC 4226 recommends
 _SECONDS = 30
@@ -32,7 +33,7 @@ def in_groups(seed: str) -> str:
 
 def digits(typed: str) -> str | None:
     """The six digits that somebody has typed, however they are spaced; None if it is something else."""
-    plain = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed))
+    plain = re.sub(r"[\s-]", "", normal("NFKC", typed))
     return plain if re.fullmatch(r"[0-9]{6}", plain) else None
 
 

@@ -7,13 +7,13 @@ this house are worth nothing.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from math import log10
 
 from zxcvbn import zxcvbn
 
 from app.lib.names import fold
+from app.lib.normal_forms import normal
 
 # Words of the house, in both languages: who attacks it thinks of them first.
 _OF_THE_HOUSE = (
@@ -29,7 +29,7 @@ _JUDGED = 72  # characters; whoever remembers more than those need not fear for 
 
 def length(password: str) -> int:
     """The number of characters, as they are hashed."""
-    return len(unicodedata.normalize("NFKC", password))
+    return len(normal("NFKC", password))
 
 
 def is_common(password: str, about: Iterable[str] = ()) -> bool:

@@ -99,6 +99,15 @@ def test_what_is_no_request_is_no_fault_of_ours(running: Running, kind: str) -> 
     assert Outsider(running).get("/healthz").status_code == 200, "the others are served"
 
 
+def test_letters_with_marks_without_end_hold_nobody_up(running: Running) -> None:
+    """A hundred and sixty kilobytes of them once took a quarter of a minute, of each process that was asked."""
+    marks = ("a" + "\u0315" * 40_000 + "\u0300" * 40_000).encode()
+    body = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n%s\r\n--x--\r\n' % marks
+    answer = raw.request(running, b"POST", b"/sign-in", body, b"Content-Type: " + PARTS)
+    assert answer.status == 422
+    assert answer.is_calm
+
+
 @pytest.fixture(scope="module")
 def _events() -> dict[str, str]:
     return {}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from sqlalchemy import delete, func, select, update
 
 from app.extensions import db
 from app.lib import tokens
 from app.lib.clock import now
+from app.lib.normal_forms import normal
 from app.models import RecoveryCode, User
 
 NUMBER = 10
@@ -27,7 +27,7 @@ def make(user: User) -> list[str]:
 
 def use(user_id: int, typed: str) -> bool:
     """Use a code up, however it is spaced; whether it was one. Of two at once with the same code one is too late."""
-    plain = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", typed)).upper()
+    plain = re.sub(r"[\W_]", "", normal("NFKC", typed)).upper()
     used = db.session.scalar(
         update(RecoveryCode)
         .where(
