@@ -17,8 +17,10 @@ def local_address(address: str | None, otherwise: str = "/") -> str:
     """The address if it is a path of this site, else the other one; nobody is sent to another host."""
     if not address or not address.startswith("/") or address.startswith("//") or "\\" in address:
         return otherwise
+    if any(ord(letter) < 32 for letter in address):  # first: urlsplit leaves line breaks and tabs out
+        return otherwise
     parts = urlsplit(address)
-    if parts.scheme or parts.netloc or any(ord(letter) < 32 for letter in address):
+    if parts.scheme or parts.netloc:
         return otherwise
     return address
 

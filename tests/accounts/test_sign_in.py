@@ -168,6 +168,7 @@ def test_a_link_signs_nobody_out(client: Visitor, agent: User) -> None:
         ("/\\evil.example", "/check-in/"),
         ("javascript:alert(1)", "/check-in/"),
         ("/\tevil", "/check-in/"),
+        ("/\t/[", "/check-in/"),
     ],
 )
 def test_one_is_only_led_on_within_the_site(client: Visitor, agent: User, wanted: str, leads_to: str) -> None:
