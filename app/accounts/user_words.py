@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from app.lib import dates
+from app.lib import seat_time
 from app.models import Event, UserRole
 from app.services.accounts.user_list import AccountState, Entry
 from app.web.locale import language
@@ -65,8 +65,8 @@ def last_seen(entry: Entry) -> str:
 
 
 def moment(at: datetime) -> str:
-    """A moment, as in “9 June 2027, 08:10 UTC”."""
-    return f"{dates.day(at.date(), language(), weekday=False, year=True)}, {at:%H:%M} UTC"
+    """A moment by the clocks of Strasbourg, as the page says once: “9 June 2027, 10:10”."""
+    return seat_time.moment(at, language())
 
 
 def changed(names: Sequence[str]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from app.lib import dates
-from app.lib.clock import SEAT
+from app.lib import dates, seat_time
 from app.models import AuditEntry, Event, Registration, User
 from app.models.labels import label
 from app.organiser import audit_address as address
@@ -20,8 +19,7 @@ from app.web.locale import language
 
 def moment(entry: AuditEntry) -> str:
     """When it was, by the clocks of the Network's seat, to the second."""
-    local = entry.at.astimezone(SEAT)
-    return f"{dates.day(local.date(), language(), weekday=False, year=True)}, {local:%H:%M:%S}"
+    return seat_time.moment(entry.at, language(), seconds=True)
 
 
 def who(entry: AuditEntry, known: Known) -> str:

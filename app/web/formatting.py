@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from app.lib import dates
+from app.lib import dates, seat_time
 from app.lib.bilingual import Bilingual
 from app.lib.clock import now
 from app.models import Event, Person, Registration, SessionRole
@@ -36,6 +36,8 @@ def init_app(app: Flask) -> None:
     app.template_filter("utc_moment")(
         lambda moment: f"{dates.day(moment.date(), language())}, {moment:%H:%M} UTC"
     )
+    app.template_filter("seat_moment")(lambda moment: seat_time.with_place(moment, language()))
+    app.template_filter("seat_clock")(lambda moment: seat_time.moment(moment, language()))
     app.template_filter("language_names")(lambda codes: dates.language_names(codes, language()))
     app.template_filter("shown_name")(_shown_name)
     app.template_filter("role_words")(role_words)

@@ -97,11 +97,13 @@ def test_sessions_are_listed_with_device_and_times(client: Visitor, agent: User)
         clock.shift(timedelta(minutes=5))
         client.environ_base["HTTP_USER_AGENT"] = FIREFOX
         enter(client, agent)
-        rows = client.visit("/account").all_text("#sessions li")
+        page = client.visit("/account")
+        rows = page.all_text("#sessions li")
     assert len(rows) == 2
     assert "Firefox on Windows" in rows[0]
     assert "This one" in rows[0]
-    assert "Begun Wednesday 9 June, 06:05 UTC" in rows[0]
+    assert "Begun 9 June 2027, 08:05" in rows[0]
+    assert "Times are by the clocks of Strasbourg." in page.text
     assert "This one" not in rows[1]
 
 

@@ -108,6 +108,7 @@ def test_the_list_says_who_can_do_what(administrator: Visitor, event: Event) -> 
     factory.a_desk_agent(event, name="Dora Desk", password_hash="x", second_factor="sealed")
     page = administrator.visit("/users")
     assert page.one("h1").get_text() == "2 people can sign in"
+    assert "Times are by the clocks of Strasbourg." in page.text
     rows = page.all_text("main tbody tr")
     assert rows[0].startswith("Ada Boss (you) ada@secretariat.example Administrator All events Open")
     assert "Dora Desk" in rows[1]

@@ -73,6 +73,7 @@ def test_it_says_who_did_what_when_on_what(inside: Visitor, ana: User) -> None:
     ]
     assert what(page) == ["Sign-in refused", "Setting changed hold_minutes", "Validated", "Declined"]
     assert found[3][3].startswith("9 June 2027, 10:30:15")
+    assert "Times are by the clocks of Strasbourg." in page.text
     assert "CEBOTARI" not in page.text
     assert "RUSU" not in page.text
 

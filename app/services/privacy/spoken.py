@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app.documents.data_sheets import Row
-from app.lib import dates
+from app.lib import dates, seat_time
 from app.lib.wording import N_, translated
 from app.models import Event
 
@@ -32,10 +32,11 @@ class Spoken:
         return Row(self(question), self(N_("yes") if answer else N_("no")))
 
     def moment(self, at: datetime, event: Event | None = None) -> str:
-        """A day and an hour by the clocks of an event's place, or by UTC where there is none."""
-        local = event.local(at) if event is not None else at.astimezone(UTC)
-        words = f"{dates.day(local.date(), self.language, weekday=False, year=True)}, {local:%H:%M}"
-        return words if event is not None else f"{words} UTC"
+        """A day and an hour by the clocks of an event's place, or by those of Strasbourg, which it says, where there is none."""
+        if event is None:
+            return seat_time.with_place(at, self.language)
+        local = event.local(at)
+        return f"{dates.day(local.date(), self.language, weekday=False, year=True)}, {local:%H:%M}"
 
     def capitalised(self, text: str) -> str:
         """The text as it begins a line."""
