@@ -25,6 +25,13 @@ _FROM_THE_LIST: dict[str, Any] = {"invalid_choice_message": _l("Choose from the 
 _CHOOSES = {UserRole.ORGANISER, UserRole.STATISTICS_READER}  # the others have no choice
 
 
+class OwnerForm(FlaskForm):
+    """Whose account it is. It stands above the role: in the order of the code, the summary of errors tells them."""
+
+    name = name_line(_l("Name"), most=200, needed=_l("Enter the person’s name"))
+    email = address_line(_l("E-mail address"))
+
+
 class RoleForm(FlaskForm):
     """What an account can do, with which events, and in which language its letters come."""
 
@@ -70,11 +77,8 @@ class RoleForm(FlaskForm):
         return Language(self.language.data)
 
 
-class InviteForm(RoleForm):
+class InviteForm(OwnerForm, RoleForm):
     """Somebody who is to have an account."""
-
-    name = name_line(_l("Name"), most=200, needed=_l("Enter the person’s name"))
-    email = address_line(_l("E-mail address"))
 
 
 Form = TypeVar("Form", bound=RoleForm)

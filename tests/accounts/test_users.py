@@ -97,6 +97,15 @@ def test_a_wrong_invitation_keeps_what_was_typed(
     assert len(db.session.scalars(select(User)).all()) == 1
 
 
+def test_what_is_missing_is_told_in_the_order_of_the_form(administrator: Visitor) -> None:
+    page = invite(administrator, name="", email="", role=None)
+    assert [words.split()[-1] for words in page.all_text(".problem li")] == [
+        "name",
+        "name@example.org",
+        "role",
+    ]
+
+
 def test_all_events_and_some_at_once_is_asked_about(administrator: Visitor, event: Event) -> None:
     page = invite(administrator, role="organiser", scope="all", events=[str(event.id)])
     assert page.status == 422
