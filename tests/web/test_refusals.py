@@ -8,7 +8,10 @@ import pytest
 from flask import Flask
 
 from app.web.form_size import MOST_FIELDS
+from tests.factories.events import an_event
+from tests.factories.users import a_desk_agent
 from tests.pages import Visitor
+from tests.signing_in import sign_in
 
 _TYPED = "application/x-www-form-urlencoded"
 _BOUNDED = "multipart/form-data; boundary=x"
@@ -77,3 +80,11 @@ def test_forms_read_no_json(client: Visitor, app: Flask, sent: object) -> None:
     answer = client.post("/find-my-registration", json=sent, headers={"X-CSRFToken": token})
     assert answer.status_code < 500
     assert 'name="email"' in answer.text
+
+
+def test_who_works_here_goes_back_to_the_own_work(client: Visitor, app: Flask) -> None:
+    assert client.visit("/nowhere").one("main a.btn-primary").get_text() == "To the calendar"
+    page = sign_in(client, a_desk_agent(an_event())).visit("/users")
+    assert page.status == 403
+    onward = page.one("main a.btn-primary")
+    assert (onward["href"], onward.get_text()) == ("/check-in/", "To your start page")
