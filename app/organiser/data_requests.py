@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.extensions import db
@@ -38,6 +39,7 @@ def privacy_find() -> Response:
     """The name or the address is posted, because it stands in no web address; on to whoever was found."""
     words = searched_words.tidied(request.form.get("q", ""))
     if not words:
+        flash(_("Type an e-mail address or a name to look for."), "warn")
         return redirect(url_for("organiser.privacy"), code=303)
     finding.note(words, finding.find(words), acting())
     db.session.commit()

@@ -48,7 +48,7 @@ def test_who_has_no_app_sets_one_up_before_anything_opens(client: Visitor, newco
     wrong = page.submit(new_code="000000")
     assert wrong.status == 422
     assert not wrong.fields().get("new_code")
-    assert "This is not a code of the new entry" in wrong.one("#new_code-error").get_text()
+    assert "This is not the code of the entry just made" in wrong.one("#new_code-error").get_text()
     assert wrong.one(".key-text").get_text().replace(" ", "").strip() == key, "the picture stays"
     assert not is_in(client)
     shown = wrong.submit(new_code=app.now())

@@ -68,6 +68,12 @@ def test_somebody_is_found_and_the_words_stand_in_no_address(
     assert page.follow("MARKED-FAMILY").one("h1").get_text() == "Open what is kept?"
 
 
+def test_looking_for_nothing_is_said_and_not_on_record(administrator: Visitor) -> None:
+    page = administrator.visit(DESK).submit("main form", q="  ")
+    assert "Type an e-mail address or a name to look for." in page.text
+    assert lines("person.searched") == []
+
+
 def test_nobody_is_found(administrator: Visitor, registration: Registration) -> None:
     page = administrator.visit(DESK).submit("main form", q="nobody@igp.example")
     assert "Nobody with this address or name is known." in page.text
@@ -154,7 +160,7 @@ def test_erasing_says_what_goes_and_asks_for_a_word(
     page = opened(administrator, registration).follow("Erase…")
     assert "It concerns 1 registration and 1 letter." in page.text
     assert "What stays, as figures" in page.text
-    assert f"The registration for “{registration.event.title_en}” is withdrawn." in page.text
+    assert f"The registration for “{registration.event.title_en}” will be withdrawn." in page.text
     wrong = page.submit("#erasing", word="delete")
     assert wrong.status == 422
     assert "Type the word ERASE" in wrong.text

@@ -149,7 +149,7 @@ def test_nothing_ticked_changes_nothing(client: Visitor, registration: Registrat
 
 def test_erasing_is_asked_once_more(client: Visitor, registration: Registration) -> None:
     page = data_page(client, registration).follow("Erase my data…")
-    assert "Your registration is withdrawn." in page.text
+    assert "This also withdraws your registration." in page.text
     assert "30 days at most" in page.text
     refused = page.submit("#erasing")
     assert refused.status == 422

@@ -22,7 +22,8 @@ class WrongNewCode(Invalid):
     code = "wrong_new_code"
     field = "new_code"
     sentence = N_(
-        "This is not a code of the new entry. Scan the picture once more, then type the six digits that the app shows."
+        "This is not the code of the entry just made in the app. Wait for the next six digits there and type those; "
+        "check also that the clock of your device is right."
     )
 
 
