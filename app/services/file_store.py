@@ -1,7 +1,8 @@
 """Files that were handed in: kept in a folder under names that nobody chose, and bound to the transaction.
 
 A file is written before its row is committed; if the transaction is rolled back it goes, and a file that is replaced goes
-once the commit is through. A crash in between leaves at worst a file without a row, never a row without its file.
+once the commit is through. A crash in between leaves at worst a file without a row, never a row without its file; the
+worker removes such files, because they may name people.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import os
 import re
 import uuid
+from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
@@ -67,6 +70,26 @@ def path(folder: Path, name: str) -> Path:
     if not _NAME.fullmatch(name) or not found.is_file():
         raise NotFound
     return found
+
+
+def remove_strays(folder: Path, known: Collection[str], before: datetime) -> int:
+    """Remove the files that no row knows: somebody was killed between writing a file, or its row, and what comes next.
+
+    Args:
+        known: the names of the files that have a row.
+        before: younger files are left; the transaction that writes their rows may still go on.
+    """
+    strays = [file for file in folder.glob("*") if _is_stray(file, known, before)]
+    _unlink(strays)
+    return len(strays)
+
+
+def _is_stray(file: Path, known: Collection[str], before: datetime) -> bool:
+    ours = _NAME.fullmatch(file.name.removesuffix(".unfinished")) is not None
+    try:
+        return ours and file.name not in known and file.stat().st_mtime < before.timestamp()
+    except FileNotFoundError:  # removed in this moment
+        return False
 
 
 def _write(place: Path, content: IO[bytes], most: int) -> int:
