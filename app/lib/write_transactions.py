@@ -14,7 +14,14 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.lib.transaction_kind import is_reading
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000")
+# secure_delete: what is erased is overwritten in the file, too, and found in no copy of it.
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    "secure_delete=ON",
+)
 
 
 class WriteInReadingUnit(RuntimeError):
