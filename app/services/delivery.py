@@ -33,6 +33,7 @@ _WHAT_IT_IS_ABOUT = (
         joinedload(Registration.body),
         selectinload(Registration.sign_ups).joinedload(SignUp.session),
     ),
+    joinedload(Letter.person),
     joinedload(Letter.event),
     joinedload(Letter.campaign).selectinload(Campaign.files),
 )
@@ -185,6 +186,10 @@ def _is_ready(letter: Letter, limits: Limits) -> bool:
     if letter.attempts > limits.attempts:
         _fail(letter, INTERRUPTED)
         return False
+    if _is_to_erased(letter):  # queued while somebody was being erased
+        letter.state, letter.lease_until = LetterState.CANCELLED, None
+        letter.recipient, letter.facts = None, {}
+        return False
     if not (campaign_recipients.still_concerns(letter) and reminder_sense.still_concerns(letter)):
         letter.state, letter.lease_until = LetterState.CANCELLED, None
         return False
@@ -196,6 +201,13 @@ def _is_ready(letter: Letter, limits: Limits) -> bool:
         _fail(letter, UNWRITABLE)
         return False
     return True
+
+
+def _is_to_erased(letter: Letter) -> bool:
+    """Whether nobody is left whom a letter is for. Whatever was queued for them, the erased get no letter."""
+    return any(
+        one is not None and one.anonymised_at is not None for one in (letter.registration, letter.person)
+    )
 
 
 def _fail(letter: Letter, reason: str) -> None:

@@ -6,9 +6,38 @@ from tests.prove.guard import Guard
 
 GUARDS = (
     Guard(
+        "forgetting: a name that was only typed takes nobody out of the programme",
+        "app/services/privacy/elsewhere.py",
+        "typed = traces.name_is_vouched and traces.name",
+        "typed = traces.name",
+        "tests/services/privacy/test_elsewhere.py"
+        "::test_a_stranger_with_the_name_of_a_speaker_takes_nobody_out_of_the_programme",
+    ),
+    Guard(
+        "forgetting: letters that name somebody as a substitute are emptied",
+        "app/services/privacy/erased_letters.py",
+        "{registration.id, *declined}",
+        "{registration.id}",
+        "tests/services/privacy/test_elsewhere.py::test_a_letter_that_names_somebody_as_a_substitute_is_emptied",
+    ),
+    Guard(
+        "forgetting: the erased get no letter that was queued meanwhile",
+        "app/services/delivery.py",
+        "    if _is_to_erased(letter):",
+        "    if False:",
+        "tests/services/privacy/test_elsewhere.py::test_what_was_queued_while_somebody_was_erased_does_not_go_out",
+    ),
+    Guard(
+        "forgetting: files that a killed process has left go",
+        "app/services/file_store.py",
+        "file.name not in known and file.stat()",
+        "file.name in known and file.stat()",
+        "tests/worker/test_sweeping.py::test_files_without_a_row_go",
+    ),
+    Guard(
         "forgetting: letters to whoever is erased are emptied",
         "app/services/privacy/erasing.py",
-        "    erased_letters.forget_of_registration(registration, folders)\n",
+        "    erased_letters.forget_of_registration(registration, declined, folders)\n",
         "",
         "tests/services/privacy/test_nothing_left.py::test_nothing_is_found_any_more",
     ),
@@ -28,7 +57,7 @@ GUARDS = (
     ),
     Guard(
         "forgetting: an invitation bound to a forgotten address is closed",
-        "app/services/privacy/emptying.py",
+        "app/services/privacy/elsewhere.py",
         "link.email, link.revoked_at = None, link.revoked_at or now()",
         "link.email = None",
         "tests/services/privacy/test_erasing.py::test_an_address_that_was_invited_opens_nothing_to_others",

@@ -21,9 +21,13 @@ _NOTHING: dict[str, object] = {
 }  # fmt: skip
 
 
-def forget_of_registration(registration: Registration, folders: Folders) -> None:
-    """Empty the letters to a registered person, and those that told the correspondents of this person."""
-    _forget(or_(Letter.registration_id == registration.id, Letter.id.in_(_telling_of(registration))), folders)
+def forget_of_registration(registration: Registration, declined: Collection[int], folders: Folders) -> None:
+    """Empty the letters to a registered person, and those that told the correspondents of this person.
+
+    `declined`: the registrations of those who proposed this person instead; the letters about them name it, too.
+    """
+    telling = _telling_of(registration.event_id, {registration.id, *declined})
+    _forget(or_(Letter.registration_id == registration.id, Letter.id.in_(telling)), folders)
 
 
 def forget_of_person(person: Person, folders: Folders) -> None:
@@ -49,13 +53,9 @@ def forget_addresses(ids: Collection[int]) -> int:
     return _changed(Letter.id.in_(ids), Letter.recipient.is_not(None), values=nothing)
 
 
-def _telling_of(registration: Registration) -> list[int]:
-    told = select(Letter).where(
-        Letter.event_id == registration.event_id, Letter.kind == LetterKind.NOMINEE_DECLINED
-    )
-    return [
-        letter.id for letter in db.session.scalars(told) if letter.facts.get("nominee_id") == registration.id
-    ]
+def _telling_of(event_id: int, nominees: Collection[int]) -> list[int]:
+    told = select(Letter).where(Letter.event_id == event_id, Letter.kind == LetterKind.NOMINEE_DECLINED)
+    return [letter.id for letter in db.session.scalars(told) if letter.facts.get("nominee_id") in nominees]
 
 
 def _forget(which: ColumnElement[bool], folders: Folders) -> None:

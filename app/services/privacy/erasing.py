@@ -19,7 +19,7 @@ from app.models import Erasure, ErasureRule, Mandate, Person, Registration
 from app.services import audit, deciding, jobs, mandates, places, registering
 from app.services.actors import Actor
 from app.services.errors import PersonErased, Refused
-from app.services.privacy import emptying, erased_letters
+from app.services.privacy import elsewhere, emptying, erased_letters
 from app.services.privacy.folders import Folders
 from app.services.seat_counts import SeatCounts
 
@@ -70,7 +70,7 @@ def take_registration(
     registration = registering.fresh(registration.id)
     if registration.anonymised_at is not None:
         raise PersonErased
-    person = registration.person
+    person = _person_of(registration)
     subjects = [_erase(registration, actor, rule, folders)]
     if person is not None and not _is_kept(person):
         subjects.append(_erase_row_of(person, actor, rule, folders))
@@ -118,8 +118,10 @@ def _erase(registration: Registration, actor: Actor, rule: ErasureRule, folders:
     """Erase one registration, under the lock of its event."""
     if registration.is_living and not registration.event.is_over(now()):
         deciding.leave_untold(registration, SeatCounts(registration.event), actor)
-    erased_letters.forget_of_registration(registration, folders)
-    emptying.empty_registration(registration)
+    traces = elsewhere.traces_of(registration, actor)
+    declined = [proposed.registration_id for proposed in elsewhere.proposals_of(traces)]
+    erased_letters.forget_of_registration(registration, declined, folders)
+    emptying.empty_registration(registration, traces)
     jobs.forget_of_event(registration.event_id, folders.made)
     audit.record(actor, "registration.erased", registration, fields=[f"rule={rule.value}"])
     return f"registration:{registration.id}"
@@ -130,6 +132,13 @@ def _erase_row_of(person: Person, actor: Actor, rule: ErasureRule, folders: Fold
     emptying.empty_person(person)
     audit.record(actor, "person.erased", person, fields=[f"rule={rule.value}"])
     return f"person:{person.id}"
+
+
+def _person_of(registration: Registration) -> Person | None:
+    """The person, locked: of two at once whose registrations are the last ones, the second sees that nothing else is left."""
+    if registration.person_id is None:
+        return None
+    return db.session.get(Person, registration.person_id, with_for_update=True, populate_existing=True)
 
 
 def _is_kept(person: Person) -> bool:

@@ -27,7 +27,7 @@ from app.models import (
 )
 from app.services import audit, file_store, jobs, places
 from app.services.actors import SYSTEM
-from app.services.privacy import emptying, erased_accounts, erased_letters, erasing, kept
+from app.services.privacy import elsewhere, erased_accounts, erased_letters, erasing, kept
 from app.services.privacy.folders import Folders
 
 Ids = Collection[int]
@@ -78,12 +78,12 @@ def events(ids: Ids, still_due: StillDue, _folders: Folders) -> Gone:
     for role in db.session.scalars(
         select(SessionRole).where(SessionRole.session_id.in_(of_event), kept.typed_in())
     ):
-        emptying.empty_role(role)
+        elsewhere.empty_role(role)
     registered = select(Registration.id).where(Registration.event_id.in_(due))
     for proposed in db.session.scalars(
         select(Substitute).where(Substitute.registration_id.in_(registered), kept.proposed())
     ):
-        emptying.empty_substitute(proposed)
+        elsewhere.empty_substitute(proposed)
     db.session.execute(update(Convocation).where(Convocation.event_id.in_(due)).values(reason=None))
     invited = (InvitationLink.event_id.in_(due), InvitationLink.email.is_not(None))
     still_open = (*invited, InvitationLink.revoked_at.is_(None))  # it must not be open to anybody now
