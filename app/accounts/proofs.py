@@ -24,7 +24,7 @@ Refusal = Invalid | TooManyAttempts
 def refused(template: str, form: FlaskForm, error: Refusal, user: User, **shown: Any) -> Page:
     """The form once more, with what was refused; nothing of it was done."""
     db.session.rollback()
-    if isinstance(error, WrongCode | WrongPassword | TooManyAttempts):
+    if isinstance(error, WrongCode | WrongPassword | TooManyAttempts) and signing_in.is_noted(error):
         signing_in.note_refused_proof(user)
         db.session.commit()
     blame(form, error, language())

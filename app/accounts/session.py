@@ -69,8 +69,9 @@ def sign_out() -> Response:
 
 
 def _refused(form: SignInForm, error: WrongCredentials | TooManyAttempts) -> Page:
-    signing_in.note_refusal(str(form.email.data))
-    db.session.commit()
+    if signing_in.is_noted(error):
+        signing_in.note_refusal(str(form.email.data))
+        db.session.commit()
     blame(form, error, language())
     page = render_template("accounts/sign_in.html", form=form)
     if isinstance(error, TooManyAttempts):

@@ -218,19 +218,19 @@ class WrongCredentials(Refused):
 
 
 class TooManyAttempts(Refused):
-    """`seconds` says how long to wait; the sentence says it in minutes."""
+    """`seconds` says how long to wait; the sentence says it in minutes. `repeated`: the limit has refused somebody already."""
 
     code = "too_many_attempts"
     sentence = N_("Too many attempts. You can try again in %(minutes)s min.")
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, *, repeated: bool = False) -> None:
         super().__init__(minutes=-(-seconds // 60))
-        self.seconds = seconds
+        self.seconds, self.repeated = seconds, repeated
 
     @classmethod
-    def until(cls, moment: datetime) -> TooManyAttempts:
+    def until(cls, moment: datetime, *, repeated: bool = False) -> TooManyAttempts:
         """For whoever may try again at a moment."""
-        return cls(max(1, ceil((moment - now()).total_seconds())))
+        return cls(max(1, ceil((moment - now()).total_seconds())), repeated=repeated)
 
 
 class PasswordTooShort(Invalid):

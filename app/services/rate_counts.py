@@ -43,6 +43,17 @@ def add(key: str, period: timedelta) -> Count:
     return Count(number, until)
 
 
+def add_at_most(limit: int, key: str, period: timedelta) -> None:
+    """Count one attempt, and refuse it if it is more than `limit` in the period.
+
+    Raises:
+        TooManyAttempts: says when the count begins anew, and whether one was refused before.
+    """
+    count = add(key, period)
+    if count.number > limit:
+        raise TooManyAttempts.until(count.until, repeated=count.number > limit + 1)
+
+
 def add_within(limit: str, key: str, period: timedelta = HOUR) -> None:
     """Count one attempt, if the setting `limit` allows one more in the period.
 

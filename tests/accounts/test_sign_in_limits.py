@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import time_machine
 from flask import Flask
+from sqlalchemy import func, select
 
 from app.extensions import db
 from app.lib import password_hash
-from app.models import User
+from app.models import AuditEntry, RateCount, User
 from app.services.accounts import signing_in
 from tests.accounts.attempts import PASSWORD, attempt, enter, is_in
 from tests.factories import users
@@ -115,3 +116,30 @@ def test_many_attempts_at_once_are_as_many(app: Flask, agent: User) -> None:
     with ThreadPoolExecutor(12) as threads:
         answers = list(threads.map(one, range(12)))
     assert sorted(answers) == ["too_many_attempts"] * 7 + ["wrong_credentials"] * 5
+
+
+def test_of_a_flood_the_first_refusal_is_on_record(client: Visitor, agent: User) -> None:
+    for _ in range(9):
+        attempt(client, agent.email, "wrong" * 3)
+    assert _refused() == 5 + 1
+
+
+def test_a_flood_over_many_accounts_leaves_nothing_behind_beyond_the_limit(
+    client: Visitor, agent: User
+) -> None:
+    from app.services import settings
+
+    settings.change("sign_in_attempts_per_address_per_hour", 10)
+    for number in range(14):
+        assert attempt(client, f"nobody{number}@else.example", "x").status == (422 if number < 10 else 429)
+    assert _refused() == 10 + 1
+    assert db.session.scalar(select(func.count()).select_from(RateCount)) == 11 + 1, (
+        "accounts, and the address"
+    )
+    assert attempt(client, agent.email, PASSWORD).status == 429, "whoever it is"
+
+
+def _refused() -> int | None:
+    db.session.rollback()
+    lines = select(func.count()).where(AuditEntry.action == "user.sign_in_refused")
+    return db.session.scalar(lines)

@@ -162,4 +162,11 @@ GUARDS = (
         "",
         "tests/organiser/test_hostile_addresses.py::test_addresses_of_no_event",
     ),
+    Guard(
+        "content: marks without end",
+        "app/lib/normal_forms.py",
+        "        if marks <= _MOST_MARKS:\n",
+        "        if marks >= 0:\n",
+        "tests/lib/test_normal_forms.py::test_of_many_marks_on_one_letter_thirty_stay",
+    ),
 )

@@ -208,4 +208,11 @@ GUARDS = (
         "return sent or None",
         "tests/web/test_request_log.py::test_a_proxy_that_is_trusted_gives_an_id_as_proxies_make_them",
     ),
+    Guard(
+        "records: of a flood the first refusal",
+        "app/services/accounts/signing_in.py",
+        "    return not (isinstance(error, TooManyAttempts) and error.repeated)\n",
+        "    return True\n",
+        "tests/accounts/test_sign_in_limits.py::test_of_a_flood_the_first_refusal_is_on_record",
+    ),
 )

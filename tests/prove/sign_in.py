@@ -8,14 +8,14 @@ GUARDS = (
     Guard(
         "rate limit: attempts to sign in, per account and address",
         "app/services/accounts/signing_in.py",
-        "    _count(attempts, limits[0], timedelta(minutes=limits[1]))\n",
+        "    rate_counts.add_at_most(limits[0], attempts, timedelta(minutes=limits[1]))\n",
         "",
         "tests/accounts/test_sign_in_limits.py::test_the_sixth_attempt_is_blocked_even_with_the_right_password",
     ),
     Guard(
         "rate limit: attempts to sign in, per address altogether",
         "app/services/accounts/signing_in.py",
-        "    _count(from_here, limits[2], timedelta(hours=1))\n",
+        "    rate_counts.add_at_most(limits[2], from_here, timedelta(hours=1))\n",
         "",
         "tests/accounts/test_sign_in_limits.py::test_one_address_is_limited_over_all_accounts",
     ),
@@ -186,14 +186,14 @@ GUARDS = (
     Guard(
         "rate limit: wrong codes",
         "app/services/accounts/proving.py",
-        "    _count(lately, most, timedelta(minutes=minutes))\n",
+        "    rate_counts.add_at_most(most, lately, timedelta(minutes=minutes))\n",
         "",
         "tests/accounts/test_second_factor.py::test_the_sixth_wrong_code_is_blocked_wherever_it_comes_from",
     ),
     Guard(
         "rate limit: wrong codes over days",
         "app/services/accounts/proving.py",
-        "    _count(today, daily, timedelta(days=1))\n",
+        "    rate_counts.add_at_most(daily, today, timedelta(days=1))\n",
         "",
         "tests/accounts/test_second_factor.py::test_guessing_over_days_is_limited_too",
     ),

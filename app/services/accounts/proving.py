@@ -19,7 +19,6 @@ from app.models import RateCount, User
 from app.services import rate_counts, settings
 from app.services.accounts import recovery_codes
 from app.services.accounts.sign_in_errors import AccountChangedMeanwhile, WrongCode, WrongPassword
-from app.services.errors import TooManyAttempts
 
 _LIMITS = ("sign_in_attempts", "sign_in_attempts_minutes", "second_factor_attempts_per_day")
 _log = logging.getLogger(__name__)
@@ -41,8 +40,8 @@ def counted(user_id: int) -> Iterator[None]:
         settings.effective(name, value) for name, value in zip(_LIMITS, changed, strict=True)
     )
     lately, today = _keys(user_id)
-    _count(lately, most, timedelta(minutes=minutes))
-    _count(today, daily, timedelta(days=1))
+    rate_counts.add_at_most(most, lately, timedelta(minutes=minutes))
+    rate_counts.add_at_most(daily, today, timedelta(days=1))
     yield
     rate_counts.forget(lately)
     rate_counts.take_back(today)
@@ -131,9 +130,3 @@ def _seed(user: User, safe: Safe) -> str | None:
 def _keys(user_id: int) -> tuple[str, str]:
     """Of the count of lately and of the day's."""
     return rate_counts.key("proof", str(user_id)), rate_counts.key("proof_of_day", str(user_id))
-
-
-def _count(key: str, limit: int, period: timedelta) -> None:
-    count = rate_counts.add(key, period)
-    if count.number > limit:
-        raise TooManyAttempts(max(1, int((count.until - now()).total_seconds())))

@@ -16,11 +16,11 @@ from app.lib import networks, password_hash
 from app.lib.clock import now
 from app.lib.names import normalised_address
 from app.lib.transaction_kind import reading
-from app.models import User
+from app.models import RateCount, User
 from app.services import audit, rate_counts, settings
 from app.services.accounts import login_sessions
 from app.services.actors import PERSON, staff
-from app.services.errors import TooManyAttempts, WrongCredentials
+from app.services.errors import DomainError, TooManyAttempts, WrongCredentials
 
 _LIMITS = ("sign_in_attempts", "sign_in_attempts_minutes", "sign_in_attempts_per_address_per_hour")
 
@@ -42,18 +42,20 @@ def verify(email: str, password: str, address: str) -> Verified:
         TooManyAttempts: for this account from this address, or from this address altogether.
         WrongCredentials: no such account, closed, without a password, or another password.
     """
-    key = normalised_address(email)
+    key, origin = normalised_address(email), networks.origin(address)
+    attempts = rate_counts.key("sign_in", key, origin)
+    from_here = rate_counts.key("sign_in_from", origin)
     with reading(), Session(db.engine) as glance:
         changed = glance.execute(select(*map(settings.changed_value, _LIMITS))).one()
+        earlier = glance.get(RateCount, from_here)
         row = glance.execute(
             select(User.id, User.password_hash).where(User.email_key == key, User.active)
         ).one_or_none()
     limits = [settings.effective(name, value) for name, value in zip(_LIMITS, changed, strict=True)]
-    origin = networks.origin(address)
-    attempts = rate_counts.key("sign_in", key, origin)
-    from_here = rate_counts.key("sign_in_from", origin)
-    _count(attempts, limits[0], timedelta(minutes=limits[1]))
-    _count(from_here, limits[2], timedelta(hours=1))
+    if earlier is not None and earlier.number > limits[2] and earlier.until > now():
+        raise TooManyAttempts.until(earlier.until, repeated=True)  # counted no more: a flood leaves nothing
+    rate_counts.add_at_most(limits[0], attempts, timedelta(minutes=limits[1]))
+    rate_counts.add_at_most(limits[2], from_here, timedelta(hours=1))
     stored = row.password_hash if row is not None else None
     if not password_hash.matches(stored or password_hash.NOBODYS, password) or row is None or stored is None:
         raise WrongCredentials
@@ -97,6 +99,11 @@ def complete(user: User, secret: str, how: str) -> str:
     return renewed
 
 
+def is_noted(error: DomainError) -> bool:
+    """Whether a refusal goes on record: of those beyond a limit the first, or a flood would fill a trail that forgets nothing."""
+    return not (isinstance(error, TooManyAttempts) and error.repeated)
+
+
 def note_refusal(email: str) -> None:
     """Put a refused attempt on record, with the account if there is one."""
     user = db.session.scalar(select(User).where(User.email_key == normalised_address(email)))
@@ -113,9 +120,3 @@ def end(user: User | None, secret: str) -> None:
     login_sessions.end(secret)
     if user is not None:
         audit.record(staff(user), "user.signed_out", user)
-
-
-def _count(key: str, limit: int, period: timedelta) -> None:
-    count = rate_counts.add(key, period)
-    if count.number > limit:
-        raise TooManyAttempts(max(1, int((count.until - now()).total_seconds())))
