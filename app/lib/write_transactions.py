@@ -15,12 +15,14 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from app.lib.transaction_kind import is_reading
 
 # secure_delete: what is erased is overwritten in the file, too, and found in no copy of it.
+# recursive_triggers: REPLACE is a deletion as well, which the append-only tables refuse.
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "busy_timeout=15000",
     "secure_delete=ON",
+    "recursive_triggers=ON",
 )
 
 

@@ -154,6 +154,16 @@ def test_the_database_itself_refuses_a_change(app: Flask, table: str, change: st
     assert faults() == []
 
 
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("table", ["audit_entry", "audit_seal"])
+def test_nor_is_a_line_replaced_by_another(app: Flask, table: str) -> None:
+    sealed(1)
+    with pytest.raises(DBAPIError, match="append-only"):
+        db.session.execute(text(f"REPLACE INTO {table} SELECT * FROM {table}"))
+    db.session.rollback()
+    assert faults() == []
+
+
 CHANGES = {
     "at": "at = '2020-01-01 00:00:00.000000'",
     "actor_kind": "actor_kind = 'system'",
