@@ -13,7 +13,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.services import delivery, heartbeats
 from app.services.delivery import Limits, Post
-from app.services.mail_answers import Answer, Outcome
+from app.services.mail_answers import Answer, Outcome, without_addresses
 from app.services.outgoing import ClaimedLetter, Site
 from app.worker.posting import post_office
 from app.worker.units import glance, unit
@@ -106,7 +106,7 @@ class Deliverer:
                 with unit():
                     heartbeats.relieve(heartbeats.MAIL_SERVER)
             return
-        _log.error("the mail server cannot be reached: %s", answer.words)
+        _log.error("the mail server cannot be reached: %s", without_addresses(answer.words, None))
         self._pause = min(max(self._pause * 2, _FIRST_PAUSE), _LONGEST_PAUSE)
         self._paused_until = time.monotonic() + self._pause
         with unit():
