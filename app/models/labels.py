@@ -172,7 +172,7 @@ _label({
     LetterKind.NOMINATIONS_ENDED: N_("nominations of a delegation ended"),
     LetterKind.DIGEST: N_("summary for correspondents"),
     LetterKind.SIGN_IN_LINK: N_("sign-in link"),
-    LetterKind.ACCOUNT_INVITATION: N_("account"),
+    LetterKind.ACCOUNT_INVITATION: N_("account made"),
     LetterKind.ACCOUNT_CHANGED: N_("account changed"),
 })  # fmt: skip
 _label({
