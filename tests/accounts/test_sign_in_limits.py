@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from app.extensions import db
 from app.lib import password_hash
 from app.models import AuditEntry, RateCount, User
 from app.services.accounts import signing_in
+from app.services.errors import WrongCredentials
 from tests.accounts.attempts import PASSWORD, attempt, enter, is_in
 from tests.factories import users
 from tests.pages import Visitor
@@ -98,8 +101,6 @@ def test_those_who_get_in_do_not_use_up_the_limit_of_their_address(client: Visit
 
 
 def test_many_attempts_at_once_are_as_many(app: Flask, agent: User) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     from app.services.errors import DomainError
 
     email = agent.email
@@ -143,3 +144,26 @@ def _refused() -> int | None:
     db.session.rollback()
     lines = select(func.count()).where(AuditEntry.action == "user.sign_in_refused")
     return db.session.scalar(lines)
+
+
+def test_a_password_that_is_being_changed_begins_no_session(app: Flask, agent: User) -> None:
+    """Who changes it ends all sessions; one that began a moment before the change is committed would stay."""
+    email, user_id = agent.email, agent.id
+    db.session.commit()
+    verified = signing_in.verify(email, PASSWORD, "192.0.2.7")
+
+    def begun() -> str:
+        with app.app_context():
+            try:
+                signing_in.begin(verified, PASSWORD, None)
+                db.session.commit()
+            except WrongCredentials as error:
+                return error.code
+            return "in"
+
+    with ThreadPoolExecutor(1) as threads, Session(db.engine) as changing:
+        changing.execute(update(User).where(User.id == user_id).values(password_hash="another"))
+        answer = threads.submit(begun)
+        wait([answer], timeout=0.5)
+        changing.commit()
+        assert answer.result() == "wrong_credentials"

@@ -72,7 +72,8 @@ def begin(verified: Verified, password: str, earlier: str | None, device: str = 
     Raises:
         WrongCredentials: the account was closed or its password changed in the meantime.
     """
-    user = db.session.get(User, verified.user_id)
+    # Locked: whoever changes the password at this moment ends this session, too, or this one is not begun.
+    user = db.session.get(User, verified.user_id, with_for_update=True, populate_existing=True)
     if user is None or not user.active or user.password_hash != verified.password_hash:
         raise WrongCredentials
     if password_hash.is_outdated(verified.password_hash):
