@@ -14,6 +14,7 @@ from tests import databases, requirements, run_folder, statement_count
 from tests.configuration import configured
 from tests.pages import Visitor
 from tests.received_mail import Mailboxes
+from tests.windows import chromium, window  # noqa: F401 - fixtures
 
 KINDS = {
     "sqlite_only": ["sqlite"],

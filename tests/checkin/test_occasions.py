@@ -67,7 +67,7 @@ def test_a_page_left_open_over_night_counts_for_the_new_day(
         sign_in(client, agent)
         page = client.visit("/check-in/conference")
         clock.shift(timedelta(hours=11))
-        secret = login_sessions.begin(agent)
+        secret = login_sessions.complete(login_sessions.begin(agent))
         db.session.commit()
         with client.session_transaction() as cookie:
             cookie["login"] = secret  # signed in again, in another tab

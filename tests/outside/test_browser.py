@@ -13,7 +13,6 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from app.extensions import db
 from app.models import Category, Status
-from tests.browser.conftest import chromium, window  # noqa: F401 - fixtures
 from tests.factories.events import a_session, an_event
 from tests.factories.registrations import a_registration
 from tests.factories.users import an_administrator
@@ -38,7 +37,7 @@ NO_OBJECTION = "Failed to load resource"  # what a browser says of a page that i
 
 
 @pytest.fixture(params=["nobody", "administrator"])
-def browser(request: pytest.FixtureRequest, running: Running, window: BrowserContext) -> BrowserContext:  # noqa: F811
+def browser(request: pytest.FixtureRequest, running: Running, window: BrowserContext) -> BrowserContext:
     """A window of somebody."""
     if request.param == "administrator":
         who = sign_in(Outsider(running), an_administrator())  # type: ignore[arg-type]
