@@ -28,7 +28,7 @@ DEFINITIONS: dict[str, Definition] = {
     "private_link_days_after_event": Definition(7, 0, 90),
     "private_visit_idle_minutes": Definition(60, 5, 24 * 60),  # of who has opened a private link
     "private_visit_absolute_minutes": Definition(12 * 60, 5, 24 * 60),
-    "password_link_hours": Definition(24, 1, 7 * 24),
+    "password_link_hours": Definition(72, 1, 7 * 24),  # an invitation of a Friday is read on Monday
     "session_idle_minutes": Definition(3 * 60, 5, 24 * 60),
     "session_absolute_minutes": Definition(12 * 60, 5, 24 * 60),
     "session_halfway_minutes": Definition(30, 5, 120),  # from the password to the second factor
