@@ -20,7 +20,7 @@ from app.public.my_registration import own_registration
 from app.services.actors import PERSON
 from app.services.privacy import consents, data_export, data_words, erasing, holdings, kept_until
 from app.services.privacy.folders import Folders
-from app.web import access
+from app.web import access, limits
 from app.web.data_files import chosen_format, download
 from app.web.locale import language
 
@@ -56,6 +56,7 @@ def own_data() -> Page:
 
 @bp.post("/my-registration/data/export")
 @access.allow(access.PRIVATE_LINK)
+@limits.per_address("data_exports_per_address_per_hour")
 def own_data_export() -> Response:
     """The same as a file."""
     registration = own_registration()

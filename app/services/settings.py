@@ -39,6 +39,7 @@ DEFINITIONS: dict[str, Definition] = {
     "registrations_per_address_per_hour": Definition(100, 10, 100_000),
     "link_requests_per_address_per_hour": Definition(60, 10, 100_000),  # for private links, sent by mail
     "unknown_links_per_address_per_hour": Definition(60, 10, 100_000),  # opened: mistyped, or guessed
+    "data_exports_per_address_per_hour": Definition(60, 10, 100_000),  # copies of one’s own data
     "second_factor_attempts_per_day": Definition(50, 10, 1000),  # wrong ones, per account
     "link_resends_per_hour": Definition(3, 1, 20),  # per registration
     "letters_per_address_per_hour": Definition(10, 1, 100),

@@ -20,6 +20,13 @@ GUARDS = (
         "tests/web/test_limits.py::test_links_are_asked_for_so_many_times_an_hour",
     ),
     Guard(
+        "rate limit: copies of one’s own data",
+        "app/public/own_data.py",
+        '@limits.per_address("data_exports_per_address_per_hour")\n',
+        "",
+        "tests/public/test_own_data.py::test_copies_are_made_so_many_times_an_hour",
+    ),
+    Guard(
         "rate limit: one IPv6 customer is one address",
         "app/lib/networks.py",
         "parsed.exploded[:19]",

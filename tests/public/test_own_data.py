@@ -24,7 +24,7 @@ from app.models import (
     Registration,
     Status,
 )
-from app.services import access_links
+from app.services import access_links, settings
 from app.services.actors import staff
 from app.services.privacy import kept_until, requests
 from tests.factories.data_subjects import MARKS, somebody
@@ -90,6 +90,20 @@ def test_a_copy_is_taken_along_in_both_forms(client: Visitor, registration: Regi
         (ActorKind.PERSON, ["json", "needs"]),
         (ActorKind.PERSON, ["pdf", "needs"]),
     ]
+
+
+def test_copies_are_made_so_many_times_an_hour(client: Visitor, registration: Registration) -> None:
+    """Each makes a PDF and a line of the trail; somebody else’s address is not concerned."""
+    settings.change("data_exports_per_address_per_hour", 10)
+    page = data_page(client, registration)
+    data = {"format": "json", "csrf_token": page.fields("main form")["csrf_token"]}
+    answers = [client.post(f"{MINE}/data/export", data=data) for _ in range(12)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429] * 2
+    lines = select(AuditEntry).where(AuditEntry.action == "data.exported")
+    assert len(db.session.scalars(lines).all()) == 10
+    db.session.rollback()
+    elsewhere = {"REMOTE_ADDR": "192.0.2.8"}
+    assert client.post(f"{MINE}/data/export", data=data, environ_overrides=elsewhere).status_code == 200
 
 
 def test_until_when_it_is_kept(client: Visitor) -> None:

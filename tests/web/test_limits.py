@@ -211,7 +211,7 @@ def test_what_staff_do_is_not_limited(client: Visitor, app: Flask) -> None:
     }
     assert limited
     with app.test_request_context():
-        assert {access.rule_of(endpoint) for endpoint in limited} == {access.ANYONE}
+        assert {access.rule_of(endpoint) for endpoint in limited} == {access.ANYONE, access.PRIVATE_LINK}
 
 
 def test_every_address_with_a_secret_is_guarded(app: Flask) -> None:
