@@ -209,6 +209,13 @@ GUARDS = (
         "tests/web/test_request_log.py::test_a_proxy_that_is_trusted_gives_an_id_as_proxies_make_them",
     ),
     Guard(
+        "records: of a flood of refused pages one a minute",
+        "app/services/audit.py",
+        ".where(~lately)",
+        "",
+        "tests/web/test_on_record.py::test_of_a_flood_of_refusals_one_a_minute_is_on_record",
+    ),
+    Guard(
         "records: of a flood the first refusal",
         "app/services/accounts/signing_in.py",
         "    return not (isinstance(error, TooManyAttempts) and error.repeated)\n",

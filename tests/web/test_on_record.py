@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
+from app.lib.clock import now
 from app.models import ActorKind, AuditEntry, CampaignState, Event, Registration, User
 from tests.factories.bodies import a_body
 from tests.factories.campaigns import a_campaign
@@ -169,6 +172,23 @@ def test_strangers_leave_no_lines(client: Visitor, app: Flask) -> None:
     for path in ("/organiser/", "/organiser/audit", "/nowhere", "/r/unknown"):
         client.get(path)
     assert db.session.scalars(select(AuditEntry)).all() == []
+
+
+def test_of_a_flood_of_refusals_one_a_minute_is_on_record(client: Visitor, app: Flask) -> None:
+    """Each of those who knock has a line; nobody fills the trail by reloading a page."""
+    with time_machine.travel(now(), tick=False) as clock:
+        for someone in (an_organiser(), a_desk_agent()):
+            sign_in(client, someone)
+            assert {client.get("/organiser/audit").status_code for _ in range(5)} == {403}
+        assert len(_refusals()) == 2
+        clock.shift(timedelta(seconds=61))
+        assert client.get("/organiser/audit").status_code == 403
+    assert len({entry.actor_id for entry in _refusals()}) == 2
+    assert len(_refusals()) == 3
+
+
+def _refusals() -> list[AuditEntry]:
+    return list(db.session.scalars(select(AuditEntry).where(AuditEntry.action == "access.refused")))
 
 
 @pytest.mark.sqlite_only
