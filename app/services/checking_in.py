@@ -152,9 +152,10 @@ def open_name(event: Event, registration_id: int, actor: Actor) -> Registration:
 
 
 def _locked(condition: ColumnElement[bool]) -> Registration | None:
+    """Whoever was erased is not known here: nobody can come under that number, and the figures stay what they are."""
     return db.session.scalars(
         select(Registration)
-        .where(condition)
+        .where(condition, Registration.anonymised_at.is_(None))
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).first()

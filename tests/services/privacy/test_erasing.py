@@ -29,9 +29,9 @@ from app.models import (
     Registration,
     Status,
 )
-from app.services import access_links, jobs, mailbox, outbox, people
+from app.services import access_links, checking_in, jobs, mailbox, outbox, people
 from app.services.actors import PERSON, SYSTEM
-from app.services.errors import PersonErased
+from app.services.errors import NotFound, PersonErased
 from app.services.privacy.erasing import MandateRuns, erase_person, erase_registration
 from app.services.privacy.folders import Folders
 from tests.factories.bodies import a_body
@@ -246,3 +246,12 @@ def test_an_address_that_was_invited_opens_nothing_to_others(app: Flask, folders
     assert not link.is_usable(now())
     assert db.session.get_one(Registration, registration.id).email is None
     assert db.session.scalars(select(Letter)).all() == []
+
+
+def test_the_desk_knows_no_more_of_whoever_was_erased(app: Flask, folders: Folders) -> None:
+    """Nobody can come under an erased registration, which would change a figure."""
+    registration = a_registration(an_event(starts_at=moment(0, 9), closes_at=None), Status.CONFIRMED)
+    erase_registration(registration, STAFF, REQUEST, folders)
+    with pytest.raises(NotFound):
+        checking_in.of_event(registration.event, registration.id)
+    assert checking_in.find_by_code(registration.event, registration.badge_code) is None
