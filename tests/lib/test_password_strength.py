@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
+from zxcvbn import matching
 
 from app.lib import password_hash, password_strength
 
@@ -38,6 +41,13 @@ def test_others_pass(password: str) -> None:
 @pytest.mark.parametrize("password", ["ab" * 5_000, "aA1!" * 50, "\ud800" * 200, "\0" * 200, "🦊" * 200])
 def test_the_judgement_of_a_long_one_takes_no_long_text(password: str) -> None:
     assert password_strength.is_common(password, ABOUT), "only its beginning is looked at"
+
+
+def test_signs_that_stand_for_letters_do_not_multiply_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = Mock(wraps=matching.dictionary_match)
+    monkeypatch.setattr(matching, "dictionary_match", readings)
+    password_strength.is_common("4@8({[<369!|1!|10$5+7%2" * 8)
+    assert readings.call_count < 100, "all ways of reading them are hundreds"
 
 
 def test_what_is_known_of_the_person_is_worth_nothing() -> None:
