@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.extensions import db
 from app.lib import tokens
@@ -65,11 +65,15 @@ def use(link: AccessLink) -> None:
 
     Raises:
         LinkUsed: it works once, and somebody else was quicker by a moment.
+        LinkExpired: it was revoked since it was found.
     """
-    unused = update(AccessLink).where(AccessLink.id == link.id, AccessLink.used_at.is_(None))
-    first = db.session.scalar(unused.values(used_at=now()).returning(AccessLink.id))
-    if first is None and link.purpose in _ONCE:
-        raise LinkUsed
+    once = link.purpose in _ONCE
+    living = update(AccessLink).where(AccessLink.id == link.id, AccessLink.revoked_at.is_(None))
+    opening = living.where(AccessLink.used_at.is_(None)) if once else living
+    first_use = func.coalesce(AccessLink.used_at, now())
+    if db.session.scalar(opening.values(used_at=first_use).returning(AccessLink.id)) is None:
+        db.session.refresh(link)
+        raise LinkUsed if once and link.used_at is not None else LinkExpired
 
 
 def revoke_all(registration: Registration) -> None:

@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.extensions import db
 from app.lib import password_hash
+from app.lib.clock import now
 from app.models import AccessLink, AuditEntry, Letter, LetterKind, LinkPurpose, LoginSession, User
 from app.services import access_links
-from app.services.accounts import login_sessions
+from app.services.accounts import login_sessions, passwords
+from app.services.errors import LinkExpired
 from tests.factories import users
 from tests.factories.events import an_event
 from tests.factories.registrations import a_registration
@@ -96,7 +98,6 @@ def test_of_two_at_once_one_is_too_late(app: Flask, agent: User, link: str) -> N
     from concurrent.futures import ThreadPoolExecutor
     from threading import Barrier
 
-    from app.services.accounts import passwords
     from app.services.errors import DomainError
 
     token = link.rpartition("/")[2]
@@ -117,6 +118,23 @@ def test_of_two_at_once_one_is_too_late(app: Flask, agent: User, link: str) -> N
 
     with ThreadPoolExecutor(2) as threads:
         assert sorted(threads.map(one, range(2))) == ["link_used", "set"]
+
+
+@pytest.mark.parametrize("step", ["revoked", "closed"])
+def test_a_link_that_ends_while_the_password_is_looked_at_sets_none(
+    app: Flask, agent: User, link: str, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(password: str) -> str:
+        ending = update(AccessLink).values(revoked_at=now())
+        if step == "closed":
+            ending = update(User).where(User.id == agent.id).values(active=False, closed_at=now())
+        db.session.execute(ending, execution_options={"synchronize_session": False})
+        return f"made of {password}"
+
+    monkeypatch.setattr(password_hash, "made", meanwhile)
+    with pytest.raises(LinkExpired):
+        passwords.choose(link.rpartition("/")[2], PASSWORD)
+    assert db.session.scalar(select(User.password_hash)) is None
 
 
 def test_a_link_lives_over_a_weekend(client: Visitor, agent: User) -> None:

@@ -39,9 +39,17 @@ GUARDS = (
     Guard(
         "links: of two who press at once one comes in",
         "app/services/access_links.py",
-        "    if first is None and link.purpose in _ONCE:\n",
-        "    if False:\n",
+        "    opening = living.where(AccessLink.used_at.is_(None)) if once else living\n",
+        "    opening = living\n",
         "tests/services/test_correspondent_visits.py::test_of_two_who_press_at_once_one_comes_in",
+    ),
+    Guard(
+        "links: none that is revoked while it is opened",
+        "app/services/access_links.py",
+        ".where(AccessLink.id == link.id, AccessLink.revoked_at.is_(None))\n",
+        ".where(AccessLink.id == link.id)\n",
+        "tests/services/test_private_links.py::test_a_link_revoked_while_it_is_opened_opens_nothing"
+        " tests/accounts/test_set_password.py::test_a_link_that_ends_while_the_password_is_looked_at_sets_none",
     ),
     Guard(
         "links: a new one ends the earlier ones of an account",

@@ -90,6 +90,16 @@ def test_revoked_links_open_nothing(registration: Registration) -> None:
     private_links.registration_behind(other, MINE)
 
 
+def test_a_link_revoked_while_it_is_opened_opens_nothing(registration: Registration) -> None:
+    token = access_links.mint_for_registration(registration, MINE)
+    found, _ = private_links.registration_behind(token, MINE)
+    access_links.use(found)
+    access_links.use(found)
+    access_links.revoke_all(registration)
+    with pytest.raises(LinkExpired):
+        access_links.use(found)
+
+
 def test_a_visit_ends_when_its_link_is_revoked(registration: Registration) -> None:
     access_links.mint_for_registration(registration, MINE)
     number = only_link().id

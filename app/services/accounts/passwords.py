@@ -43,11 +43,16 @@ def choose(token: str, password: str) -> User:
     link = access_links.find(token, LinkPurpose.SET_PASSWORD)
     user = _account_of(link)
     check(password, user)
+    hashed = password_hash.made(password)  # slow: nothing is locked meanwhile
+    # The account before its links, as whoever closes it: neither waits for the other, and no session outlives the closing.
+    db.session.refresh(user, with_for_update={"key_share": True})
     access_links.use(link)
+    if not user.active:
+        raise LinkExpired
     revoke_links(user)
     if user.password_hash is not None:
         telling.tell(user, AccountChange.PASSWORD_SET)
-    user.password_hash = password_hash.made(password)
+    user.password_hash = hashed
     login_sessions.end_all(user.id)
     proving.forget_attempts(user.id)
     audit.record(staff(user), "user.password_set", user)
