@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -99,11 +98,6 @@ def of_account(user: User) -> RoleForm:
             language=user.language.value,
         )
     )
-
-
-def sent(form: FlaskForm) -> bool:
-    """Whether a form was sent with answers that can be taken; switching the language decides nothing."""
-    return request.method == "POST" and "lang" not in request.form and bool(form.validate())
 
 
 def _filled(form: Form) -> Form:

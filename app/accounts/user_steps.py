@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from app.accounts import user_forms, user_words
+from app.accounts import user_words
 from app.accounts.door import bp
 from app.extensions import db
 from app.services.accounts import closing, helping, user_list
 from app.services.accounts import users as rules
 from app.web import access
 from app.web.event_pages import acting
+from app.web.forms import sent
 
 Page = str | Response
 
@@ -40,7 +41,7 @@ def user_end_sessions(user_id: int) -> Response:
 def user_close(user_id: int) -> Page:
     """Close an account, after having looked at what that means."""
     account = user_list.one(user_id)
-    if not user_forms.sent(FlaskForm()):
+    if not sent(FlaskForm()):
         return render_template("accounts/users/close.html", account=account, words=user_words)
     closing.close(account.user, acting())
     return _done(user_id, _("The account is closed."))
@@ -60,7 +61,7 @@ def user_reopen(user_id: int) -> Response:
 def user_reset_second_factor(user_id: int) -> Page:
     """Take the second factor off an account whose owner has lost it; one's own is exchanged with what one has."""
     account = user_list.one(user_id)
-    if not user_forms.sent(FlaskForm()):
+    if not sent(FlaskForm()):
         return render_template("accounts/users/reset.html", account=account, words=user_words)
     helping.reset_second_factor(account.user, acting())
     return _done(user_id, _("The second factor is reset. The owner of the account is told by letter."))

@@ -15,7 +15,7 @@ from app.services.errors import DomainError
 from app.web import access
 from app.web.errors import status_of
 from app.web.event_pages import acting
-from app.web.forms import blame
+from app.web.forms import blame, sent
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
@@ -40,7 +40,7 @@ def users() -> str:
 def user_invite() -> Page:
     """Give somebody an account: a letter with a link goes to the address."""
     form, code = user_forms.invitation(), None
-    if user_forms.sent(form):
+    if sent(form):
         try:
             user = rules.invite(
                 str(form.email.data),
@@ -72,7 +72,7 @@ def user_change(user_id: int) -> Page:
     """Change the role, the events, the language."""
     account = user_list.one(user_id)
     form, code = user_forms.of_account(account.user), None
-    if user_forms.sent(form):
+    if sent(form):
         try:
             changed = roles.change(
                 account.user, form.chosen_role(), form.event_ids(), form.spoken(), acting()

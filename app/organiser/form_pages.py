@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
@@ -13,6 +12,7 @@ from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from app.extensions import db
 from app.services.errors import DomainError, LimitBelowHeld
 from app.web.errors import status_of
+from app.web.forms import sent as sent
 from app.web.locale import language
 
 
@@ -21,11 +21,6 @@ class Difference(NamedTuple):
 
     question: str
     answer: str
-
-
-def sent(form: FlaskForm) -> bool:
-    """Whether a form was sent with answers that can be taken; switching the language sends it, but decides nothing."""
-    return request.method == "POST" and "lang" not in request.form and bool(form.validate())
 
 
 def status(form: FlaskForm) -> int:

@@ -10,10 +10,11 @@ from app.lib.transaction_kind import set_reading
 from app.organiser import statistics_charts, statistics_words
 from app.organiser.door import bp
 from app.services import event_figures, figure_export, figure_tables
-from app.services.figure_export import FigureFile, FileKind
+from app.services.figure_export import FileKind
 from app.services.figures import Source
 from app.services.indicators import DIMENSIONS, REGISTRY, STEPS
 from app.web import access
+from app.web.data_files import download
 from app.web.event_pages import acting, event_of_user
 from app.web.locale import language
 
@@ -68,10 +69,3 @@ def chosen_kind() -> FileKind:
         return FileKind(request.form.get("format", ""))
     except ValueError:
         abort(400)
-
-
-def download(file: FigureFile) -> Response:
-    """The answer that hands a file out."""
-    answer = Response(file.content, content_type=file.content_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
-    return answer

@@ -13,12 +13,13 @@ from app.models import EventKind
 from app.models.labels import label
 from app.organiser import statistics_words
 from app.organiser.door import bp
-from app.organiser.statistics import chosen_kind, download
+from app.organiser.statistics import chosen_kind
 from app.organiser.statistics_charts import HALF, PHONE, SWATCHES, WHOLE, Picture, drawn
 from app.services import figure_export, figure_tables, year_figures
 from app.services.figures import Source, Summary
 from app.services.indicators import REGISTRY, STEPS
 from app.web import access
+from app.web.data_files import download
 from app.web.event_pages import acting
 from app.web.locale import language
 

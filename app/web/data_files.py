@@ -1,10 +1,21 @@
-"""A copy of somebody's data on its way out: the same for the person and for the administrators."""
+"""A file on its way out: of somebody's data, the same for the person and for the administrators, or of figures."""
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from flask import Response, abort, request
 
-from app.services.privacy.data_export import DataFile, Format
+from app.services.privacy.data_export import Format
+
+
+class _File(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
 
 
 def chosen_format() -> Format:
@@ -15,8 +26,8 @@ def chosen_format() -> Format:
         abort(400)
 
 
-def download(file: DataFile) -> Response:
-    """The answer that hands the copy out."""
+def download(file: _File) -> Response:
+    """The answer that hands a file out."""
     answer = Response(file.content, content_type=file.content_type)
     answer.headers.set("Content-Disposition", "attachment", filename=file.name)
     return answer

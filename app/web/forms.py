@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from flask import request
+from flask_wtf import FlaskForm
 from wtforms import Form
 
 from app.services.errors import DomainError, Invalid
+
+
+def sent(form: FlaskForm) -> bool:
+    """Whether a form was sent with answers that can be taken; switching the language sends it, but decides nothing."""
+    return request.method == "POST" and "lang" not in request.form and bool(form.validate())
 
 
 def blame(form: Form, error: DomainError, language: str, otherwise: str | None = None) -> None:

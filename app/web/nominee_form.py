@@ -18,6 +18,7 @@ from app.web.errors import status_of
 from app.web.form_fields import address_line, name_line, text_line
 from app.web.formatting import choices
 from app.web.forms import blame
+from app.web.forms import sent as sent
 from app.web.locale import language
 
 _BESIDE = {AlreadyRegistered.code: "email", AddressWrittenToOften.code: "email", HeadTaken.code: "role"}
@@ -73,11 +74,6 @@ def refuse_on_opening(refusal: DomainError | None) -> None:
     """
     if refusal is not None and request.method == "GET":
         raise refusal
-
-
-def sent(form: NomineeForm) -> bool:
-    """Whether the form was sent with answers that can be taken; switching the language sends it, but decides nothing."""
-    return request.method == "POST" and "lang" not in request.form and bool(form.validate())
 
 
 def refused(form: NomineeForm, error: DomainError) -> int:
