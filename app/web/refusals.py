@@ -15,7 +15,10 @@ _log = logging.getLogger(__name__)
 
 
 def note(actor: Actor) -> None:
-    """Put on record which view was refused to whom; of a flood, one line a minute. If the database is busy for long, the refusal stands all the same."""
+    """Put on record which view was refused to whom; of a flood, one line a minute.
+
+    If the database is busy for long, the refusal stands all the same.
+    """
     db.session.rollback()  # whatever was looked up so far; the line is a unit of its own
     try:
         audit.record_refusal(actor, "access.refused", [request.endpoint or "", request.method])

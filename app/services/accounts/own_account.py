@@ -11,7 +11,11 @@ from app.services.errors import NotFound
 
 
 def change_details(user_id: int, name: str, language: Language) -> None:
-    """Change name and language; the record names the fields that were touched."""
+    """Change name and language; the record names the fields that were touched.
+
+    Raises:
+        NotFound: there is no such account.
+    """
     user = db.session.get(User, user_id)
     if user is None:
         raise NotFound
