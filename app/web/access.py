@@ -28,27 +28,24 @@ class Rule:
 
     name: str
     roles: frozenset[UserRole] | None = None
-    visit: str = (
-        ""  # what a visitor without an account must hold in the cookie, and where it is had otherwise
-    )
-    instead: str = ""
+    visit: str = ""  # what a visitor without an account must hold in the cookie
+    instead: str = ""  # where that is had
     halfway: bool = False  # lets in who has shown the password and not yet the second factor
     all_events: bool = False  # lets in nobody whose account is limited to some events
 
 
+_ORGANISERS = frozenset({UserRole.ADMINISTRATOR, UserRole.ORGANISER})
 ANYONE = Rule("anyone")
 PRIVATE_LINK = Rule("private link", visit="registration_link", instead="public.find_registration")
 CORRESPONDENT = Rule("correspondents", visit="delegation_visit", instead="delegation.ask")
 PASSWORD_SHOWN = Rule("password shown", halfway=True)
 SIGNED_IN = Rule("signed in", frozenset(UserRole))
 ADMINISTRATORS = Rule("administrators", frozenset({UserRole.ADMINISTRATOR}))
-ORGANISERS = Rule("organisers", frozenset({UserRole.ADMINISTRATOR, UserRole.ORGANISER}))
+ORGANISERS = Rule("organisers", _ORGANISERS)
 # What is no event's alone, such as the directory of correspondents, is changed and handed out by these only.
-ORGANISERS_OF_ALL = Rule("organisers of all events", ORGANISERS.roles, all_events=True)
-DESK = Rule("the desk", ORGANISERS.roles | {UserRole.DESK_AGENT} if ORGANISERS.roles else None)
-STATISTICS = Rule(
-    "readers of statistics", ORGANISERS.roles | {UserRole.STATISTICS_READER} if ORGANISERS.roles else None
-)
+ORGANISERS_OF_ALL = Rule("organisers of all events", _ORGANISERS, all_events=True)
+DESK = Rule("the desk", _ORGANISERS | {UserRole.DESK_AGENT})
+STATISTICS = Rule("readers of statistics", _ORGANISERS | {UserRole.STATISTICS_READER})
 
 
 def allow(rule: Rule) -> Callable[[View], View]:
