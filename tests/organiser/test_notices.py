@@ -107,6 +107,14 @@ def test_a_draft_can_be_discarded(administrator: Visitor) -> None:
     assert preview.submit("main form[action$=discard]").status == 404
 
 
+def test_a_draft_that_somebody_has_gone_on_writing_is_not_discarded(administrator: Visitor) -> None:
+    write(administrator)
+    preview = administrator.visit(PREVIEW)
+    write(administrator, english="# Newer\n\nWords")
+    assert preview.submit("main form[action$=discard]").status == 409
+    assert administrator.visit(DRAFT).fields()["text_en"] == "# Newer\n\nWords"
+
+
 def test_both_languages_are_needed(administrator: Visitor) -> None:
     page = administrator.visit(DRAFT).submit(text_fr="")
     assert page.status == 422

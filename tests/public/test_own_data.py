@@ -187,6 +187,8 @@ def test_erased_the_place_is_free_the_link_is_dead_and_nobody_writes(
     assert not db.session.scalars(to_erased).all()
     assert len(db.session.scalars(select(Letter)).all()) >= letters
     assert client.get(f"/r/{token}").status_code == 410
+    with client.session_transaction() as cookie:
+        assert "registration_link" not in cookie
     assert client.visit(MINE).address == "/find-my-registration"
 
 

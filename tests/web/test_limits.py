@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
 from app.lib.clock import SEAT, now
@@ -175,6 +176,17 @@ def test_no_password_is_carried_over(client: Visitor, app: Flask) -> None:
     answer = client.post("/set-password/guess", data={"password": "seven grey herons"})
     assert answer.status_code == 429
     assert "herons" not in answer.text
+
+
+@pytest.mark.sqlite_only
+def test_a_guess_is_answered_although_the_database_is_busy(
+    client: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_arguments: object) -> None:
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    monkeypatch.setattr("app.web.limits.rate_counts.add", busy)
+    assert client.get("/r/guess").status_code == 404
 
 
 def test_a_right_link_does_not_open_for_who_has_guessed(client: Visitor, event: Event) -> None:

@@ -132,6 +132,13 @@ def test_the_address_of_the_visitor_only_where_a_setting_says_so(
     assert one_request(lines())["visitor"] == "198.51.100.7"
 
 
+def test_of_an_invented_address_only_so_much_is_written_down(
+    behind_a_proxy: Visitor, lines: Callable[[], list[Line]]
+) -> None:
+    behind_a_proxy.get("/privacy", headers={"X-Forwarded-For": "x" * 5000})
+    assert one_request(lines())["visitor"] == "x" * 45
+
+
 def test_a_fault_of_ours_has_the_id_of_its_request(
     behind_a_proxy: Visitor, lines: Callable[[], list[Line]]
 ) -> None:

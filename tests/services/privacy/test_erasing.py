@@ -24,6 +24,7 @@ from app.models import (
     LetterKind,
     LetterState,
     LinkPurpose,
+    LinkRequest,
     Person,
     Place,
     Registration,
@@ -183,6 +184,17 @@ def test_of_what_ended_the_state_stays(app: Flask, folders: Folders, state: Lett
     db.session.refresh(letter)
     assert letter.state is state
     assert (letter.subject, letter.server_said, letter.recipient) == (None, None, None)
+    assert (letter.set_aside_at is not None) is (state is LetterState.FAILED), (
+        "nobody can put it right any more"
+    )
+
+
+def test_that_a_correspondent_asked_for_a_link_goes(app: Flask, folders: Folders) -> None:
+    person = a_person(email="Ana@igp.example")
+    for key in ("ana@igp.example", "ion@igp.example"):
+        db.session.add(LinkRequest(email_key=key, asked_at=now()))
+    erase_person(person, STAFF, REQUEST, folders)
+    assert db.session.scalars(select(LinkRequest.email_key)).all() == ["ion@igp.example"]
 
 
 def test_letters_to_others_stay(app: Flask, folders: Folders) -> None:

@@ -11,10 +11,12 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import (
+    Category,
     Convocation,
     Erasure,
     ErasureRule,
     EventStatus,
+    InvitationLink,
     Needs,
     Origin,
     SessionRole,
@@ -28,6 +30,7 @@ from tests.factories.events import a_session, an_event
 from tests.factories.mandates import a_convocation, a_mandate, days_ago
 from tests.factories.people import a_person
 from tests.factories.registrations import a_registration
+from tests.factories.users import a_user
 from tests.services.privacy.retained import after, due, ended, run
 
 
@@ -150,6 +153,14 @@ def test_what_nobody_has_confirmed_goes_soon(
     assert (registration.family_name is None) is goes
 
 
+def test_whoever_has_shown_the_address_is_kept_as_others_are(app: Flask, folders: Folders) -> None:
+    event = an_event(opens_at=None, closes_at=now() - timedelta(days=31))
+    registration = a_registration(event, Status.EXPIRED, origin=Origin.PUBLIC, verified_at=now())
+    assert due("unverified") == 0
+    run(folders)
+    assert registration.family_name is not None
+
+
 def test_what_else_names_people_at_an_event_goes(app: Flask, folders: Folders) -> None:
     event = ended(after(18, 1))
     role = SessionRole(
@@ -170,6 +181,20 @@ def test_what_else_names_people_at_an_event_goes(app: Flask, folders: Folders) -
     assert db.session.scalars(select(Erasure.subjects).where(Erasure.rule == ErasureRule.EVENTS)).all() == [
         [f"event:{event.id}"]
     ]
+
+
+def test_an_invitation_whose_address_goes_is_open_to_nobody(app: Flask, folders: Folders) -> None:
+    event = ended(after(18, 1))
+    link = InvitationLink(
+        event_id=event.id, token_digest="0" * 64, category=Category.GUEST, email="ana@igp.example",
+        expires_at=now() + timedelta(days=9), created_at=now(), created_by_id=a_user().id,
+    )  # fmt: skip
+    db.session.add(link)
+    db.session.flush()
+    run(folders, "events")
+    db.session.refresh(link)
+    assert link.email is None
+    assert not link.is_usable(now())
 
 
 def test_at_a_later_event_they_stay(app: Flask, folders: Folders) -> None:
