@@ -71,13 +71,11 @@ def erase(
         raise click.UsageError(
             "Say what: --registration ID, --person ID, or --again with registration:12 person:4 …."
         )
-    asked = [
-        *subjects,
-        *(f"registration:{one}" for one in registrations),
-        *(f"person:{one}" for one in persons),
-    ]
+    asked = [*(f"registration:{one}" for one in registrations), *(f"person:{one}" for one in persons)]
     try:
-        erased = retention.erase_again(asked, SYSTEM, _folders())
+        if missing := retention.unknown(asked):  # a slip of the pen must not pass for something done
+            raise click.ClickException(f"There is no {', no '.join(missing)}. Nothing was erased.")
+        erased = retention.erase_again([*subjects, *asked], SYSTEM, _folders())
     except DomainError as error:
         db.session.rollback()
         raise click.ClickException(error.wording("en")) from None

@@ -89,6 +89,18 @@ def test_what_is_not_understood_is_refused(app: Flask, words: tuple[str, ...]) -
     assert run(app, "erase", *words).exit_code != 0
 
 
+def test_a_wrong_id_does_not_pass_for_something_erased(app: Flask) -> None:
+    registration = a_registration(an_event(), Status.CONFIRMED)
+    db.session.flush()
+    printed = run(app, "erase", "--registration", str(registration.id), "--person", "999999")
+    assert (printed.exit_code, printed.output) == (
+        1,
+        "Error: There is no person:999999. Nothing was erased.\n",
+    )
+    assert registration.anonymised_at is None
+    assert run(app, "erase", "--again", "person:999999").exit_code == 0, "it came after the backup was made"
+
+
 def test_whoever_speaks_for_a_body_is_not_erased(app: Flask) -> None:
     person = a_person()
     a_mandate(a_body("MD"), person)

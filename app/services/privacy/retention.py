@@ -175,6 +175,15 @@ def erase_again(subjects: Sequence[str], actor: Actor, folders: Folders) -> list
     return erased
 
 
+def unknown(subjects: Sequence[str]) -> list[str]:
+    """Those of some subjects that were never there; what is erased already was.
+
+    Raises:
+        NotFound: one is not of the form registration:12 or person:4.
+    """
+    return [subject for subject in subjects if _row(subject) is None]
+
+
 def _row(subject: str) -> Person | Registration | None:
     kind, _, number = subject.partition(":")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
