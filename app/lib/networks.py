@@ -18,5 +18,6 @@ def origin(address: str) -> str:
     except ValueError:
         return address
     if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped or parsed.exploded[:19])
+        # By its number: some Pythons fail over the name of an interface that stands behind a % sign.
+        return str(parsed.ipv4_mapped or IPv6Address(int(parsed)).exploded[:19])
     return str(parsed)
