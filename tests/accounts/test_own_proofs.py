@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib import password_hash
-from app.models import AuditEntry, Letter, RecoveryCode, User
+from app.models import AuditEntry, Letter, LinkPurpose, RecoveryCode, User
+from app.services import access_links
 from tests.accounts.attempts import PASSWORD, attempt, is_in, show
 from tests.factories.second_factors import SEED, recovery_codes_of, the_next_code_counts
 from tests.pages import Page, Visitor
@@ -58,6 +59,13 @@ def test_the_password_is_changed_and_other_sessions_end(
         cookie.clear()
         cookie.update(before)
     assert not is_in(inside), "who has copied the cookie is out as well"
+
+
+def test_links_of_before_set_no_password_any_more(inside: Visitor, agent: User) -> None:
+    token = access_links.mint_for_user(agent, LinkPurpose.SET_PASSWORD)
+    db.session.commit()
+    inside.visit("/account/password").submit(present_password=PASSWORD, password=NEW)
+    assert inside.get(f"/set-password/{token}").status_code == 410
 
 
 @pytest.mark.parametrize(

@@ -237,6 +237,14 @@ def test_strange_codes_get_an_answer(client: Visitor, agent: User, typed: str) -
     assert not is_in(client)
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("000 000", ""), ("ABCD-EFGH-JKLM-NPQR", "ABCD-EFGH-JKLM-NPQR")])
+def test_six_digits_are_typed_anew_and_a_slip_is_put_right(
+    client: Visitor, agent: User, typed: str, kept: str
+) -> None:
+    attempt(client, agent.email, PASSWORD)
+    assert show(client, typed).fields()["code"] == kept
+
+
 def test_a_form_of_another_site_shows_no_code(client: Visitor, agent: User, app_of_agent: pyotp.TOTP) -> None:
     attempt(client, agent.email, PASSWORD)
     assert client.post("/sign-in/code", data={"code": app_of_agent.now()}).status_code == 422

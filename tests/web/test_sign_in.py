@@ -12,6 +12,7 @@ import time_machine
 from flask import Flask, Response
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from app.extensions import db
@@ -178,3 +179,16 @@ def test_who_was_found_is_only_read(app: Flask) -> None:
 def _last_seen() -> object:
     db.session.rollback()
     return db.session.scalars(select(LoginSession.last_seen_at)).one()
+
+
+@pytest.mark.sqlite_only
+def test_a_page_opens_although_the_database_is_too_busy_to_note_who_is_there(
+    client: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_arguments: object) -> None:
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    sign_in(client, users.an_administrator())
+    monkeypatch.setattr("app.web.sign_in.login_sessions.note_seen", busy)
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        assert client.get("/account").status_code == 200

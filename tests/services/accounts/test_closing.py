@@ -86,8 +86,10 @@ def test_a_lost_second_factor_is_reset_by_somebody_else(boss: Actor) -> None:
     with pytest.raises(OwnAccount):
         helping.reset_second_factor(user, staff(user))
     assert user.second_factor == "sealed"
+    recovery_codes.make(user)
     helping.reset_second_factor(user, boss)
     assert user.second_factor is None
+    assert recovery_codes.left(user.id) == 0, "codes of before would open what is set up next"
     assert login_sessions.find(secret) is None
     assert [(row.kind, row.facts["what"]) for row in db.session.scalars(select(Letter))] == [
         (LetterKind.ACCOUNT_CHANGED, "second_factor_reset")

@@ -33,6 +33,7 @@ from app.models import (
 from app.services import access_links, checking_in, jobs, mailbox, outbox, people
 from app.services.actors import PERSON, SYSTEM
 from app.services.errors import NotFound, PersonErased
+from app.services.privacy import consents
 from app.services.privacy.erasing import MandateRuns, erase_person, erase_registration
 from app.services.privacy.folders import Folders
 from tests.factories.bodies import a_body
@@ -187,6 +188,13 @@ def test_of_what_ended_the_state_stays(app: Flask, folders: Folders, state: Lett
     assert (letter.set_aside_at is not None) is (state is LetterState.FAILED), (
         "nobody can put it right any more"
     )
+
+
+def test_of_the_erased_no_consent_is_left_to_take_back(app: Flask, folders: Folders) -> None:
+    registration = a_registration(an_event(**_over()), Status.CONFIRMED, consent_lists=True)
+    erase_registration(registration, STAFF, REQUEST, folders)
+    with pytest.raises(PersonErased):
+        consents.withdraw(registration.id, ["consent_lists"], PERSON)
 
 
 def test_that_a_correspondent_asked_for_a_link_goes(app: Flask, folders: Folders) -> None:

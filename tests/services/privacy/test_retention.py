@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -17,14 +18,17 @@ from app.models import (
     ErasureRule,
     EventStatus,
     InvitationLink,
+    JobState,
     Needs,
     Origin,
     SessionRole,
     SessionRoleKind,
     Status,
 )
-from app.services import people
+from app.services import jobs, people
+from app.services.privacy import forgetting
 from app.services.privacy.folders import Folders
+from app.services.privacy.retention import Forgets
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event
 from tests.factories.mandates import a_convocation, a_mandate, days_ago
@@ -32,6 +36,26 @@ from tests.factories.people import a_person
 from tests.factories.registrations import a_registration
 from tests.factories.users import a_user
 from tests.services.privacy.retained import after, due, ended, run
+
+
+def test_lists_in_which_needs_may_stand_go_with_them(app: Flask, folders: Folders) -> None:
+    event = ended(8)
+    db.session.add(Needs(registration_id=a_registration(event, Status.CONFIRMED).id, diet="no fish"))
+    job = jobs.ask("list", event, a_user(), filters={})
+    job.state, job.attempts = JobState.RUNNING, 1
+    db.session.flush()
+    assert jobs.finish(job.id, 1, "list.xlsx", BytesIO(b"no fish"), folders.made)
+    run(folders, "needs")
+    assert list(folders.made.iterdir()) == []
+
+
+@pytest.mark.parametrize("forget", [forgetting.persons, forgetting.registrations])
+def test_what_is_due_no_more_under_the_locks_stays(app: Flask, folders: Folders, forget: Forgets) -> None:
+    registration = a_registration(ended(after(18, 1)), Status.CONFIRMED)
+    row = people.link(registration) if forget is forgetting.persons else registration
+    gone = forget([row.id], lambda _ids: [], folders)
+    assert (gone.number, gone.subjects) == (0, [])
+    assert row.family_name is not None
 
 
 @pytest.mark.parametrize(("days", "goes"), [(7.01, True), (6.99, False), (-3, False)])
