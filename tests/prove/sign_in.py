@@ -29,7 +29,7 @@ GUARDS = (
     Guard(
         "rate limit: an IPv6 customer is one address",
         "app/lib/networks.py",
-        "        return str(parsed.ipv4_mapped or parsed.exploded[:19])\n",
+        "        return str(parsed.ipv4_mapped or IPv6Address(int(parsed)).exploded[:19])\n",
         "        return str(parsed)\n",
         "tests/accounts/test_sign_in_limits.py::test_addresses_of_one_ipv6_customer_are_one",
     ),
