@@ -18,6 +18,7 @@ from app.organiser.door import bp
 from app.services.errors import DomainError
 from app.services.privacy import requests
 from app.services.privacy.folders import Folders
+from app.services.privacy.requests import Preview
 from app.web import access
 from app.web.event_pages import acting
 from app.web.form_fields import text_line
@@ -52,17 +53,16 @@ def data_erase(kind: str, subject_id: int) -> Page:
         except DomainError as error:
             code = form_pages.refused(form, error)
             subject = requests.subject_of(kind, subject_id)
-    page = render_template(
-        "organiser/privacy/erase.html",
-        kind=kind,
-        subject_id=subject_id,
-        form=form,
-        preview=requests.preview(requests.of(subject)),
-        word=_(ERASE),
-    )
-    return page, code or form_pages.status(form)
+    preview = requests.preview(requests.of(subject))
+    return _page(form, preview, kind=kind, subject_id=subject_id), code or form_pages.status(form)
 
 
 def folders() -> Folders:
     """Where files lie in which people may be named."""
     return Folders.of(current_app.extensions["config"])
+
+
+def _page(form: EraseForm, preview: Preview, **address: str | int) -> str:
+    return render_template(
+        "organiser/privacy/erase.html", form=form, preview=preview, word=_(ERASE), **address
+    )
