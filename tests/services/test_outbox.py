@@ -169,7 +169,7 @@ def test_an_account_is_written_to(app: Flask) -> None:
     letter = written(outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, user))
     assert (letter.user_id, letter.registration_id, letter.recipient) == (user.id, None, user.email)
     assert placeholders.SET_PASSWORD in (letter.text or "")
-    assert "pendant 24 heures" in (letter.text or "")
+    assert "pendant 72 heures" in (letter.text or "")
 
 
 def test_the_calendar_goes_to_the_confirmed(app: Flask) -> None:
