@@ -120,7 +120,7 @@ GUARDS = (
     ),
     Guard(
         "forgetting: what a shorter period takes is seen first",
-        "app/organiser/retention_periods.py",
+        "app/organiser/privacy/retention_periods.py",
         "if any(due.number for due in taken) and not form.sure.data:",
         "if False:",
         "tests/organiser/test_retention.py::test_what_a_shorter_one_takes_is_said_first",

@@ -175,7 +175,7 @@ GUARDS = (
     ),
     Guard(
         "records: the trail is for administrators",
-        "app/organiser/audit.py",
+        "app/organiser/audit/audit.py",
         '@bp.get("/audit")\n@access.allow(access.ADMINISTRATORS)',
         '@bp.get("/audit")\n@access.allow(access.ORGANISERS)',
         "tests/organiser/test_audit.py::test_it_is_for_administrators",

@@ -61,7 +61,7 @@ GUARDS = (
     ),
     Guard(
         "rights: erasing asks for a word",
-        "app/organiser/data_erasing.py",
+        "app/organiser/privacy/data_erasing.py",
         '        if typed not in {fold(translated(ERASE, code)) for code in ("en", "fr")}:',
         "        if False:",
         f"{_DATA}::test_erasing_says_what_goes_and_asks_for_a_word",

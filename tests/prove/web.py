@@ -50,7 +50,7 @@ GUARDS = (
     ),
     Guard(
         "CSP: a letter that is shown does nothing",
-        "app/organiser/letter.py",
+        "app/organiser/letters/letter.py",
         'return Response(html, headers={"Content-Security-Policy": LETTER_POLICY})',
         'return Response(html, headers={"Content-Security-Policy": "default-src * \'unsafe-inline\'"})',
         "tests/organiser/test_letter.py::test_its_html_can_do_nothing_and_leads_nowhere",

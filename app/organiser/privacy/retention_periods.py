@@ -1,0 +1,94 @@
+"""The periods for which things are kept, to be changed by an administrator. What a shorter one takes is said before."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import BooleanField
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from app.extensions import db
+from app.organiser import form_pages
+from app.organiser.door import bp
+from app.organiser.privacy import retention_words
+from app.services import settings
+from app.services.privacy import retention
+from app.services.privacy.retention import PERIODS, Due
+from app.web import access
+from app.web.event_pages import acting
+from app.web.moment_fields import NumberOfField
+
+Page = str | Response | tuple[str, int]
+
+
+class _Needed(NumberOfField):
+    """A number that cannot be left out."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Say so where nothing was typed."""
+        if self.data is None:
+            self.errors = []
+            raise StopValidation(self.said)
+
+
+class _Asked(FlaskForm):
+    """A number for each period, and whether what goes was seen."""
+
+    sure = BooleanField(_l("I have seen what will be erased, and that it cannot be brought back."))
+
+    def periods(self) -> dict[str, int]:
+        """The numbers that were typed, by the names of the settings. Call it on a valid form."""
+        return {name: int(self[name].data) for name in PERIODS}
+
+
+@bp.route("/privacy/retention/periods", methods=["GET", "POST"], endpoint="retention_periods")
+@access.allow(access.ADMINISTRATORS)
+def change_periods() -> Page:
+    """A period that takes something away with the next run is saved only by whoever has seen what."""
+    present = retention.present_periods()
+    form = _form()(data=present)
+    if not form_pages.sent(form):
+        return _page(form, []), form_pages.status(form)
+    taken = _taken(form.periods(), present)
+    if any(due.number for due in taken) and not form.sure.data:
+        return _page(form, taken)
+    changed = retention.change_periods(form.periods(), acting())
+    db.session.commit()
+    flash(_("The periods are saved.") if changed else _("Nothing has changed."), "ok")
+    return redirect(url_for("organiser.retention"), code=303)
+
+
+def _form() -> type[_Asked]:
+    """The bounds are those of the settings."""
+    known = {name: settings.DEFINITIONS[name] for name in PERIODS}
+    fields = {
+        name: _Needed(retention_words.question(name), least=one.least, most=one.most)
+        for name, one in known.items()
+    }
+    return type("PeriodsForm", (_Asked,), fields)
+
+
+def _taken(asked: dict[str, int], present: dict[str, int]) -> list[Due]:
+    """What the next run would take with shorter periods; nothing where none is shorter."""
+    if all(asked[name] >= present[name] for name in PERIODS):
+        return []
+    return [
+        due
+        for due in retention.preview(asked)
+        if due.number and due.rule.setting and asked[due.rule.setting] < present[due.rule.setting]
+    ]
+
+
+def _page(form: _Asked, taken: list[Due]) -> str:
+    return render_template(
+        "organiser/privacy/retention_periods.html",
+        form=form,
+        taken=taken,
+        periods=PERIODS,
+        definitions=settings.DEFINITIONS,
+        words=retention_words,
+    )

@@ -1,0 +1,71 @@
+"""The statistics of one event, on a page and as files."""
+
+from __future__ import annotations
+
+from flask import Response, abort, render_template, request
+
+from app.extensions import db
+from app.lib.clock import now
+from app.lib.transaction_kind import set_reading
+from app.organiser.door import bp
+from app.organiser.statistics import statistics_charts, statistics_words
+from app.services import event_figures, figure_export, figure_tables
+from app.services.figure_export import FileKind
+from app.services.figures import Source
+from app.services.indicators import DIMENSIONS, REGISTRY, STEPS
+from app.web import access
+from app.web.data_files import download
+from app.web.event_pages import acting, event_of_user
+from app.web.locale import language
+
+
+@bp.get("/events/<slug>/statistics")
+@access.allow(access.STATISTICS)
+def statistics(slug: str) -> str:
+    """What is known of an event's participants, without any name."""
+    event = event_of_user(slug)
+    figures = event_figures.figures_of(event)
+    summary = figures.summary
+    to_come = statistics_charts.is_to_come(summary)
+    counted = summary.source is Source.COUNTED
+    weeks = [statistics_charts.week_name(week) for week in figures.weeks]
+    return render_template(
+        f"organiser/statistics/{'event' if counted else 'reported'}.html",
+        event=event,
+        figures=figures,
+        summary=summary,
+        to_come=to_come,
+        at=now(),
+        steps=[REGISTRY[step] for step in STEPS if step != "attended" or not to_come],
+        registry=REGISTRY,
+        dimensions=DIMENSIONS,
+        weeks=weeks,
+        charts=statistics_charts.of_event(figures, weeks) if counted else {},
+        groups=statistics_charts.groups(summary),
+        states=statistics_charts.by_state(figures),
+        in_order=event_figures.in_order,
+        definition_rows=figure_tables.definitions(language()).sheet.rows,
+        words=statistics_words,
+        pictures=statistics_charts,
+        reported_name=figure_tables.reported_name,
+    )
+
+
+@bp.post("/events/<slug>/statistics/export")
+@access.allow(access.STATISTICS)
+def statistics_export(slug: str) -> Response:
+    """The statistics of an event as a file; that it was handed out is put on record."""
+    event, kind = event_of_user(slug), chosen_kind()
+    figure_export.note(kind, language(), acting(), event)
+    db.session.commit()
+    set_reading(True)  # while the file is made, nobody waits for a lock
+    db.session.refresh(event)
+    return download(figure_export.of_event(event_figures.figures_of(event), kind, language()))
+
+
+def chosen_kind() -> FileKind:
+    """The kind of file that was asked for."""
+    try:
+        return FileKind(request.form.get("format", ""))
+    except ValueError:
+        abort(400)
