@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from app.checkin.asking import number
 from app.models import CheckIn, Event, Registration
-from app.services import desk_log
-from app.services.checking_in import Answer
+from app.services.attendance import desk_log
+from app.services.attendance.checking_in import Answer
 
 
 class Said(enum.StrEnum):

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from app.lib.names import tidy
 from app.services import actors
-from app.services.checking_in import Desk
+from app.services.attendance.checking_in import Desk
 from app.web import cookies
 from app.web.url_numbers import LARGEST
 

@@ -10,7 +10,7 @@ from app.checkin.asking import Asked
 from app.checkin.door import bp
 from app.extensions import db
 from app.lib.names import tidy
-from app.services import checking_in
+from app.services.attendance import checking_in
 from app.services.errors import NotFound
 from app.web import access, cookies
 from app.web.event_pages import event_of_user

@@ -11,10 +11,10 @@ from app.checkin.answers import Told
 from app.checkin.asking import Asked
 from app.lib.clock import now
 from app.models import Event, EventSession, Registration, SessionKind
-from app.services import attendance_counts, desk_log, occasions
-from app.services.desk_search import Found
+from app.services.attendance import attendance_counts, desk_log, occasions
+from app.services.attendance.desk_search import Found
+from app.services.attendance.occasions import Occasion
 from app.services.errors import EventReadOnly, NotADayOfTheEvent
-from app.services.occasions import Occasion
 from app.services.shown_names import Viewer
 
 OPENED = "opened_name"  # in the cookie: the one name that this desk has opened last

@@ -6,7 +6,7 @@ from flask import render_template
 from flask_login import current_user
 
 from app.checkin.door import bp
-from app.services import desk_events
+from app.services.attendance import desk_events
 from app.web import access
 
 

@@ -14,10 +14,10 @@ from app.checkin.door import bp
 from app.extensions import db
 from app.lib.names import tidy
 from app.models import Event, Registration
-from app.services import checking_in, desk_search, occasions
-from app.services.checking_in import Answer, Outcome
+from app.services.attendance import checking_in, desk_search, occasions
+from app.services.attendance.checking_in import Answer, Outcome
+from app.services.attendance.occasions import Occasion
 from app.services.errors import NotADayOfTheEvent, NotFound
-from app.services.occasions import Occasion
 from app.web import access
 from app.web.event_pages import event_of_user
 

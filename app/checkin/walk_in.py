@@ -14,7 +14,7 @@ from app.checkin.door import bp
 from app.checkin.walk_in_form import WalkInForm
 from app.extensions import db
 from app.models import Event
-from app.services import checking_in, desk_log, occasions, walk_ins
+from app.services.attendance import checking_in, desk_log, occasions, walk_ins
 from app.services.errors import AlreadyRegistered, DomainError, WalkInsNotAllowed
 from app.web import access
 from app.web.errors import status_of

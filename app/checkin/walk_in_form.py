@@ -8,9 +8,10 @@ from wtforms import RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
 from app.models import Category, Event, Language
-from app.services import offers, walk_ins
+from app.services import offers
 from app.services.applications import Application
-from app.services.occasions import Occasion
+from app.services.attendance import walk_ins
+from app.services.attendance.occasions import Occasion
 from app.web.bodies import body_choices
 from app.web.form_fields import address_line, name_line, text_line
 from app.web.formatting import choices

@@ -117,14 +117,14 @@ GUARDS = (
     ),
     Guard(
         "object filter: a check-in at another event",
-        "app/services/checking_in.py",
+        "app/services/attendance/checking_in.py",
         "CheckIn.id == entry_id, CheckIn.event_id == event.id, CheckIn.kind",
         "CheckIn.id == entry_id, CheckIn.kind",
-        "tests/services/test_checking_in.py::test_nothing_of_another_event_can_be_taken_back",
+        "tests/services/attendance/test_checking_in.py::test_nothing_of_another_event_can_be_taken_back",
     ),
     Guard(
         "object filter: a name at the desk of another event",
-        "app/services/checking_in.py",
+        "app/services/attendance/checking_in.py",
         "and_(Registration.id == registration_id, Registration.event_id == event.id)",
         "Registration.id == registration_id",
         "tests/outside/test_ids_of_others.py::test_the_desk_opens_no_name_of_another_event",

@@ -182,7 +182,7 @@ GUARDS = (
     ),
     Guard(
         "records: a name opened at the desk",
-        "app/services/checking_in.py",
+        "app/services/attendance/checking_in.py",
         '    audit.record(actor, "registration.name_opened", registration)\n',
         "",
         "tests/web/test_on_record.py::test_what_is_handed_out_or_opened_is_on_record",

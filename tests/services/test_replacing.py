@@ -23,8 +23,9 @@ from app.models import (
     Role,
     Status,
 )
-from app.services import checking_in, deciding, replacing
+from app.services import deciding, replacing
 from app.services.actors import PERSON, Actor, correspondent, staff
+from app.services.attendance import checking_in
 from app.services.delegation_errors import CannotNominate, RoleDoesNotFit
 from app.services.errors import AlreadyRegistered, EventIsOver, EventReadOnly, IllegalTransition, QuotaFull
 from app.services.nominating import Nominee

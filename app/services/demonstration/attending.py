@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from app.extensions import db
 from app.lib import clock
 from app.models import ActorKind, CheckIn, CheckInKind, Event, EventSession, Mode, Registration
-from app.services import checking_in, registering
+from app.services import registering
 from app.services.actors import SYSTEM, Actor
-from app.services.checking_in import Desk
+from app.services.attendance import checking_in
+from app.services.attendance.checking_in import Desk
+from app.services.attendance.occasions import Occasion
 from app.services.demonstration.cast import Meeting
 from app.services.demonstration.stories import Participation
-from app.services.occasions import Occasion
 
 DESK = Desk(Actor(ActorKind.DESK), "Entrance")
 _MISSES = 4  # each fourth person misses a given session

@@ -30,8 +30,9 @@ from app.models import (
     Registration,
     Status,
 )
-from app.services import access_links, checking_in, jobs, mailbox, outbox, people
+from app.services import access_links, jobs, mailbox, outbox, people
 from app.services.actors import PERSON, SYSTEM
+from app.services.attendance import checking_in
 from app.services.errors import NotFound, PersonErased
 from app.services.privacy import consents
 from app.services.privacy.erasing import MandateRuns, erase_person, erase_registration

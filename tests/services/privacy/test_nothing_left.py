@@ -15,14 +15,8 @@ from sqlalchemy import JSON, Enum, String, select
 
 from app.extensions import Base, db
 from app.models import ErasureRule, Event, Letter, Registration, Status, User
-from app.services import (
-    attendance_counts,
-    body_participation,
-    event_figures,
-    figure_export,
-    people,
-    year_figures,
-)
+from app.services import body_participation, event_figures, figure_export, people, year_figures
+from app.services.attendance import attendance_counts
 from app.services.figure_export import FileKind
 from app.services.privacy.erasing import erase_person, erase_registration
 from app.services.privacy.folders import Folders

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.lib.names import tokens
 from app.models import LIVING, CheckIn, Registration, Status
-from app.services.occasions import Occasion
+from app.services.attendance.occasions import Occasion
 from app.services.participation import standing
 
 MOST = 20  # more than that is no help at a desk

@@ -23,9 +23,9 @@ from app.models import (
     Status,
     Way,
 )
-from app.services import walk_ins
 from app.services.actors import Actor, desk
 from app.services.applications import Application
+from app.services.attendance import walk_ins
 from app.services.errors import (
     AlreadyRegistered,
     BodyDoesNotFit,

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.models import Event, Status
-from app.services import desk_search, occasions
+from app.services.attendance import desk_search, occasions
 from tests.factories.events import an_event, moment
 from tests.factories.registrations import a_registration
 

@@ -14,11 +14,11 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import CheckIn, CheckInKind, Event, EventStatus, Mode, Place, Registration, Status
-from app.services import checking_in, occasions
 from app.services.actors import desk
-from app.services.checking_in import Answer, Desk, Outcome
+from app.services.attendance import checking_in, occasions
+from app.services.attendance.checking_in import Answer, Desk, Outcome
+from app.services.attendance.occasions import Occasion
 from app.services.errors import EventReadOnly, NotADayOfTheEvent, NotFound
-from app.services.occasions import Occasion
 from tests.factories import users
 from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration

@@ -20,9 +20,9 @@ from app.lib.clock import now
 from app.models import CheckIn, CheckInKind, Event, Registration, Status
 from app.services import audit
 from app.services.actors import Actor
+from app.services.attendance.occasions import Occasion
 from app.services.errors import NotFound
 from app.services.event_states import refuse_read_only
-from app.services.occasions import Occasion
 from app.services.participation import standing
 
 _DASHES = re.compile(r"[‐‑‒–—−]")

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from app.models import Event, Registration, Status
-from app.services import attendance_counts, checking_in, occasions
 from app.services.actors import desk
-from app.services.checking_in import Desk, Outcome
-from app.services.occasions import Occasion
+from app.services.attendance import attendance_counts, checking_in, occasions
+from app.services.attendance.checking_in import Desk, Outcome
+from app.services.attendance.occasions import Occasion
 from tests.factories import users
 from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration
