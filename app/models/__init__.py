@@ -2,7 +2,7 @@
 
 from app.models.access_links import AccessLink, LinkPurpose
 from app.models.admissions import DELEGATIONS, Admission, Category, Group, InvitationLink, Quota, Way
-from app.models.attendance import CheckIn, CheckInKind
+from app.models.attendance import CheckIn, CheckInKind, HeadCount
 from app.models.audit import AuditEntry, AuditSeal
 from app.models.bodies import Body, BodyKind, NetworkObserver
 from app.models.campaigns import Campaign, CampaignFile, CampaignState
@@ -40,7 +40,7 @@ __all__ = [
     "DELEGATIONS", "LIVING", "AccessLink", "AccountChange", "ActorKind", "Admission", "AuditEntry", "AuditSeal", "Body",
     "BodyKind", "Campaign", "CampaignFile", "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation",
     "DocumentKind", "DocumentLanguage", "Erasure", "ErasureRule", "Event", "EventDocument", "EventKind",
-    "EventSession", "EventStatus", "Gender", "Group", "Heartbeat", "InvitationLink", "Job", "JobState", "Language",
+    "EventSession", "EventStatus", "Gender", "Group", "HeadCount", "Heartbeat", "InvitationLink", "Job", "JobState", "Language",
     "Letter", "LetterKind", "LetterState", "LetterText", "LinkPurpose", "LinkRequest", "LoginSession", "Mandate",
     "Mode", "Needs", "NetworkObserver", "Notice", "NoticeDraft", "Origin", "Person", "Place", "Quota", "RateCount",
     "RecoveryCode", "Registration", "ReminderAbout", "ReminderRule", "ReportedFigure", "RequestedLink", "Role",

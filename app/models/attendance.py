@@ -1,4 +1,4 @@
-"""Attendance: an append-only log of check-ins, from which every count derives."""
+"""Attendance: an append-only log of check-ins, exits and undos, from which every count derives; head counts stand beside it."""
 
 from __future__ import annotations
 
@@ -52,3 +52,22 @@ class CheckIn(Base):
     event: Mapped[Event] = relationship()
     registration: Mapped[Registration] = relationship()
     session: Mapped[EventSession | None] = relationship()
+
+
+class HeadCount(Base):
+    """How many people somebody counted in the room of a session. It stands beside the log, never in it; the last one holds."""
+
+    __tablename__ = "head_count"
+    __table_args__ = (
+        CheckConstraint("number >= 0", name="number_positive"),
+        Index("ix_head_count_session_id", "session_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("event_session.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    number: Mapped[int]
+    actor_kind: Mapped[ActorKind] = mapped_column(code_of(ActorKind))
+    actor_id: Mapped[int | None]
+
+    session: Mapped[EventSession] = relationship()

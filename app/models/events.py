@@ -101,6 +101,9 @@ class Event(Base):
     mail_sender_name: Mapped[str | None] = mapped_column(String(120))
     mail_reply_to: Mapped[str | None] = mapped_column(String(254))
     mail_return_path: Mapped[str | None] = mapped_column(String(254))  # where refusals of other servers go
+    signatory: Mapped[str | None] = mapped_column(String(120))  # who signs certificates and visa letters
+    signatory_function_en: Mapped[str] = mapped_column(String(200), default="")
+    signatory_function_fr: Mapped[str] = mapped_column(String(200), default="")
     ical_uid: Mapped[str] = mapped_column(String(120), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)  # grows when what a calendar shows has changed
     version: Mapped[int] = mapped_column(default=1)  # two editors at once: the second is told
@@ -134,6 +137,10 @@ class Event(Base):
     @property
     def venue(self) -> Bilingual:
         return bilingual(self.venue_en, self.venue_fr)
+
+    @property
+    def signatory_function(self) -> Bilingual:
+        return bilingual(self.signatory_function_en, self.signatory_function_fr)
 
     @property
     def cancelled_reason(self) -> Bilingual:

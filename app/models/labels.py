@@ -164,6 +164,7 @@ _label({
     LetterKind.NOMINATION_EXPIRED: N_("nomination ended"),
     LetterKind.PRACTICAL_INFORMATION: N_("practical information"),
     LetterKind.THANKS: N_("thanks"),
+    LetterKind.CERTIFICATE: N_("certificate of attendance"),
     LetterKind.MESSAGE: N_("message"),
     LetterKind.CONVOCATION: N_("convocation"),
     LetterKind.CONVOCATION_COPY: N_("copy of a convocation"),

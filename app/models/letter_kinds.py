@@ -25,6 +25,7 @@ class LetterKind(enum.StrEnum):
     NOMINATION_EXPIRED = "nomination_expired"  # nobody answered in time
     PRACTICAL_INFORMATION = "practical_information"
     THANKS = "thanks"
+    CERTIFICATE = "certificate"  # of attendance, attached
     MESSAGE = "message"  # to many, in the organisers' own words
     CONVOCATION = "convocation"
     CONVOCATION_COPY = "convocation_copy"  # to an address of the body; it opens nothing

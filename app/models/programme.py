@@ -57,6 +57,7 @@ class EventSession(Base):
     languages: Mapped[str | None] = mapped_column(String(40))  # language codes between blanks
     capacity: Mapped[int | None]  # None: no limit
     sign_up: Mapped[bool] = mapped_column(default=False)
+    exits: Mapped[bool] = mapped_column(default=False)  # who leaves is scanned as well
     position: Mapped[int] = mapped_column(default=0)  # among sessions that begin together
     ical_uid: Mapped[str] = mapped_column(String(120), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,25 @@
+"""The people on a paper: whoever was chosen, of those whom the paper is for."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.models import Event, Registration
+from app.services.papers.paper_kinds import Selection
+from app.services.participant_filters import conditions
+
+
+def chosen(event: Event, selection: Selection, *whom: ColumnElement[bool]) -> list[Registration]:
+    """The registrations with their bodies, by name; whoever was erased is on no paper."""
+    query = (
+        select(Registration)
+        .where(*conditions(event.id, selection.filters), Registration.anonymised_at.is_(None), *whom)
+        .options(joinedload(Registration.body))
+        .order_by(Registration.sort_name, Registration.id)
+        .limit(selection.at_most)
+    )
+    if selection.registration_id is not None:
+        query = query.where(Registration.id == selection.registration_id)
+    return list(db.session.scalars(query))

@@ -1,0 +1,32 @@
+"""Every kind of paper: what it is called, what it is for, what one chooses for it, and who gathers its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.models import Event
+from app.services.papers.paper_kinds import Gathered, Options, PaperKind, Selection
+
+Gather = Callable[[Event, Selection, Options], Gathered]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One kind of paper; name and purpose are message ids.
+
+    `template` is a file of templates/typst; `options` are the fields of Options that it looks at; `about_people` says that the
+    list's filters, or one person, narrow it; `bears_names` that it carries true names whatever somebody chose, so that discreet
+    persons are left out unless they are asked for one by one, which is put on record.
+    """
+
+    name: str
+    purpose: str
+    template: str
+    gather: Gather
+    options: tuple[str, ...] = ()
+    about_people: bool = True
+    bears_names: bool = False
+
+
+PAPERS: dict[PaperKind, Paper] = {}
