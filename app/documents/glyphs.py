@@ -14,6 +14,7 @@ from app.lib.normal_forms import normal
 OWN_FONTS = Path(__file__).parent / "fonts"
 NOTO_FONTS = Path(fontpkg_noto_sans.__file__).parent / "files"
 MISSING = "\N{WHITE SQUARE}"
+_BLANKS = " \n\u00a0\u202f"  # those that are set as they are
 _SANS = (
     (NOTO_FONTS / "NotoSans[wdth,wght].ttf",),
     (OWN_FONTS / "DejaVuSans.ttf", OWN_FONTS / "DejaVuSans-Bold.ttf"),  # Georgian, Armenian
@@ -31,10 +32,14 @@ def settable(text: str) -> str:
 
 
 def _shown(sign: str) -> str:
-    if sign == "\n" or ord(sign) in _known():
+    if sign.isspace():
+        return sign if sign in _BLANKS else " "
+    if (
+        not sign.isprintable()
+    ):  # controls, marks of direction, signs that are none: fonts claim to have some of them
+        return " " if unicodedata.category(sign) == "Cc" else ""
+    if ord(sign) in _known():
         return sign
-    if sign.isspace() or not sign.isprintable():
-        return " " if sign.isspace() or unicodedata.category(sign) == "Cc" else ""
     base = normal("NFKD", sign)[0]
     return base if ord(base) in _known() else MISSING
 
