@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from app.lib.wording import N_
 from app.models import Event
 from app.services.papers.paper_kinds import Gathered, Options, PaperKind, Selection
 
 Gather = Callable[[Event, Selection, Options], Gathered]
+Word = Callable[[Mapping[str, Any], date], bytes]  # the facts as an editable file
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One kind of paper; name and purpose are message ids.
+    """One kind of paper; name, purpose and the words for an empty one are message ids.
 
     `template` is a file of templates/typst; `options` are the fields of Options that it looks at; `about_people` says that the
     list's filters, or one person, narrow it; `bears_names` that it carries true names whatever somebody chose, so that discreet
-    persons are left out unless they are asked for one by one, which is put on record.
+    persons are left out unless they are asked for one by one, which is put on record. `few` people are enough to preview it.
     """
 
     name: str
@@ -27,6 +31,9 @@ class Paper:
     options: tuple[str, ...] = ()
     about_people: bool = True
     bears_names: bool = False
+    nothing: str = N_("Nobody of those chosen belongs on this paper.")
+    few: int = 12
+    word: Word | None = None
 
 
 PAPERS: dict[PaperKind, Paper] = {}

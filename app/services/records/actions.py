@@ -77,6 +77,7 @@ ACTIONS: dict[str, Action] = {
     "campaign.exported": Action(Group.EXPORTS, pgettext("audit", "Outcome of a message handed out")),
     "data.exported": Action(Group.EXPORTS, pgettext("audit", "Data about a person handed out")),
     "audit.exported": Action(Group.EXPORTS, pgettext("audit", "Audit trail handed out")),
+    "paper.made": Action(Group.EXPORTS, pgettext("audit", "Paper handed out")),
     "registration.created": Action(Group.REGISTRATIONS, pgettext("audit", "Registered")),
     "registration.entered": Action(Group.REGISTRATIONS, pgettext("audit", "Entered by the secretariat")),
     "registration.walk_in": Action(Group.REGISTRATIONS, pgettext("audit", "Entered at the desk")),
