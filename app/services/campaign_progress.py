@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from app.documents.spreadsheets import Cell, Column, Kind
 from app.extensions import db
+from app.lib.paging import PageOf, existing, start_of
 from app.lib.wording import N_, translated
 from app.models import Campaign, Letter, LetterState, Registration
 from app.models.labels import label
@@ -97,14 +98,10 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page of outcomes, from 1."""
+class Page(PageOf):
+    """A page of outcomes."""
 
     lines: list[Outcome]
-    total: int
-    number: int
-    pages: int
-    first: int
 
 
 def of_all(campaign_ids: Iterable[int]) -> dict[int, Progress]:
@@ -130,12 +127,11 @@ def page(campaign: Campaign, result: Result | None, progress: Progress, number: 
     """A page of the outcomes, all or those with one result, by the recipients' names."""
     size = settings.number("list_page_size")
     total = getattr(progress, result.value) if result else progress.total
-    pages = max(1, -(-total // size))
-    number = min(max(number, 1), pages)
-    rows = _rows(campaign, result, size, (number - 1) * size)
+    number = existing(number, total, size)
+    rows = _rows(campaign, result, size, start_of(number, size))
     directory = BodyDirectory(language)
     lines = [_outcome(row, directory, language) for row in rows]
-    return Page(lines, total, number, pages, (number - 1) * size + 1 if lines else 0)
+    return Page(lines, number=number, size=size, total=total)
 
 
 def columns(campaign: Campaign, language: str) -> list[Column]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from app.extensions import db
+from app.lib.paging import PageOf, existing, start_of
 from app.models import LIVING, Campaign, Event, Language, Letter, LetterKind, Registration, Status
 from app.services import participant_order, settings
 from app.services.body_directory import BodyDirectory
@@ -52,14 +53,10 @@ class Recipient:
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page of a list, from 1."""
+class Page(PageOf):
+    """A page of a list."""
 
     lines: list[Recipient]
-    total: int
-    number: int
-    pages: int
-    first: int  # position of its first line, from 1; 0 where there is none
 
 
 def concerned(kind: LetterKind, filters: Filters) -> Filters:
@@ -111,14 +108,13 @@ def page(campaign: Campaign, number: int, language: str) -> Page:
     """A page of those who would get the message now, by their names; a number beyond the last gives the last."""
     meets, size = found(campaign), settings.number("list_page_size")
     total = db.session.scalar(select(func.count()).select_from(Registration).where(*meets)) or 0
-    pages = max(1, -(-total // size))
-    number = min(max(number, 1), pages)
+    number = existing(number, total, size)
     rows: Sequence[Any] = db.session.execute(
         select(*COLUMNS, Registration.email, Registration.language)
         .where(*meets)
         .order_by(*participant_order.columns(Sorting(Order.NAME)))
         .limit(size)
-        .offset((number - 1) * size)
+        .offset(start_of(number, size))
     ).all()
     directory = BodyDirectory(language)
     lines = [
@@ -132,7 +128,7 @@ def page(campaign: Campaign, number: int, language: str) -> Page:
         )
         for row in rows
     ]
-    return Page(lines, total, number, pages, (number - 1) * size + 1 if lines else 0)
+    return Page(lines, number=number, size=size, total=total)
 
 
 COLUMNS = (

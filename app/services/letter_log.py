@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, load_only
 
 from app.extensions import db
+from app.lib.paging import PageOf, existing, start_of
 from app.models import Body, Campaign, Event, Letter, LetterKind, LetterState, Person, Registration
 from app.services import settings
 from app.services.errors import NotFound
@@ -45,33 +46,20 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class LogPage:
+class LogPage(PageOf):
     """A page of the list. `states` and `kinds` count what the other filter leaves, so that each choice says what it gives."""
 
     letters: Sequence[Letter]
     states: Counter[LetterState]
     kinds: Counter[LetterKind]
-    total: int  # letters that match
-    everything: int  # letters of the event
-    number: int  # of the page, from 1
-    size: int
-
-    @property
-    def first(self) -> int:
-        """The number of the first letter on the page."""
-        return (self.number - 1) * self.size + 1
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.total // self.size))
+    everything: int  # letters of the event; `total` counts those that match
 
 
 def page(event: Event, filters: Filters, number: int) -> LogPage:
     """A page of an event's letters, in two statements; a page beyond the last is the last."""
     counted, size = _counted(event)
     total = sum(counted[key] for key in counted if _matches(filters, *key))
-    number = min(max(number, 1), max(1, -(-total // size)))
+    number = existing(number, total, size)
     states, kinds = Counter[LetterState](), Counter[LetterKind]()
     for (state, kind), times in counted.items():
         if not filters.kind or kind in filters.kind:
@@ -79,7 +67,7 @@ def page(event: Event, filters: Filters, number: int) -> LogPage:
         if not filters.state or state in filters.state:
             kinds[kind] += times
     letters = _letters(event, filters, number, size) if total else []
-    return LogPage(letters, states, kinds, total, counted.total(), number, size)
+    return LogPage(letters, states, kinds, counted.total(), number=number, size=size, total=total)
 
 
 def letter_of(event: Event, letter_id: int) -> Letter:
@@ -122,5 +110,5 @@ def _letters(event: Event, filters: Filters, number: int, size: int) -> Sequence
         query = query.where(Letter.state.in_(filters.state))
     if filters.kind:
         query = query.where(Letter.kind.in_(filters.kind))
-    query = query.order_by(Letter.id.desc()).offset((number - 1) * size).limit(size)
+    query = query.order_by(Letter.id.desc()).offset(start_of(number, size)).limit(size)
     return db.session.scalars(query.options(SHOWN, *TO_WHOM)).all()

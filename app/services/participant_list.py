@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Subquery, false, func, or_, 
 
 from app.extensions import db
 from app.lib.clock import now
+from app.lib.paging import PageOf, existing, start_of
 from app.models import Category, CheckIn, Event, EventSession, Group, Mode, Place, Registration, Role, Status
 from app.services import participant_order, settings
 from app.services.body_directory import BodyDirectory
@@ -54,14 +55,11 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(PageOf):
     """One page of the list."""
 
     lines: list[Listed]
     counts: Counts
-    number: int
-    pages: int
-    first: int  # position of its first line among all that match, from 1; 0 where nobody matches
 
 
 def page(
@@ -70,12 +68,11 @@ def page(
     """A page of those who match, from 1; a number beyond the last gives the last."""
     size = settings.number("list_page_size")
     counts = count(event, filters)
-    pages = max(1, -(-counts.total // size))
-    number = min(max(number, 1), pages)
-    start = (number - 1) * size
+    number = existing(number, counts.total, size)
+    start = start_of(number, size)
     rows = _rows(event, filters, sorting, counts, directory, start, size) if counts.total else []
     lines = [_listed(row, directory, language) for row in rows]
-    return Page(lines, counts, number, pages, start + 1 if lines else 0)
+    return Page(lines, counts, number=number, size=size, total=counts.total)
 
 
 def ids(event: Event, filters: Filters) -> list[int]:

@@ -94,5 +94,5 @@ def placeholders() -> list[tuple[str, str]]:
 
 
 def _questions(event: Event, filters: Filters, counts: Counts) -> list[Question]:
-    page = Page([], counts, 1, 1, 0)
+    page = Page([], counts, number=1, size=1, total=0)
     return questions(event, filters, Sorting(), page, BodyDirectory(language()))

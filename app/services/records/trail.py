@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from app.extensions import db
 from app.lib.bilingual import Bilingual, bilingual
 from app.lib.clock import SEAT
+from app.lib.paging import PageOf, existing, start_of
 from app.models import ActorKind, AuditEntry, AuditSeal, Event, Registration, User
 from app.services import settings
 from app.services.records import actions
@@ -72,36 +73,23 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True)
-class TrailPage:
+class TrailPage(PageOf):
     """A page of the trail."""
 
     lines: Sequence[Line]
     known: Known
-    total: int
-    number: int  # of the page, from 1
-    size: int
-
-    @property
-    def first(self) -> int:
-        """The number of the first line on the page."""
-        return (self.number - 1) * self.size + 1
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.total // self.size))
 
 
 def page(filters: Filters, number: int) -> TrailPage:
     """A page of the lines that match; one beyond the last is the last."""
     size = settings.number("list_page_size")
     total = count(filters)
-    number = min(max(number, 1), max(1, -(-total // size)))
+    number = existing(number, total, size)
     newest = AuditEntry.id.desc()
     rows = select(AuditEntry, AuditSeal.number).outerjoin(AuditSeal, AuditSeal.entry_id == AuditEntry.id)
-    rows = rows.where(*_conditions(filters)).order_by(newest).offset((number - 1) * size).limit(size)
+    rows = rows.where(*_conditions(filters)).order_by(newest).offset(start_of(number, size)).limit(size)
     lines = [Line(*row) for row in db.session.execute(rows)] if total else []
-    return TrailPage(lines, known(line.entry for line in lines), total, number, size)
+    return TrailPage(lines, known(line.entry for line in lines), number=number, size=size, total=total)
 
 
 def count(filters: Filters) -> int:
