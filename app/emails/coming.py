@@ -28,6 +28,11 @@ def thanks(registration: Registration, facts: Mapping[str, object]) -> Said:
     return to_participant(registration, facts, with_capacity=False)
 
 
+def certificate(registration: Registration, facts: Mapping[str, object]) -> Said:
+    """With the certificate of attendance, to whoever came."""
+    return to_participant(registration, facts, with_capacity=False)
+
+
 def message(registration: Registration, facts: Mapping[str, object]) -> Said:
     """What the organisers have to say to many."""
     return to_participant(registration, facts, sessions=chosen_sessions(registration))

@@ -30,6 +30,7 @@ GROUPS = (
         LetterKind.EVENT_CHANGED: N_("When the dates, the hours, the place, the online link or the programme have changed."),
         LetterKind.PRACTICAL_INFORMATION: N_("Shortly before the event, to those who are confirmed."),
         LetterKind.THANKS: N_("After the event, to those who came."),
+        LetterKind.CERTIFICATE: N_("When the secretariat sends certificates of attendance, to those who came."),
     }),
     Group("ends", N_("End of a registration"), {
         LetterKind.DECLINED: N_("When a registration is declined."),

@@ -12,7 +12,7 @@ from app.emails.accounts import account_changed, account_invitation
 from app.emails.addresses import confirm_address, private_link
 from app.emails.awaiting import promoted, received, session_place, waiting
 from app.emails.changes import event_changed
-from app.emails.coming import confirmed, message, practical_information, thanks
+from app.emails.coming import certificate, confirmed, message, practical_information, thanks
 from app.emails.content import Content
 from app.emails.correspondents import (
     Copy,
@@ -102,6 +102,7 @@ TYPES: dict[LetterKind, LetterType] = {
         practical_information, _MANAGE, ("practical_information", SESSIONS, "on_the_day")
     ),
     LetterKind.THANKS: LetterType(thanks, _SEE),
+    LetterKind.CERTIFICATE: LetterType(certificate, _SEE),
     LetterKind.MESSAGE: LetterType(message, _MANAGE, (SESSIONS,), worded=False),
     LetterKind.CONVOCATION: LetterType(convocation, _DELEGATION, ("places", "answer_by"), _TO_CORRESPONDENTS),
     LetterKind.CONVOCATION_COPY: LetterType(

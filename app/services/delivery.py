@@ -19,7 +19,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Campaign, CampaignState, Event, EventStatus, Letter, LetterState, Registration, SignUp
-from app.services import campaign_recipients, letter_writing, reminder_sense, settings
+from app.services import campaign_recipients, letter_sense, letter_writing, reminder_sense, settings
 from app.services.mail_answers import Answer, Outcome, answer_to
 from app.services.outgoing import ClaimedLetter, OutgoingMessage, Site, Unmailable, claimed, outgoing
 
@@ -190,7 +190,7 @@ def _is_ready(letter: Letter, limits: Limits) -> bool:
         letter.state, letter.lease_until = LetterState.CANCELLED, None
         letter.recipient, letter.facts = None, {}
         return False
-    if not (campaign_recipients.still_concerns(letter) and reminder_sense.still_concerns(letter)):
+    if not _still_concerns(letter):
         letter.state, letter.lease_until = LetterState.CANCELLED, None
         return False
     try:
@@ -201,6 +201,12 @@ def _is_ready(letter: Letter, limits: Limits) -> bool:
         _fail(letter, UNWRITABLE)
         return False
     return True
+
+
+def _still_concerns(letter: Letter) -> bool:
+    """Whether a letter is still meant for its recipient: much can happen while a mail server is out of reach."""
+    to_many = campaign_recipients.still_concerns(letter)
+    return to_many and reminder_sense.still_concerns(letter) and letter_sense.attendance_holds(letter)
 
 
 def _is_to_erased(letter: Letter) -> bool:

@@ -14,7 +14,7 @@ from app.services.actors import Actor
 from app.services.errors import DomainError, PersonErased
 from app.services.letter_errors import LetterMakesNoSense, LetterOnItsWay
 from app.services.letter_failures import WAITING
-from app.services.letter_sense import sessions_hold, still_holds
+from app.services.letter_sense import attendance_holds, sessions_hold, still_holds
 from app.services.reminder_sense import still_concerns
 
 
@@ -45,7 +45,7 @@ def send_again(letter: Letter, actor: Actor) -> Letter:
     error = refusal(letter)
     if error is None and letter.kind is not LetterKind.CONVOCATION_COPY and _is_on_its_way(letter):
         error = LetterOnItsWay()
-    if error is None and not (sessions_hold(letter) and still_concerns(letter)):
+    if error is None and not (sessions_hold(letter) and attendance_holds(letter) and still_concerns(letter)):
         error = LetterMakesNoSense()
     if error is not None:
         raise error

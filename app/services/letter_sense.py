@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import select
+
+from app.extensions import db
 from app.lib.clock import now
 from app.models import (
     LIVING,
@@ -17,6 +20,7 @@ from app.models import (
     Registration,
     Status,
 )
+from app.services.participation import attended
 
 _Check = Callable[[Letter, Registration, Event], bool]
 _UNDECIDED = (Status.SUBMITTED, Status.VALIDATED)
@@ -46,6 +50,14 @@ def sessions_hold(letter: Letter) -> bool:
     told = letter.facts.get("sessions")
     held = {row.session_id for row in letter.registration.sign_ups if row.place == Place.HELD}
     return isinstance(told, list) and set(told) <= held
+
+
+def attendance_holds(letter: Letter) -> bool:
+    """Whether somebody has come to whom a letter certifies it; true of letters that certify nothing."""
+    if letter.kind is not LetterKind.CERTIFICATE or letter.user_id is not None:
+        return True
+    query = select(Registration.id).where(Registration.id == letter.registration_id, attended())
+    return db.session.scalar(query) is not None
 
 
 def _is_forgotten(letter: Letter) -> bool:
@@ -97,5 +109,6 @@ _HOLDS: dict[LetterKind, _Check] = {
         person.status is Status.CONFIRMED and not event.is_read_only and not event.is_over(now())
     ),
     LetterKind.THANKS: lambda letter, person, event: True,  # whoever came did come
+    LetterKind.CERTIFICATE: lambda letter, person, event: event.status is not EventStatus.CANCELLED,
     LetterKind.MESSAGE: lambda letter, person, event: _campaign_goes_on(letter) and not event.is_read_only,
 }

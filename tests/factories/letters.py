@@ -25,6 +25,7 @@ from app.models import (
 )
 from app.services import letter_writing, outbox
 from app.services.accounts import telling
+from tests.factories.attendance import a_check_in
 from tests.factories.bodies import a_body
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import a_session, an_event
@@ -110,6 +111,15 @@ def _event_cancelled(language: Language) -> Letter:
     return _put(LetterKind.EVENT_CANCELLED, event=event, language=language, **changes)
 
 
+def _certificate(language: Language) -> Letter:
+    letter = _put(LetterKind.CERTIFICATE, event=a_conference(), language=language, status=Status.CONFIRMED)
+    registration = letter.registration
+    assert registration is not None
+    a_check_in(registration)
+    a_check_in(registration, registration.event.days[1])
+    return letter
+
+
 def _message(language: Language) -> Letter:
     letter = _put(LetterKind.MESSAGE, event=a_conference(), language=language)
     letter.campaign = a_campaign(db.session.get_one(Event, letter.event_id))
@@ -188,6 +198,7 @@ _VARIANTS: dict[str, Callable[[Language], Letter]] = {
     "nominee_declined": _nominee_declined,
     "practical_information": _of(LetterKind.PRACTICAL_INFORMATION, status=Status.CONFIRMED),
     "thanks": _of(LetterKind.THANKS, status=Status.CONFIRMED),
+    "certificate": _certificate,
     "message": _message,
     "convocation": _to_correspondent(LetterKind.CONVOCATION, places=3),
     "convocation_without_limit": _to_correspondent(LetterKind.CONVOCATION, places=None),
