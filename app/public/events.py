@@ -9,8 +9,8 @@ from app.lib.clock import now
 from app.models import Status
 from app.public.door import bp
 from app.public.my_registration import own_registration
-from app.public.programme import days_of
 from app.services import calendar, documents, offers
+from app.services.programme_days import days_of
 from app.web import access, document_files
 
 

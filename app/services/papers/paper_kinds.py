@@ -38,6 +38,13 @@ class Audience(enum.StrEnum):
     SECRETARIAT = "secretariat"
 
 
+class Readers(enum.StrEnum):
+    """Who reads a programme: the public, which reads only names that were released, or those who take part."""
+
+    PUBLIC = "public"
+    PARTICIPANTS = "participants"
+
+
 class BadgeLayout(enum.StrEnum):
     FOUR = "four"  # to an A4
     SINGLE = "single"  # an A6 each, for a badge printer
@@ -62,6 +69,7 @@ class Options:
     session: int | None = None
     layout: BadgeLayout = BadgeLayout.FOUR
     plates: Plates = Plates.DELEGATIONS
+    readers: Readers = Readers.PUBLIC
 
     def stored(self) -> dict[str, Any]:
         """As plain values, to be kept with work that is done later."""
@@ -74,6 +82,7 @@ class Options:
             "session": self.session,
             "layout": self.layout.value,
             "plates": self.plates.value,
+            "readers": self.readers.value,
         }
 
     @classmethod
@@ -92,6 +101,7 @@ class Options:
             session=stored["session"],
             layout=BadgeLayout(stored["layout"]),
             plates=Plates(stored["plates"]),
+            readers=Readers(stored["readers"]),
         )
 
 

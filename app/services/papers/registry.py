@@ -9,6 +9,7 @@ from typing import Any
 
 from app.lib.wording import N_
 from app.models import Event
+from app.services.papers import programme
 from app.services.papers.paper_kinds import Gathered, Options, PaperKind, Selection
 
 Gather = Callable[[Event, Selection, Options], Gathered]
@@ -33,7 +34,19 @@ class Paper:
     bears_names: bool = False
     nothing: str = N_("Nobody of those chosen belongs on this paper.")
     few: int = 12
+    one_day: bool = False  # a day is needed: there is no such paper of all days together
     word: Word | None = None
 
 
-PAPERS: dict[PaperKind, Paper] = {}
+PAPERS: dict[PaperKind, Paper] = {
+    PaperKind.PROGRAMME: Paper(
+        name=N_("Programme"),
+        purpose=N_("The sessions day by day, for the public or for those who take part."),
+        template="programme",
+        gather=programme.gather,
+        options=("language", "readers", "day"),
+        about_people=False,
+        nothing=N_("The programme has no session yet, or none on this day."),
+        few=30,
+    ),
+}
