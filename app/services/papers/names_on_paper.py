@@ -16,9 +16,15 @@ def on_paper(registration: Registration, language: str) -> ShownName:
 
 def in_list(registration: Registration, audience: Audience, language: str) -> ShownName:
     """The name in a list: given to participants, it names only those who agreed to stand in lists given to others."""
-    if audience is Audience.PARTICIPANTS and not registration.consent_lists:
+    if is_unnamed(registration, audience):
         return ShownName("", translated(REPRESENTATIVE, language))
     return on_paper(registration, language)
+
+
+def is_unnamed(registration: Registration, audience: Audience | None = None) -> bool:
+    """Whether somebody stands without a name on what others see or, if it is a list, on one for an audience."""
+    withheld = audience is Audience.PARTICIPANTS and not registration.consent_lists
+    return registration.discreet or withheld
 
 
 def of_oneself(registration: Registration, language: str) -> ShownName:
