@@ -5,7 +5,12 @@ from __future__ import annotations
 from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Admission, Event, LetterKind, Place, Registration, Status
-from app.services import outbox, people, places
+from app.services import (
+    outbox,
+    people,
+    places,
+    session_places,
+)
 from app.services.actors import SYSTEM, Actor
 from app.services.errors import ApprovalsOutstanding
 from app.services.seat_counts import SeatCounts
@@ -106,7 +111,7 @@ def settle(seats: SeatCounts) -> list[Registration]:
 def settle_sessions(event: Event) -> None:
     """Give free places in sessions to those who wait for them, and write to each of them."""
     sessions: dict[Registration, list[int]] = {}
-    for row in places.promote_in_sessions(event):
+    for row in session_places.promote_in_sessions(event):
         sessions.setdefault(row.registration, []).append(row.session_id)
     for registration, session_ids in sessions.items():
         outbox.put(LetterKind.SESSION_PLACE, registration, sessions=session_ids)

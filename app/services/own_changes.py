@@ -7,7 +7,15 @@ from dataclasses import dataclass, fields
 from app.extensions import db
 from app.lib.clock import now
 from app.models import EventSession, Language, Mode, Needs, Registration
-from app.services import applications, audit, confirming, people, places, registering
+from app.services import (
+    applications,
+    audit,
+    confirming,
+    people,
+    places,
+    registering,
+    session_places,
+)
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile, EventIsOver, IllegalTransition
 from app.services.seat_counts import SeatCounts
@@ -94,11 +102,11 @@ def change_sessions(registration: Registration, wanted: list[EventSession]) -> l
     after = {session.id for session in wanted}
     if before == after:
         return []
-    places.leave_sessions(
+    session_places.leave_sessions(
         registration, [row.session for row in registration.sign_ups if row.session_id not in after]
     )
     db.session.flush()
-    places.sign_up(registration, [session for session in wanted if session.id not in before])
+    session_places.sign_up(registration, [session for session in wanted if session.id not in before])
     return ["sessions"]
 
 

@@ -17,6 +17,7 @@ from app.models import (
     CheckIn,
     Event,
     EventSession,
+    HeadCount,
     Mode,
     Place,
     Registration,
@@ -24,7 +25,14 @@ from app.models import (
     SessionRole,
     SignUp,
 )
-from app.services import audit, confirming, event_states, places, programme_telling
+from app.services import (
+    audit,
+    confirming,
+    event_states,
+    places,
+    programme_telling,
+    session_places,
+)
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile, EndBeforeStart, ModeNotOffered, NotFound
 from app.services.event_errors import PeopleSignedUp, SessionOutsideEvent
@@ -154,7 +162,7 @@ def edit(event_id: int, session_id: int, details: SessionDetails, version: int, 
     with db.session.no_autoflush:
         changed = _put_into(session, details)
         session.sequence += bool(changed & _IN_CALENDARS)
-        places.refuse_lowered_session(session)
+        session_places.refuse_lowered_session(session)
     db.session.flush()
     audit.record(actor, "session.edited", session, fields=sorted(changed))
     if programme_telling.is_worth_a_letter(changed) and session.cancelled_at is None:
@@ -241,4 +249,5 @@ def _refuse_signed_up(event: Event, session: EventSession) -> None:
 def _is_remembered(session: EventSession) -> bool:
     signed = select(SignUp.id).where(SignUp.session_id == session.id)
     seen = select(CheckIn.id).where(CheckIn.session_id == session.id)
-    return bool(db.session.scalar(select(signed.exists() | seen.exists())))
+    counted = select(HeadCount.id).where(HeadCount.session_id == session.id)
+    return bool(db.session.scalar(select(signed.exists() | seen.exists() | counted.exists())))

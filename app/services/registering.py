@@ -36,6 +36,7 @@ from app.services import (
     people,
     places,
     requested_letters,
+    session_places,
     transitions,
 )
 from app.services.actors import PERSON, Actor
@@ -280,7 +281,7 @@ def begin(registration: Registration, application: Application, checked: Checked
     """Write a drafted registration that has its place or position, with its sign-ups and needs."""
     transitions.begin(registration, actor)
     if checked.sessions:
-        places.sign_up(registration, checked.sessions)
+        session_places.sign_up(registration, checked.sessions)
     if application.diet or application.access:
         db.session.add(
             Needs(registration_id=registration.id, diet=application.diet, access=application.access)

@@ -15,6 +15,7 @@ from app.services import (
     places,
     registering,
     requested_letters,
+    session_places,
     transitions,
 )
 from app.services.actors import Actor
@@ -56,7 +57,7 @@ def replace(registration_id: int, nominee: Nominee, actor: Actor) -> Registratio
     newcomer.replaces_id = leaving.id
     places.hand_over(seat, newcomer, seats)
     nominating.finish(newcomer, application, actor)
-    places.pass_on_sessions(leaving, newcomer)
+    session_places.pass_on_sessions(leaving, newcomer)
     confirming.settle(seats)  # an unverified person may have waited for a place that a nominee has at once
     audit.record(actor, "registration.replaced", leaving)
     outbox.put(LetterKind.REPLACED, leaving)

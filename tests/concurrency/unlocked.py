@@ -16,7 +16,7 @@ from app import create_app
 from app.extensions import db
 from app.lib import write_transactions
 from app.models import Event
-from app.services import places
+from app.services import places, session_places
 from app.services.seat_counts import SeatCounts
 
 PAUSE = 1.0  # seconds
@@ -51,7 +51,7 @@ def _pause_after(count: Any) -> Any:
 def unlocked_app() -> Flask:
     """The application, with nothing that keeps two units of work from counting at once."""
     places.lock = _lock_nothing
-    places._session_counts = _pause_after(places._session_counts)
+    session_places._counts = _pause_after(session_places._counts)
     SeatCounts._count = _pause_after(SeatCounts._count)  # type: ignore[method-assign]
     write_transactions.install = _begin_nothing
     return create_app()

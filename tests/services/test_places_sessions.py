@@ -20,7 +20,13 @@ from app.models import (
     SignUp,
     Status,
 )
-from app.services import deciding, places, programme, registering, verifying
+from app.services import (
+    deciding,
+    programme,
+    registering,
+    session_places,
+    verifying,
+)
 from app.services.errors import LimitBelowHeld
 from tests.factories.applications import an_application
 from tests.factories.events import a_session, admission_of, an_event, moment
@@ -44,7 +50,7 @@ def workshop(event: Event) -> EventSession:
 
 def signed_up(event: Event, *sessions: EventSession, **changes: object) -> Registration:
     registration = a_registration(event, **changes)
-    places.sign_up(registration, sessions)
+    session_places.sign_up(registration, sessions)
     return registration
 
 
@@ -56,7 +62,7 @@ def waits(registration: Registration, session: EventSession, minutes: int = 0) -
 
 def promoted(event: Event) -> list[Registration]:
     db.session.flush()
-    return [row.registration for row in places.promote_in_sessions(event)]
+    return [row.registration for row in session_places.promote_in_sessions(event)]
 
 
 def test_who_comes_while_there_is_room_is_in_the_next_one_waits(event: Event, workshop: EventSession) -> None:
@@ -130,7 +136,7 @@ def test_each_session_has_a_line_of_its_own(event: Event, workshop: EventSession
     first = signed_up(event, workshop, other)
     second = signed_up(event, other)
     third = signed_up(event, workshop)
-    places.leave_sessions(first, [other])
+    session_places.leave_sessions(first, [other])
     assert promoted(event) == [second]
     assert in_session(workshop) == {first.id: "held", third.id: "waiting"}
 
@@ -208,10 +214,10 @@ def test_a_session_cannot_be_made_smaller_than_what_is_held(event: Event, worksh
     signed_up(event, workshop)
     signed_up(event, workshop)
     signed_up(event, workshop)
-    places.refuse_lowered_session(workshop)
+    session_places.refuse_lowered_session(workshop)
     workshop.capacity = 1
     with pytest.raises(LimitBelowHeld) as refusal:
-        places.refuse_lowered_session(workshop)
+        session_places.refuse_lowered_session(workshop)
     assert refusal.value.values["held"] == 2
     assert refusal.value.values["limit"] == 1
 
