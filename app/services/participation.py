@@ -48,8 +48,14 @@ def for_a_state() -> ColumnElement[bool]:
 @cache
 def standing() -> ColumnElement[bool]:
     """That a line of the log is a check-in which was not undone."""
+    return and_(CheckIn.kind == CheckInKind.IN, stands())
+
+
+@cache
+def stands() -> ColumnElement[bool]:
+    """That a line of the log, whatever it says, was not undone."""
     undo = aliased(CheckIn)
-    return and_(CheckIn.kind == CheckInKind.IN, ~exists().where(undo.undoes_id == CheckIn.id))
+    return ~exists().where(undo.undoes_id == CheckIn.id)
 
 
 def all_states() -> ScalarSelect[int]:

@@ -1,7 +1,8 @@
-"""Checking in at the desk: an append-only log, one line for each person and occasion, whatever is scanned how often.
+"""Checking in at the desk: an append-only log, one line for each coming and going, whatever is scanned how often.
 
-Of several scans at once exactly one is the first: the registration's row is locked (on SQLite the unit itself) before
-the log is read. Nothing here changes a status or a place.
+Where exits are scanned somebody can leave and come back; elsewhere whoever came in is in. Of several scans at once exactly
+one is the first: the registration's row is locked (on SQLite the unit itself) before the log is read. Nothing here
+changes a status or a place.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import enum
 import re
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,10 +21,12 @@ from app.lib.clock import now
 from app.models import CheckIn, CheckInKind, Event, Registration, Status
 from app.services import audit
 from app.services.actors import Actor
+from app.services.attendance import log_lines
+from app.services.attendance.log_lines import COMING_AND_GOING, IN_ORDER, Desk
 from app.services.attendance.occasions import Occasion
-from app.services.errors import NotFound
+from app.services.errors import ExitsNotScanned, NotFound
 from app.services.event_states import refuse_read_only
-from app.services.participation import standing
+from app.services.participation import stands
 
 _DASHES = re.compile(r"[‐‑‒–—−]")
 
@@ -33,6 +36,8 @@ class Answer(enum.StrEnum):
 
     WELCOME = "welcome"
     ALREADY_IN = "already_in"
+    LEFT = "left"
+    NOT_IN = "not_in"  # nobody leaves who is not in
     NOT_CONFIRMED = "not_confirmed"
     ONLINE_ONLY = "online_only"  # holds a place for taking part online
     TAKEN_BACK = "taken_back"
@@ -45,14 +50,6 @@ class Outcome(NamedTuple):
 
     answer: Answer
     entry: CheckIn | None = None
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Who checks in, and at which desk."""
-
-    actor: Actor
-    name: str | None = None
 
 
 def find_by_code(event: Event, typed: str) -> Registration | None:
@@ -95,16 +92,53 @@ def check_in(
     """
     if registration.event_id != occasion.event.id:
         return Outcome(Answer.OTHER_EVENT)
-    known = _known(occasion, registration, client_id)
-    if known is not None:
-        return known
+    same, standing = _said(occasion, registration, client_id)
+    if same is not None:
+        return same
+    at = at or now()
+    there = log_lines.already(CheckInKind.IN, occasion, at, standing)
+    if there is not None:
+        return Outcome(Answer.ALREADY_IN, there)
     hindrance = hindrance_of(occasion, registration)
     if hindrance is not None and not anyway:
         return Outcome(hindrance)
-    entry = _entry(occasion, registration, desk, client_id, at)
-    db.session.add(entry)
-    db.session.flush()
-    return Outcome(Answer.WELCOME, entry)
+    return Outcome(Answer.WELCOME, _added(CheckInKind.IN, occasion, registration, desk, client_id, at))
+
+
+def check_out(
+    occasion: Occasion,
+    registration: Registration,
+    desk: Desk,
+    client_id: uuid.UUID,
+    *,
+    at: datetime | None = None,
+) -> Outcome:
+    """Record that somebody leaves who was found by `find_by_code` or `of_event`; whoever is in may leave.
+
+    Who is not in is answered `NOT_IN`, with the exit that stands already if there is one, and nothing is recorded.
+
+    Raises:
+        ExitsNotScanned: who leaves is not scanned there.
+    """
+    if not occasion.exits:
+        raise ExitsNotScanned
+    if registration.event_id != occasion.event.id:
+        return Outcome(Answer.OTHER_EVENT)
+    same, standing = _said(occasion, registration, client_id)
+    if same is not None:
+        return same
+    at = at or now()
+    near = log_lines.around(at, standing)
+    if near.before is None or near.same(CheckInKind.OUT):
+        return Outcome(Answer.NOT_IN, near.same(CheckInKind.OUT))
+    return Outcome(Answer.LEFT, _added(CheckInKind.OUT, occasion, registration, desk, client_id, at))
+
+
+def answer_of(entry: CheckIn, *, stands: bool) -> Answer:
+    """What is said of a line that was recorded before."""
+    if not stands:
+        return Answer.TAKEN_BACK
+    return Answer.LEFT if entry.kind is CheckInKind.OUT else Answer.WELCOME
 
 
 def hindrance_of(occasion: Occasion, registration: Registration) -> Answer | None:
@@ -115,27 +149,22 @@ def hindrance_of(occasion: Occasion, registration: Registration) -> Answer | Non
 
 
 def undo(event: Event, entry_id: int, desk: Desk) -> CheckIn:
-    """Take a check-in back by a line of its own; a second time changes nothing. Returns the line taken back.
+    """Take a check-in or an exit back by a line of its own; a second time changes nothing. Returns the line taken back.
 
     Raises:
         EventReadOnly: the event is archived or cancelled.
-        NotFound: there is no such check-in at this event.
+        NotFound: there is no such line at this event.
     """
     refuse_read_only(event)
     entry = db.session.scalar(
         select(CheckIn)
-        .where(CheckIn.id == entry_id, CheckIn.event_id == event.id, CheckIn.kind == CheckInKind.IN)
+        .where(CheckIn.id == entry_id, CheckIn.event_id == event.id, CheckIn.kind.in_(COMING_AND_GOING))
         .with_for_update(key_share=True)
     )
     if entry is None:
         raise NotFound
     if db.session.scalar(select(CheckIn.id).where(CheckIn.undoes_id == entry.id)) is None:
-        copied = {
-            name: getattr(entry, name)
-            for name in ("event_id", "registration_id", "session_id", "day", "mode")
-        }
-        client_id = uuid.uuid5(uuid.UUID(entry.client_id), "undo")
-        db.session.add(_line(CheckInKind.UNDO, desk, client_id, None, undoes_id=entry.id, **copied))
+        db.session.add(log_lines.undoing(entry, desk, now()))
         db.session.flush()
     return entry
 
@@ -161,50 +190,35 @@ def _locked(condition: ColumnElement[bool]) -> Registration | None:
     ).first()
 
 
-def _known(occasion: Occasion, registration: Registration, client_id: uuid.UUID) -> Outcome | None:
-    """What the log says already: of this very check-in, handed in before, or of another one for the same occasion."""
+def _said(
+    occasion: Occasion, registration: Registration, client_id: uuid.UUID
+) -> tuple[Outcome | None, Sequence[CheckIn]]:
+    """What the log says already: of this very line, handed in before; and all that stands for the same occasion."""
     same = str(client_id)
     rows = db.session.execute(
-        select(CheckIn, standing())
+        select(CheckIn, stands())
         .where(
             CheckIn.registration_id == registration.id,
-            or_(CheckIn.client_id == same, and_(occasion.lines, standing())),
+            CheckIn.kind.in_(COMING_AND_GOING),
+            or_(CheckIn.client_id == same, and_(occasion.lines, stands())),
         )
-        .order_by(CheckIn.id)
+        .order_by(*IN_ORDER)
     ).all()
-    for entry, stands in rows:
+    for entry, stood in rows:
         if entry.client_id == same:
-            return Outcome(Answer.WELCOME if stands else Answer.TAKEN_BACK, entry)
-    return Outcome(Answer.ALREADY_IN, rows[0][0]) if rows else None
+            return Outcome(answer_of(entry, stands=stood), entry), []
+    return None, [entry for entry, _stood in rows]
 
 
-def _entry(
-    occasion: Occasion, registration: Registration, desk: Desk, client_id: uuid.UUID, at: datetime | None
+def _added(
+    kind: CheckInKind,
+    occasion: Occasion,
+    registration: Registration,
+    desk: Desk,
+    client_id: uuid.UUID,
+    at: datetime,
 ) -> CheckIn:
-    return _line(
-        CheckInKind.IN,
-        desk,
-        client_id,
-        at,
-        event_id=occasion.event.id,
-        registration_id=registration.id,
-        session_id=occasion.session.id if occasion.session else None,
-        day=occasion.day,
-        mode=occasion.mode,
-    )
-
-
-def _line(
-    kind: CheckInKind, desk: Desk, client_id: uuid.UUID, at: datetime | None, **facts: object
-) -> CheckIn:
-    received = now()
-    return CheckIn(
-        kind=kind,
-        client_id=str(client_id),
-        at=at or received,
-        received_at=received,
-        desk=desk.name,
-        actor_kind=desk.actor.kind,
-        actor_id=desk.actor.id,
-        **facts,
-    )
+    entry = log_lines.made(kind, occasion, registration.id, desk, client_id, at=at, received_at=now())
+    db.session.add(entry)
+    db.session.flush()
+    return entry

@@ -33,6 +33,11 @@ class Occasion:
         return self.day == self.event.local(now()).date()
 
     @property
+    def exits(self) -> bool:
+        """Whether who leaves is scanned as well."""
+        return self.session is not None and self.session.exits
+
+    @property
     def lines(self) -> ColumnElement[bool]:
         """That a line of the log is about this occasion."""
         session_id = self.session.id if self.session else None

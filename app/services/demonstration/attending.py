@@ -12,7 +12,7 @@ from app.models import ActorKind, CheckIn, CheckInKind, Event, EventSession, Mod
 from app.services import registering
 from app.services.actors import SYSTEM, Actor
 from app.services.attendance import checking_in
-from app.services.attendance.checking_in import Desk
+from app.services.attendance.log_lines import Desk
 from app.services.attendance.occasions import Occasion
 from app.services.demonstration.cast import Meeting
 from app.services.demonstration.stories import Participation
