@@ -25,6 +25,7 @@ _MOST_ENTRIES = 1_000
 _READER, _SECONDS = workbook_rows.__file__, 2 * workbook_rows.SECONDS
 _ZIP, _UTF_16 = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = ";,"
+_ALL_SEPARATORS = f"\t{_SEPARATORS}"  # of a title above the table nothing can be learned
 
 Table = list[list[str]]
 
@@ -48,7 +49,7 @@ def pasted(text: str) -> Table:
     if "\0" in text:
         raise TableUnreadable("not_a_table")
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    first = next((line for line in lines.split("\n") if line.strip()), "")
+    first = next((line for line in lines.split("\n") if any(sign in line for sign in _ALL_SEPARATORS)), "")
     separator = (
         "\t" if "\t" in first else max(_SEPARATORS, key=first.count)
     )  # commas stand in cells, tabs do not
