@@ -9,7 +9,7 @@ from typing import Any
 
 from app.lib.wording import N_
 from app.models import Event
-from app.services.papers import programme
+from app.services.papers import badges, programme
 from app.services.papers.paper_kinds import Gathered, Options, PaperKind, Selection
 
 Gather = Callable[[Event, Selection, Options], Gathered]
@@ -39,6 +39,16 @@ class Paper:
 
 
 PAPERS: dict[PaperKind, Paper] = {
+    PaperKind.BADGES: Paper(
+        name=N_("Badges"),
+        purpose=N_(
+            "For those who come to the place of the event: name, function, body, and the code for the desk."
+        ),
+        template="badges",
+        gather=badges.gather,
+        options=("layout",),
+        few=8,
+    ),
     PaperKind.PROGRAMME: Paper(
         name=N_("Programme"),
         purpose=N_("The sessions day by day, for the public or for those who take part."),
