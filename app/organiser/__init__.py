@@ -13,6 +13,7 @@ from app.organiser import (  # noqa: F401 - their views stand on the blueprint
     jobs,
     letters,
     messages,
+    papers,
     participants,
     privacy,
     programme,

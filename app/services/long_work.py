@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import IO, Any, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar
 
 from app.documents import spreadsheets
+from app.documents.typesetting import PDF_TYPE
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.wording import N_, translated
 from app.models import Event
 from app.services import participant_export, participant_list
+from app.services.papers import making
+from app.services.papers.making import Prepared
+from app.services.papers.paper_kinds import Options, PaperKind, Selection
 from app.services.participant_filters import Filters
 from app.services.participant_order import Sorting
 
@@ -20,6 +24,7 @@ Report = Callable[
 ]  # how much is done, and of how much; raises when the job is somebody else's now
 Work = Callable[[int, dict[str, Any], IO[bytes], Report], str]  # returns the name of the file
 PARTICIPANTS_WORKBOOK = "participants_workbook"
+PAPER = "paper"
 _STEP = 500  # rows between two reports
 
 
@@ -37,7 +42,32 @@ def participants_workbook(event_id: int, asked: dict[str, Any], file: IO[bytes],
     return f"{event.slug}-participants-{event.local(now()):%Y-%m-%d}.xlsx"
 
 
-WORKS: dict[str, Work] = {PARTICIPANTS_WORKBOOK: participants_workbook}
+class PaperForm(NamedTuple):
+    """As what a paper goes out."""
+
+    content_type: str
+    make: Callable[[Prepared], bytes]
+
+
+PAPER_FORMS = {
+    "pdf": PaperForm(PDF_TYPE, making.pdf),
+    "docx": PaperForm(making.WORD_TYPE, making.word),
+}
+
+
+def paper(event_id: int, asked: dict[str, Any], file: IO[bytes], report: Report) -> str:
+    """A paper for many people. Where nobody is on it any more by now, it cannot be made."""
+    event = db.session.get_one(Event, event_id)
+    selection = Selection(Filters.restored(asked["filters"]))
+    prepared = making.prepare(event, PaperKind(asked["paper"]), selection, Options.restored(asked["options"]))
+    report(0, prepared.number)
+    form = str(asked["form"])
+    file.write(PAPER_FORMS[form].make(prepared))
+    report(prepared.number, prepared.number)
+    return f"{prepared.name}.{form}"
+
+
+WORKS: dict[str, Work] = {PARTICIPANTS_WORKBOOK: participants_workbook, PAPER: paper}
 
 
 def _reported(rows: Iterable[Row], total: int, report: Report) -> Iterator[Row]:

@@ -60,6 +60,7 @@ DEFINITIONS: dict[str, Definition] = {
     "list_page_size": Definition(50, 10, 200),
     "discreet_cell_minimum": Definition(5, 2, 20),
     "rows_at_once": Definition(5000, 100, 100_000),  # a longer workbook is made by the worker
+    "papers_at_once": Definition(150, 10, 5000),  # people on it; a paper for more is made by the worker
     "job_files_kept_days": Definition(7, 1, 90),
     "needs_kept_days": Definition(7, 0, 90),
     "persons_kept_months": Definition(18, 1, 120),

@@ -34,6 +34,7 @@ def event_tabs(event: Event) -> list[Tab]:
         ("admissions", _("Admission"), "organiser.admissions"),
         ("documents", _("Documents"), "organiser.documents"),
         ("letters", _("Letters"), "organiser.letters"),
+        ("papers", pgettext("event", "Papers"), "organiser.papers"),
     ]
     desk = [("checkin", _("Check-in"), "checkin.desk")]
     figures = [("statistics", _("Statistics"), "organiser.statistics")]

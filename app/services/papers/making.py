@@ -7,7 +7,7 @@ while pages are set.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -55,6 +55,18 @@ def prepare(event: Event, kind: PaperKind, selection: Selection, options: Option
     return Prepared(
         kind, gathered.facts, gathered.number, gathered.left_out, today, _name(event, kind, options, today)
     )
+
+
+def glimpse(event: Event, kind: PaperKind, selection: Selection, options: Options) -> Prepared:
+    """What a preview shows: the numbers of the whole paper, the facts of its beginning.
+
+    Raises:
+        NothingToPrint: nobody (or no session) stands on it.
+    """
+    whole, paper = prepare(event, kind, selection, options), PAPERS[kind]
+    if whole.number <= paper.few:
+        return whole
+    return replace(whole, facts=paper.gather(event, replace(selection, at_most=paper.few), options).facts)
 
 
 def pdf(prepared: Prepared) -> bytes:
