@@ -8,6 +8,7 @@ from app.extensions import db
 from app.models import (
     Admission,
     EventStatus,
+    HeadCount,
     InvitationLink,
     Letter,
     LetterText,
@@ -39,6 +40,7 @@ def discard(event_id: int, cupboard: Cupboard, actor: Actor) -> None:
     for document in documents.of_event(event):
         documents.remove(document, cupboard, actor)
     for session in programme.sessions_of(event):
+        db.session.execute(delete(HeadCount).where(HeadCount.session_id == session.id))
         db.session.delete(session)
     db.session.flush()
     for table in (InvitationLink, Quota, Admission, LetterText, Letter, ReminderRule, UserEvent):

@@ -1,4 +1,4 @@
-"""The statistics of one event, in seven statements."""
+"""The statistics of one event, in eight statements."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from app.lib.bilingual import Bilingual
 from app.lib.clock import now
 from app.models import BodyKind, Category, Event, Group
 from app.services import figure_counts
+from app.services.attendance import head_counts
+from app.services.attendance.head_counts import Counted
 from app.services.figures import (
     NOT_HELD,
     NOT_RECORDED,
@@ -71,6 +73,15 @@ class SessionFigures:
     waiting: int | None
     seen: int | None
     missing: str = NOT_RECORDED
+    seen_online: int | None = None
+    minutes_online: int | None = None  # on average; None where no report says so
+    heads: Counted | None = None  # None where nobody counted
+
+    @property
+    def in_the_room(self) -> tuple[int | None, int | None, int | None]:
+        """The head count, those in the room by the log at its moment, and the difference."""
+        heads = self.heads
+        return (heads.number, heads.by_log, heads.difference) if heads else (None, None, None)
 
     @property
     def percent(self) -> int | None:
@@ -138,7 +149,7 @@ def figures_of(event: Event) -> EventFigures:
         kinds=_kinds([row for _, row in by_body], bodies, log),
         breakdowns=_breakdowns(by_attributes, log),
         states=_states(by_body, bodies, log) if counted else [],
-        sessions=[_session(brief, row) for row in figure_counts.by_session(event.id)] if counted else [],
+        sessions=_sessions(brief) if counted else [],
         days=_days(brief, days) if counted else [],
         weeks=_weeks(event) if counted else [],
     )
@@ -210,7 +221,12 @@ def _states(
     ]
 
 
-def _session(brief: Summary, row: Any) -> SessionFigures:
+def _sessions(brief: Summary) -> list[SessionFigures]:
+    heads = head_counts.of_event(brief.event.id)
+    return [_session(brief, row, heads.get(row.id)) for row in figure_counts.by_session(brief.event.id)]
+
+
+def _session(brief: Summary, row: Any, heads: Counted | None) -> SessionFigures:
     return SessionFigures(
         title=Bilingual(row.title_en, row.title_fr),
         starts_at=row.starts_at,
@@ -219,6 +235,9 @@ def _session(brief: Summary, row: Any) -> SessionFigures:
         waiting=(row.waiting_for_session or 0) if row.sign_up else None,
         seen=row.seen,
         missing=_missing(brief, row.starts_at > now()),
+        seen_online=row.seen_online,
+        minutes_online=row.minutes_online,
+        heads=heads,
     )
 
 

@@ -42,7 +42,7 @@ from app.models import (
     SessionKind,
     SignUp,
 )
-from app.services.indicators import DIMENSIONS, LOG, PEOPLE, SEATS, STATES, STEPS, Indicator
+from app.services.indicators import DIMENSIONS, LOG, ONLINE, PEOPLE, SEATS, STATES, STEPS, Indicator
 from app.services.participation import attended, confirmed, ended, registered, waiting
 
 WEEKS = 32  # how many mondays `by_week` is asked for
@@ -115,7 +115,7 @@ def log(condition: ColumnElement[bool]) -> Subquery:
     undo = aliased(CheckIn)
     return (
         select(
-            CheckIn.registration_id, CheckIn.session_id, CheckIn.day, CheckIn.mode,
+            CheckIn.registration_id, CheckIn.session_id, CheckIn.day, CheckIn.mode, CheckIn.minutes,
             undo.id.is_(None).label("standing"),
         )
         .outerjoin(undo, undo.undoes_id == CheckIn.id)
@@ -188,7 +188,11 @@ def _by_day() -> Select[Any]:
 @cache
 def _by_session() -> Select[Any]:
     entries = log((CheckIn.event_id == _EVENT) & CheckIn.session_id.is_not(None)).c
-    seen = select(entries.session_id, *_columns(LOG, entries)).group_by(entries.session_id).subquery()
+    seen = (
+        select(entries.session_id, *_columns((*LOG, *ONLINE), entries))
+        .group_by(entries.session_id)
+        .subquery()
+    )
     sign_ups = (
         select(SignUp.session_id, SignUp.place)
         .join(SignUp.registration)
@@ -203,7 +207,7 @@ def _by_session() -> Select[Any]:
         select(
             row.id, row.title_en, row.title_fr, row.starts_at, row.capacity, row.sign_up,
             *(seats.c[indicator.code] for indicator in SEATS),
-            *(seen.c[indicator.code] for indicator in LOG),
+            *(seen.c[indicator.code] for indicator in (*LOG, *ONLINE)),
         )
         .outerjoin(seats, seats.c.session_id == row.id)
         .outerjoin(seen, seen.c.session_id == row.id)

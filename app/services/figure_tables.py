@@ -12,7 +12,7 @@ from app.models import Group
 from app.models.labels import label, message
 from app.services.event_figures import EventFigures, SessionFigures, in_order
 from app.services.figures import CODES, Numbers, Summary
-from app.services.indicators import DIMENSIONS, REGISTRY, REPORTED, STEPS, named
+from app.services.indicators import DIMENSIONS, ONLINE, REGISTRY, REPORTED, ROOM, STEPS, named
 
 SEEN = ("seen", "seen_in_person", "seen_online")
 OTHER_AFFILIATION = N_("no body of the list")
@@ -164,6 +164,7 @@ def _reported(summary: Summary, language: str) -> Table:
 def _sessions(figures: EventFigures, language: str) -> Table:
     columns = _names("signed_up", "waiting_for_session", "seen")
     columns |= {"places": N_("Places"), "percent": N_("Percent of the places")}
+    columns |= _names(*(one.code for one in (*ROOM, REGISTRY["seen_online"], *ONLINE)))
     local = figures.summary.event.local
     rows = [
         (f"{local(one.starts_at):%Y-%m-%d %H:%M}", one.title.in_language(language), _session(one, language))
@@ -179,6 +180,9 @@ def _session(session: SessionFigures, language: str) -> list[Value]:
         (session.seen, session.missing),
         (session.capacity, N_("no limit")),
         (session.percent, session.missing if session.seen is None else N_("no limit")),
+        *((number, session.missing) for number in session.in_the_room),
+        (session.seen_online, session.missing),
+        (session.minutes_online, session.missing),
     )
     return [_value(value, reason, language) for value, reason in pairs]
 

@@ -6,7 +6,8 @@ rows (services/figure_counts.py), so it can be asked of a whole event, of one gr
 - PEOPLE: the registrations, with a flag for each question;
 - STATES: the bodies of an event by category, with the numbers of their people;
 - SEATS: the sign-ups of registered people for sessions;
-- LOG: the check-ins, with the flag `standing` (an entry that was not undone).
+- LOG and ONLINE: the check-ins, with the flag `standing` (an entry that was not undone);
+- ROOM: the head counts that hold, each with the people who were in the room by the log at its moment.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, func, not_
+from sqlalchemy import ColumnElement, Integer, and_, cast, distinct, func, not_
 
 from app.lib.wording import N_, pgettext, translated
 from app.models import Category, Gender, Group, Language, Mode, Place, Role
@@ -30,6 +31,7 @@ class Unit(enum.StrEnum):
 
     PEOPLE = "people"
     STATES = "states"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,43 @@ LOG = (
     ),
 )
 
-REGISTRY: dict[str, Indicator] = {row.code: row for row in (*PEOPLE, *STATES, *SEATS, *LOG)}
+ONLINE = (
+    Indicator(
+        "minutes_online",
+        N_("Minutes online"),
+        N_("How long those seen online were there on average, in minutes, where a report says so."),
+        lambda rows: cast(
+            func.round(func.avg(rows.minutes).filter(and_(rows.standing, rows.mode == Mode.ONLINE))), Integer
+        ),
+        Unit.MINUTES,
+        from_log=True,
+    ),
+)
+
+ROOM = (
+    Indicator(
+        "head_count",
+        N_("Head count"),
+        N_("People whom somebody counted in the room; the last count of a session holds."),
+        lambda rows: func.max(rows.number),
+    ),
+    Indicator(
+        "in_the_room",
+        N_("In the room by the log"),
+        N_("People who had been checked in, and had not left, at the moment of the head count."),
+        lambda rows: func.count(rows.registration_id),
+        from_log=True,
+    ),
+    Indicator(
+        "head_count_difference",
+        N_("Difference"),
+        N_("The head count less those in the room by the log: above zero, somebody was not checked in."),
+        lambda rows: func.max(rows.number) - func.count(rows.registration_id),
+        from_log=True,
+    ),
+)
+
+REGISTRY: dict[str, Indicator] = {row.code: row for row in (*PEOPLE, *STATES, *SEATS, *LOG, *ONLINE, *ROOM)}
 STEPS = ("registered", "confirmed", "attended")  # the way of most people; tables have a column for each
 # The group of the statistics is part of the code of a figure that was reported for one group alone.
 REPORTED: dict[str, tuple[str, Group | None]] = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import ActorKind, CheckIn, CheckInKind, EventSession, Registration
+from app.models import ActorKind, CheckIn, CheckInKind, EventSession, HeadCount, Registration
 
 
 def a_check_in(
@@ -43,3 +43,11 @@ def undone(entry: CheckIn) -> CheckIn:
     return a_check_in(
         entry.registration, entry.day, entry.session, CheckInKind.UNDO, undoes_id=entry.id, mode=entry.mode
     )
+
+
+def a_head_count(session: EventSession, number: int, at: datetime | None = None) -> HeadCount:
+    """So many people, counted by the desk in the room of a session."""
+    row = HeadCount(session_id=session.id, number=number, at=at or now(), actor_kind=ActorKind.DESK)
+    db.session.add(row)
+    db.session.flush()
+    return row

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Admission, Event, EventStatus, Letter, Registration, Status
+from tests.factories.attendance import a_head_count
 from tests.factories.events import a_quota, a_session, an_event, moment
 from tests.factories.registrations import a_registration
 from tests.pages import Visitor
@@ -85,7 +86,7 @@ def test_archiving(organiser: Visitor) -> None:
 
 def test_a_draft_is_thrown_away(organiser: Visitor) -> None:
     event = an_event(status=EventStatus.DRAFT)
-    a_session(event)
+    a_head_count(a_session(event), 58)
     a_quota(event, 3, kind="member_state")
     organiser.visit(f"/organiser/events/{event.slug}").follow("Delete the draft…").submit()
 

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from app.extensions import db
 from app.models import AuditEntry, Category, Event, Gender, Mode, Status
-from tests.factories.attendance import a_check_in, undone
+from tests.factories.attendance import a_check_in, a_head_count, undone
 from tests.factories.events import a_session, an_event
 from tests.factories.figures import a_past_event, the_conference_of_2024, the_member_states
 from tests.factories.registrations import a_registration, a_sign_up
@@ -65,6 +65,7 @@ def a_busy_event() -> Event:
         person = a_registration(event, Status.CONFIRMED, body=states[code], gender=Gender.MAN)
         a_sign_up(person, session) if code != "AT" else None
         a_check_in(person, event.days[0], session)
+    a_head_count(session, 4)
     undone(a_check_in(a_registration(event, Status.CONFIRMED, category=Category.OBSERVER, mode=Mode.ONLINE)))
     a_registration(
         event, Status.DECLINED, category=Category.PRESS, body_text="@newspaper", registered_at=event.opens_at
@@ -109,6 +110,9 @@ def test_sessions_and_days_in_the_workbook(app: Flask, client: Visitor) -> None:
         "no limit",
         "not recorded",
     ]
+    heads = sheets["Sessions"][0].index("Head count")
+    assert plain(sheets["Sessions"][1][heads : heads + 3]) == ["4", "3", "1"]
+    assert sheets["Sessions"][2][heads : heads + 5] == ["not recorded"] * 5
     first, second = sheets["Days"][1:]
     assert plain(first[2:5]) == ["3", "3", "0"]
     assert second[2:5] == ["not recorded"] * 3

@@ -117,4 +117,4 @@ def test_twelve_statements_at_most_however_many_people(
     with statements() as asked:
         assert page_of(client, event).status == 200
     asked.within(12)
-    assert len(asked) == 10, str(asked)  # one of them asks whether letters go out
+    assert len(asked) == 11, str(asked)  # one of them asks whether letters go out

@@ -15,7 +15,7 @@ from app.models import (
     Status,
 )
 from app.services import event_figures
-from tests.factories.attendance import a_check_in, undone
+from tests.factories.attendance import a_check_in, a_head_count, undone
 from tests.factories.events import a_session
 from tests.factories.figures import a_past_event
 from tests.factories.registrations import a_registration, a_sign_up
@@ -40,6 +40,23 @@ def test_sessions_by_sign_up_and_by_who_was_seen(app: Flask) -> None:
     assert (second.signed_up, second.seen, second.percent) == (0, 0, 0)
     assert (third.seen, third.percent) == (None, None)
     assert unknown.capacity == 2
+
+
+def test_head_counts_and_minutes_stand_beside_what_was_seen(app: Flask) -> None:
+    event = a_past_event()
+    counted, online = (a_session(event, hour) for hour in (1, 2))
+    people = [a_registration(event, Status.CONFIRMED) for _ in range(4)]
+    for person in people[:3]:
+        a_check_in(person, session=counted)
+    a_head_count(counted, 5)
+    for person, minutes in zip(people, (10, 21, None, 99), strict=True):
+        entry = a_check_in(person, session=online, mode=Mode.ONLINE, minutes=minutes)
+    undone(entry)
+    first, second = event_figures.figures_of(event).sessions
+    assert first.in_the_room == (5, 3, 2)
+    assert (first.seen, first.seen_online, first.minutes_online) == (3, 0, None)
+    assert second.in_the_room == (None, None, None), "not counted: not recorded"
+    assert (second.seen, second.seen_online, second.minutes_online) == (3, 3, 16), "31 minutes of two people"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ from app.services.event_errors import (
 )
 from app.services.programme import SessionDetails, SignedUp
 from app.services.session_roles import RoleDetails
+from tests.factories.attendance import a_head_count
 from tests.factories.events import a_session, an_event
 from tests.factories.registrations import a_registration, a_sign_up
 from tests.factories.users import a_user
@@ -158,6 +159,16 @@ def test_what_somebody_signed_up_for_is_cancelled_and_can_be_held_after_all(orga
     assert session.cancelled_at is not None
     assert db.session.scalars(select(SignUp)).one()
     assert programme.restore(event.id, session.id, organiser).cancelled_at is None
+
+
+def test_a_session_in_which_heads_were_counted_is_cancelled(organiser: Actor) -> None:
+    event = an_event()
+    session = a_session(event)
+    count = a_head_count(session, 58)
+
+    assert not programme.remove(event.id, session.id, organiser)
+    assert session.cancelled_at is not None
+    assert count.number == 58
 
 
 def test_a_room_is_not_in_two_places(app: Flask) -> None:
