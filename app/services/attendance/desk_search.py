@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.lib.names import tokens
-from app.models import LIVING, CheckIn, Registration, Status
+from app.models import LIVING, CheckIn, CheckInKind, Registration, Status
+from app.services.attendance.log_lines import COMING_AND_GOING, IN_ORDER
 from app.services.attendance.occasions import Occasion
-from app.services.participation import standing
+from app.services.participation import standing, stands
 
 MOST = 20  # more than that is no help at a desk
 _MOST_WORDS, _LONGEST_WORD = 6, 40
@@ -19,7 +20,7 @@ _MOST_WORDS, _LONGEST_WORD = 6, 40
 
 @dataclass(frozen=True)
 class Match:
-    """Somebody who was found, and the check-in for the occasion if there is one."""
+    """Somebody who was found, and the check-in for the occasion if the person is in."""
 
     registration: Registration
     entry: CheckIn | None
@@ -72,9 +73,18 @@ def _standing_order() -> ColumnElement[int]:
 
 
 def _entries(occasion: Occasion, ids: list[int]) -> dict[int, CheckIn]:
+    """The check-in of each of them who is in; where exits are not scanned nobody leaves."""
     if not ids:
         return {}
     lines = db.session.scalars(
-        select(CheckIn).where(CheckIn.registration_id.in_(ids), occasion.lines, standing())
+        select(CheckIn)
+        .where(
+            CheckIn.registration_id.in_(ids),
+            CheckIn.kind.in_(COMING_AND_GOING),
+            occasion.lines,
+            stands() if occasion.exits else standing(),
+        )
+        .order_by(*IN_ORDER)
     )
-    return {line.registration_id: line for line in lines}
+    last = {line.registration_id: line for line in lines}
+    return {number: line for number, line in last.items() if line.kind is CheckInKind.IN}
