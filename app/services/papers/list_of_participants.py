@@ -60,6 +60,7 @@ class _Writer:
         return {
             **say.top(self._event, TITLE),
             "state": say.on_day(FINAL if self._options.final else PROVISIONAL, today),
+            "columns": [say(N_("Body")), say(N_("Participants"))],  # heads of the tables of the Word file
             "sections": [
                 {"heading": say(section.value), "delegations": [self._delegation(one) for one in group]}
                 for section, group in groupby(listed, key=lambda one: one.section)

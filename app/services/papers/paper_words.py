@@ -62,13 +62,14 @@ class Speech:
         """A day with its weekday and year, as it begins a line."""
         return self.each(lambda language: capitalised(dates.day(day, language, year=True)))
 
-    def on_day(self, message: str, day: date) -> Said:
-        """A message with the day that fills its %(day)s."""
-        return self.each(
-            lambda language: translated(
-                message, language, day=dates.day(day, language, weekday=False, year=True)
-            )
-        )
+    def on_day(self, message: str, day: date, **values: object) -> Said:
+        """A message with the day that fills its %(day)s, and with values that are the same in each language."""
+
+        def said(language: str) -> str:
+            written = dates.day(day, language, weekday=False, year=True)
+            return translated(message, language, day=written, **values)
+
+        return self.each(said)
 
     def top(self, event: Event, title: str) -> dict[str, Any]:
         """What every paper begins with: its language, what it is, the event with its place and days."""

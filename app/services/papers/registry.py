@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.documents import list_of_participants_word
 from app.lib.wording import N_
 from app.models import Event
-from app.services.papers import badges, programme
+from app.services.papers import attendance_sheet, badges, list_of_participants, name_plates, programme, tour_de_table
 from app.services.papers.paper_kinds import Gathered, Options, PaperKind, Selection
 
 Gather = Callable[[Event, Selection, Options], Gathered]
@@ -39,6 +40,44 @@ class Paper:
 
 
 PAPERS: dict[PaperKind, Paper] = {
+    PaperKind.LIST_OF_PARTICIPANTS: Paper(
+        name=list_of_participants.TITLE,
+        purpose=N_(
+            "Everybody who is confirmed, or was let in at the desk, by delegation. To list only those who came, choose them in "
+            "the list of participants by their attendance."
+        ),
+        template="list_of_participants",
+        gather=list_of_participants.gather,
+        options=("language", "order", "final", "audience"),
+        nothing=N_("Nobody of those chosen is confirmed, and nobody of them was let in at the desk."),
+        few=60,
+        word=list_of_participants_word.docx,
+    ),
+    PaperKind.ATTENDANCE_SHEET: Paper(
+        name=attendance_sheet.TITLE,
+        purpose=N_(
+            "For each day, whoever takes part in person and is confirmed or was let in, with a space to sign; blank lines at "
+            "the end."
+        ),
+        template="attendance_sheet",
+        gather=attendance_sheet.gather,
+        options=("language", "order", "day"),
+        nothing=N_("Nobody of those chosen takes part in person and is confirmed."),
+        few=60,
+    ),
+    PaperKind.TOUR_DE_TABLE: Paper(
+        name=tour_de_table.TITLE,
+        purpose=N_(
+            "The delegations that are present, in the order in which they speak: whoever was checked in for the day, or is in "
+            "the session, without interpreters, press and security."
+        ),
+        template="tour_de_table",
+        gather=tour_de_table.gather,
+        options=("language", "order", "day", "session"),
+        nothing=N_("Nobody of those chosen has been checked in."),
+        few=60,
+        one_day=True,
+    ),
     PaperKind.BADGES: Paper(
         name=N_("Badges"),
         purpose=N_(
@@ -48,6 +87,14 @@ PAPERS: dict[PaperKind, Paper] = {
         gather=badges.gather,
         options=("layout",),
         few=8,
+    ),
+    PaperKind.NAME_PLATES: Paper(
+        name=N_("Name plates"),
+        purpose=N_("For the tables, one to a sheet: fold it in the middle, and it stands."),
+        template="name_plates",
+        gather=name_plates.gather,
+        options=("plates", "order", "language"),
+        few=3,
     ),
     PaperKind.PROGRAMME: Paper(
         name=N_("Programme"),
