@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
-
 from app.documents import desk_codes
 from app.lib.dates import day_range
 from app.lib.wording import N_, translated
-from app.models import Category, CheckIn, Event, Mode, Registration
+from app.models import Category, Event, Registration
 from app.services.papers import names_on_paper
 from app.services.papers.paper_kinds import Gathered, Options, PaperLanguage, Selection
 from app.services.papers.paper_words import Speech
-from app.services.papers.people import chosen
-from app.services.participation import confirmed, standing
+from app.services.papers.people import chosen, comes_in_person
 
 _BOTH = Speech(PaperLanguage.BOTH)
 _COLOURS = {
@@ -31,7 +28,7 @@ _COLOURS = {
 
 def gather(event: Event, selection: Selection, options: Options) -> Gathered:
     """The badges of those who come to the place of the event, by name; the discreet last, in no order that tells a name."""
-    people = chosen(event, selection, is_expected())
+    people = chosen(event, selection, comes_in_person())
     people.sort(key=lambda one: (one.discreet, one.badge_code if one.discreet else ""))
     facts = {
         "language": "en",
@@ -42,13 +39,6 @@ def gather(event: Event, selection: Selection, options: Options) -> Gathered:
         "badges": [badge(person) for person in people],
     }
     return Gathered(facts, len(people))
-
-
-def is_expected() -> ColumnElement[bool]:
-    """That somebody comes to the place, or has come, whatever the status."""
-    in_person = and_(confirmed(), Registration.mode == Mode.IN_PERSON)
-    entry = and_(CheckIn.registration_id == Registration.id, CheckIn.mode == Mode.IN_PERSON, standing())
-    return or_(in_person, exists().where(entry))
 
 
 def badge(person: Registration) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Event, Registration
+from app.models import CheckIn, Event, Mode, Registration
 from app.services.papers.paper_kinds import Selection
 from app.services.participant_filters import conditions
+from app.services.participation import confirmed, standing
 
 
 def chosen(event: Event, selection: Selection, *whom: ColumnElement[bool]) -> list[Registration]:
@@ -23,3 +24,10 @@ def chosen(event: Event, selection: Selection, *whom: ColumnElement[bool]) -> li
     if selection.registration_id is not None:
         query = query.where(Registration.id == selection.registration_id)
     return list(db.session.scalars(query))
+
+
+def comes_in_person() -> ColumnElement[bool]:
+    """That somebody is to come to the place of the event, or has come there, whatever was registered."""
+    expected = and_(confirmed(), Registration.mode == Mode.IN_PERSON)
+    entry = and_(CheckIn.registration_id == Registration.id, CheckIn.mode == Mode.IN_PERSON, standing())
+    return or_(expected, exists().where(entry))

@@ -10,7 +10,14 @@ from typing import Any
 from app.documents import list_of_participants_word
 from app.lib.wording import N_
 from app.models import Event
-from app.services.papers import attendance_sheet, badges, list_of_participants, name_plates, programme, tour_de_table
+from app.services.papers import (
+    attendance_sheet,
+    badges,
+    list_of_participants,
+    name_plates,
+    programme,
+    tour_de_table,
+)
 from app.services.papers.paper_kinds import Gathered, Options, PaperKind, Selection
 
 Gather = Callable[[Event, Selection, Options], Gathered]
