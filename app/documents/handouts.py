@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-import fontpkg_noto_sans
-import typst
-
-_TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "typst" / "handout.typ"
+from app.documents import typesetting
 
 
 @dataclass(frozen=True)
@@ -50,18 +44,4 @@ def pdf(handout: Handout) -> bytes:
     """The paper as PDF/UA-1."""
     facts = asdict(handout)
     dated = facts.pop("dated")
-    facts["date"] = [dated.year, dated.month, dated.day]
-    written = typst.compile(
-        str(_TEMPLATE),
-        format="pdf",
-        font_paths=[_fonts()],
-        ignore_system_fonts=True,
-        sys_inputs={"paper": json.dumps(facts)},
-        pdf_standards=["ua-1"],
-    )
-    return bytes(written)
-
-
-@cache
-def _fonts() -> str:
-    return str(Path(fontpkg_noto_sans.__file__).parent / "files")
+    return typesetting.pdf("handout", facts, dated)
