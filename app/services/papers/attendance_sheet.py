@@ -24,7 +24,7 @@ from app.services.participation import attended, confirmed
 
 TITLE = N_("Attendance sheet")
 BLANK_LINES = 12  # for those who are not on the sheet
-_COLUMNS = (N_("Body"), N_("Name"), N_("Signature"))
+_COLUMNS = (N_("No."), N_("Body"), N_("Name"), N_("Signature"))
 
 
 def gather(event: Event, selection: Selection, options: Options) -> Gathered:

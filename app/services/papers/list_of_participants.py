@@ -95,4 +95,4 @@ class _Writer:
             yield ", ".join(filter(None, (person.function, person.service)))
             yield (person.email or "") if person.consent_lists else ""
         if self._event.mode is Mode.HYBRID and person.mode is Mode.ONLINE:
-            yield self._say.label(person.mode).joined
+            yield self._say.label(person.mode).joined.replace(" ", "\N{NO-BREAK SPACE}")

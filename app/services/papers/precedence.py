@@ -7,8 +7,8 @@ Bodies are ordered by their stored keys, so that every database and both languag
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -92,6 +92,15 @@ def delegations(
         Delegation(section_of(first), first.body, first.body_text or "", [first, *others])
         for _, (first, *others) in ((key, list(group)) for key, group in groupby(ordered, _together))
     ]
+
+
+def in_turn(listed: Iterable[Delegation]) -> Iterator[Delegation]:
+    """The delegations as they speak: each body with one voice, whoever comes for nobody but themselves each in turn."""
+    for one in listed:
+        if one.people[0].category in _BY_BODY:
+            yield one
+        else:
+            yield from (replace(one, people=[person]) for person in one.people)
 
 
 def _precedence(person: Registration, order: Language, unnamed: bool) -> tuple[Any, ...]:

@@ -19,13 +19,13 @@ from app.services.papers import people
 from app.services.papers.names_on_paper import is_unnamed, on_paper
 from app.services.papers.paper_kinds import Gathered, Options, Selection
 from app.services.papers.paper_words import Said, Speech
-from app.services.papers.precedence import Delegation, Section, delegations
+from app.services.papers.precedence import Delegation, Section, delegations, in_turn
 
 TITLE = N_("Tour de table")
 _SILENT = (Category.INTERPRETER, Category.PRESS, Category.SECURITY)
 _NOW = N_("Present on %(day)s at %(clock)s")
 _THEN = N_("Present on %(day)s")
-_COLUMNS = (N_("No."), N_("Delegation"), N_("Present"), N_("Has spoken"))
+_COLUMNS = (N_("No."), N_("Delegation"), N_("Those present"), N_("Has spoken"))
 
 
 def gather(event: Event, selection: Selection, options: Options) -> Gathered:
@@ -41,7 +41,7 @@ def gather(event: Event, selection: Selection, options: Options) -> Gathered:
     found = people.chosen(
         event, replace(selection, at_most=None), there, Registration.category.not_in(_SILENT)
     )
-    listed = delegations(found, options.order, is_unnamed, selection.at_most)
+    listed = [*in_turn(delegations(found, options.order, is_unnamed, selection.at_most))]
     facts = _Writer(event, Speech(options.language)).facts(listed, day, session)
     return Gathered(facts, sum(len(delegation.people) for delegation in listed))
 
@@ -94,7 +94,7 @@ class _Writer:
         unnamed = is_unnamed(person)
         notes = [self._say.label(person.role).joined] if person.role is Role.HEAD else []
         if self._event.mode is Mode.HYBRID and person.mode is Mode.ONLINE:
-            notes.append(self._say.label(person.mode).joined)
+            notes.append(self._say.label(person.mode).joined.replace(" ", "\N{NO-BREAK SPACE}"))
         return {
             "given": shown[0].given,
             "family": "" if unnamed else shown[0].family,
