@@ -76,6 +76,7 @@ DEFINITIONS: dict[str, Definition] = {
     "practical_again_days": Definition(
         7, 0, 90
     ),  # in which no rule repeats the practical information of a message to many
+    "online_presence_minutes": Definition(10, 1, 600),  # in a session, from which somebody was there
     "message_files_megabytes": Definition(10, 1, 25),  # all files of a message to many together
 }
 

@@ -93,6 +93,7 @@ ACTIONS: dict[str, Action] = {
     "registration.replaced": Action(Group.REGISTRATIONS, pgettext("audit", "Replaced by somebody else")),
     "registration.link_sent": Action(Group.REGISTRATIONS, pgettext("audit", "Private link sent again")),
     "registration.consent_withdrawn": Action(Group.REGISTRATIONS, pgettext("audit", "Consent withdrawn")),
+    "presence.imported": Action(Group.REGISTRATIONS, pgettext("audit", "Presence online imported")),
     "registration.nominated": Action(Group.DELEGATIONS, pgettext("audit", "Nominated")),
     "registration.nomination_accepted": Action(Group.DELEGATIONS, pgettext("audit", "Nomination accepted")),
     "registration.nomination_declined": Action(Group.DELEGATIONS, pgettext("audit", "Nomination not accepted")),
