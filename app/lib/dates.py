@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 
 
 def day(value: date, language: str, *, weekday: bool = True, year: bool = False) -> str:
@@ -26,6 +27,17 @@ def day_range(first: date, last: date, language: str) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{_number(first, language)}–{end}"
     return f"{day(first, language, weekday=False, year=first.year != last.year)} – {end}"
+
+
+def day_list(days: Sequence[date], language: str) -> str:
+    """Some days in their order, as in “9–10 June 2027” or “9 June, 10 June and 12 June 2027”; empty where there are none."""
+    if not days:
+        return ""
+    if (days[-1] - days[0]).days == len(days) - 1:
+        return day_range(days[0], days[-1], language)
+    one_year = days[0].year == days[-1].year
+    words = [day(value, language, weekday=False, year=not one_year or value is days[-1]) for value in days]
+    return format_list(words, locale=_locale(language))
 
 
 def short_day(value: date, language: str) -> str:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.lib.wording import N_
-from app.models import Category, Event, Registration
-from app.models.admissions import DELEGATIONS
+from app.models import DELEGATIONS, Category, Event, Registration
 from app.services.papers.names_on_paper import is_unnamed, on_paper
 from app.services.papers.paper_kinds import Gathered, Options, Plates, Selection
 from app.services.papers.paper_words import Said, Speech

@@ -26,6 +26,13 @@ def chosen(event: Event, selection: Selection, *whom: ColumnElement[bool]) -> li
     return list(db.session.scalars(query))
 
 
+def named(people: list[Registration], selection: Selection) -> tuple[list[Registration], int]:
+    """Those of whom a paper may tell the true name, and how many were left out: the discreet, unless one is asked for alone."""
+    alone = selection.registration_id is not None
+    shown = [person for person in people if alone or not person.discreet]
+    return shown[: selection.at_most], len(people) - len(shown)
+
+
 def comes_in_person() -> ColumnElement[bool]:
     """That somebody is to come to the place of the event, or has come there, whatever was registered."""
     expected = and_(confirmed(), Registration.mode == Mode.IN_PERSON)

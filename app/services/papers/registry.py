@@ -13,6 +13,7 @@ from app.models import Event
 from app.services.papers import (
     attendance_sheet,
     badges,
+    certificates,
     list_of_participants,
     name_plates,
     programme,
@@ -101,6 +102,16 @@ PAPERS: dict[PaperKind, Paper] = {
         template="name_plates",
         gather=name_plates.gather,
         options=("plates", "order", "language"),
+        few=3,
+    ),
+    PaperKind.CERTIFICATES: Paper(
+        name=N_("Certificates of attendance"),
+        purpose=N_("For those who came, with their days; signed by whoever the event names for it."),
+        template="certificates",
+        gather=certificates.gather,
+        options=("language",),
+        bears_names=True,
+        nothing=N_("Nobody of those chosen has come; for those in discreet mode, ask one by one."),
         few=3,
     ),
     PaperKind.PROGRAMME: Paper(
