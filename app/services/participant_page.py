@@ -13,7 +13,6 @@ from app.models import (
     ActorKind,
     AuditEntry,
     CheckIn,
-    CheckInKind,
     Event,
     Letter,
     LetterState,
@@ -26,6 +25,7 @@ from app.models import (
 )
 from app.services import audit, places, registration_actions
 from app.services.actors import Actor
+from app.services.attendance import person_log
 from app.services.errors import DomainError, NotFound
 from app.services.letter_failures import WAITING
 from app.services.registration_actions import Action
@@ -38,14 +38,6 @@ _ALSO_HISTORY = ("registration.changed", "registration.link_sent", NAME_OPENED, 
 
 
 @dataclass(frozen=True)
-class CheckedIn:
-    """A check-in or an exit, and whether it was taken back."""
-
-    entry: CheckIn
-    undone: bool
-
-
-@dataclass(frozen=True)
 class ParticipantPage:
     """The facts of the page; the words are the template's."""
 
@@ -55,7 +47,7 @@ class ParticipantPage:
     letters: Sequence[Letter]  # newest first
     sign_ups: Sequence[SignUp]
     roles: Sequence[SessionRole]
-    check_ins: list[CheckedIn]
+    log: list[person_log.Line]
     allowed: dict[Action, DomainError | None]  # what may be done; an error says what is still missing
 
     @property
@@ -106,11 +98,11 @@ def id_of(event: Event, reference: str) -> int | None:
 def of(registration: Registration, actor: Actor) -> ParticipantPage:
     """The page of a registration, in as many statements as it has parts."""
     history = _history(registration)
-    log = _log(registration)
+    log = person_log.of(registration)
     return ParticipantPage(
         position=places.position(registration),
         history=history,
-        names=_names([*history, *(line.entry for line in log)]),
+        names=_names([*history, *(acted for line in log for acted in (line.entry, line.undo) if acted)]),
         letters=db.session.scalars(
             select(Letter)
             .where(Letter.registration_id == registration.id)
@@ -129,7 +121,7 @@ def of(registration: Registration, actor: Actor) -> ParticipantPage:
             .options(joinedload(SessionRole.session))
             .order_by(SessionRole.id)
         ).all(),
-        check_ins=log,
+        log=log,
         allowed=_allowed(registration, actor),
     )
 
@@ -158,17 +150,6 @@ def _history(registration: Registration) -> list[StatusChange | AuditEntry]:
     )
     lines: list[StatusChange | AuditEntry] = [*changes, *besides]
     return sorted(lines, key=lambda line: (line.at, isinstance(line, AuditEntry), line.id))
-
-
-def _log(registration: Registration) -> list[CheckedIn]:
-    entries = db.session.scalars(
-        select(CheckIn)
-        .where(CheckIn.registration_id == registration.id)
-        .options(joinedload(CheckIn.session))
-        .order_by(CheckIn.at, CheckIn.id)
-    ).all()
-    undone = {entry.undoes_id for entry in entries}
-    return [CheckedIn(entry, entry.id in undone) for entry in entries if entry.kind is not CheckInKind.UNDO]
 
 
 def _names(lines: Iterable[StatusChange | AuditEntry | CheckIn]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from app.lib.clock import now
 from app.models import (
     AuditEntry,
     CampaignState,
+    CheckInKind,
     EventStatus,
     Letter,
     LetterKind,
@@ -27,6 +28,7 @@ from app.models import (
 )
 from app.services import deciding, heartbeats, outbox
 from app.services.actors import staff
+from tests.factories.attendance import a_check_in, undone
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import a_session, an_event
 from tests.factories.registrations import a_registration, a_sign_up
@@ -77,9 +79,28 @@ def test_everything_known_stands_on_the_page(organiser: Visitor) -> None:
     page = opened(organiser, registration)
     for words in (
         "Ana CEBOTARI", "Ана ЧЕБОТАРИ", "Delegate · Republic of Moldova", registration.reference, "Dr", "Adviser", "IGP",
-        registration.email, "Facial recognition", "Waiting list", "Chair", "taken back", "Public form",
+        registration.email, "Facial recognition", "Waiting list", "Chair", "Taken back", "Public form",
     ):  # fmt: skip
         assert str(words) in page.text, words
+
+
+def test_the_log_tells_exits_late_lines_undos_and_minutes_online(organiser: Visitor) -> None:
+    event = an_event(time_zone="Asia/Tbilisi")
+    registration, session = a_registration(event, Status.CONFIRMED), a_session(event, title_en="Plenary")
+    nine = datetime(2027, 1, 5, 5, tzinfo=ZoneInfo("UTC"))
+    late = {"desk": "desk 2", "at": nine, "received_at": nine + timedelta(minutes=40)}
+    undone(a_check_in(registration, event.days[0], session, **late))
+    a_check_in(registration, event.days[0], session, CheckInKind.OUT, at=nine + timedelta(hours=1))
+    a_check_in(registration, minutes=34, mode=Mode.ONLINE, at=nine + timedelta(hours=2))
+    page = opened(organiser, registration)
+    first, second, third = page.all_text("#attendance li")
+    assert "Plenary" in first
+    assert "desk 2" in first
+    assert "handed in Tuesday 5 January 2027, 09:40" in first
+    assert "Taken back" in first
+    assert "left Tuesday 5 January 2027, 10:00" in second
+    assert "34 minutes online" in third
+    assert "handed in" not in third
 
 
 def test_the_history_says_who_and_when_by_the_clocks_of_the_event(organiser: Visitor) -> None:

@@ -30,6 +30,7 @@ _CHECK_INS = {
     CheckInKind.OUT: N_("left"),
     CheckInKind.UNDO: N_("taken back"),
 }
+_MINUTES = N_("%(number)s minutes online")
 
 
 def answers(one: OfRegistration, say: Spoken, *, with_needs: bool) -> list[Row]:
@@ -155,7 +156,8 @@ def check_ins(one: OfRegistration, say: Spoken) -> list[Row]:
 
 def _checked(row: CheckIn, say: Spoken) -> str:
     where = row.session.title.in_language(say.language) if row.session else label(row.mode, say.language)
-    return f"{say.capitalised(say(_CHECK_INS[row.kind]))}, {where}"
+    words = f"{say.capitalised(say(_CHECK_INS[row.kind]))}, {where}"
+    return words if row.minutes is None else f"{words}, {say(_MINUTES, number=row.minutes)}"
 
 
 def letters(rows: Iterable[Letter], event: Event | None, say: Spoken) -> list[Row]:
