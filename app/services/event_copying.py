@@ -15,7 +15,8 @@ from app.services.event_errors import YearMissing
 from app.services.programme_moving import moved
 
 _SESSION_FACTS = (
-    "kind", "title_en", "title_fr", "text_en", "text_fr", "room", "mode", "languages", "capacity", "sign_up", "position",
+    "kind", "title_en", "title_fr", "text_en", "text_fr", "room", "mode", "languages", "capacity", "sign_up", "exits",
+    "position",
 )  # fmt: skip
 
 

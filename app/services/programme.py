@@ -56,6 +56,7 @@ class SessionDetails:
     languages: str | None = None
     capacity: int | None = None
     sign_up: bool = False
+    exits: bool = False  # who leaves is scanned as well
     position: int = 0
 
 

@@ -45,6 +45,7 @@ class SessionForm(FlaskForm):
     )
     sign_up = BooleanField(_l("People sign up for it when they register"))
     capacity = NumberOfField(_l("Places"))
+    exits = BooleanField(_l("Who leaves is scanned as well"))
     text_en = text_area(_l("Text in English"), most=4000)
     text_fr = text_area(_l("Text in French"), most=4000)
     position = NumberOfField(_l("Order"), most=99)
@@ -78,6 +79,7 @@ class SessionForm(FlaskForm):
             languages=" ".join(self.languages.data or ()) or None,
             capacity=self.capacity.data,
             sign_up=self.sign_up.data,
+            exits=self.exits.data,
             position=self.position.data or 0,
         )
 
@@ -151,7 +153,9 @@ def _presets(event: Event, day: str) -> dict[str, Any]:
 
 
 def _stored(event: Event, session: EventSession) -> dict[str, Any]:
-    copied = ("title_en", "title_fr", "text_en", "text_fr", "room", "capacity", "sign_up", "position")
+    copied = (
+        "title_en", "title_fr", "text_en", "text_fr", "room", "capacity", "sign_up", "exits", "position",
+    )  # fmt: skip
     starts, ends = event.local(session.starts_at), event.local(session.ends_at)
     return {
         **{name: getattr(session, name) for name in copied},
