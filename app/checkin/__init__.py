@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.checkin import desk, events, marking, walk_in  # noqa: F401 - their views stand on the blueprint
+from app.checkin import (  # noqa: F401 - their views stand on the blueprint
+    desk,
+    events,
+    marking,
+    offline_list,
+    offline_queue,
+    pictures,
+    walk_in,
+)
 from app.checkin.door import bp
 
 

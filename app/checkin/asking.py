@@ -1,4 +1,4 @@
-"""What an address or a form of the desk says: for which occasion, by which desk, and what was answered last."""
+"""What an address or a form of the desk says: for which occasion, in which direction, by which desk."""
 
 from __future__ import annotations
 
@@ -16,27 +16,33 @@ from werkzeug.wrappers import Response
 
 from app.lib.names import tidy
 from app.services import actors
-from app.services.attendance.checking_in import Desk
+from app.services.attendance.log_lines import Desk
+from app.services.attendance.occasions import Occasion
 from app.web import cookies
 from app.web.url_numbers import LARGEST
 
 DESK_COOKIE = "desk"
 LONGEST_DESK = 60
+OUT = "out"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The occasion that was chosen: a day or a session; neither is today, whichever day that may be by then."""
+    """The occasion that was chosen: a day or a session; neither is today, whichever day that may be by then.
+
+    `out` is for a session whose exits are scanned: people are leaving.
+    """
 
     day: date | None = None
     session_id: int | None = None
+    out: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Asked:
-        """Read `for`: a date, or the id of a session."""
+        """Read `for`: a date, or the id of a session; and `way`."""
         text = values.get("for", "")
         if number(text) is not None:
-            return cls(session_id=number(text))
+            return cls(session_id=number(text), out=values.get("way") == OUT)
         try:
             return cls(day=date.fromisoformat(text)) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else cls()
         except ValueError:
@@ -46,7 +52,7 @@ class Asked:
     def kept(self) -> dict[str, Any]:
         """What every link and form of the page carries on; nothing for today."""
         if self.session_id is not None:
-            return {"for": str(self.session_id)}
+            return {"for": str(self.session_id), **({"way": OUT} if self.out else {})}
         return {"for": self.day.isoformat()} if self.day else {}
 
     def address(self, slug: str, **answer: Any) -> str:
@@ -75,10 +81,18 @@ def this_desk() -> Desk:
     return Desk(actors.desk(current_user), desk_name())
 
 
-def scan_id(*what: object) -> uuid.UUID:
-    """The id of a check-in: the same when the same form is sent twice for the same person, another one otherwise."""
+def scan_id(registration_id: int, occasion: Occasion, *, out: bool) -> uuid.UUID:
+    """The id of a line of the log: the same when the same form is sent twice for the same person, another one otherwise."""
     try:
-        page = uuid.UUID(request.form.get("scan", ""))
+        scan = uuid.UUID(request.form.get("scan", ""))
     except ValueError:
         return uuid.uuid4()
-    return uuid.uuid5(page, " ".join(map(str, what)))
+    session_id = occasion.session.id if occasion.session else None
+    return check_in_id(scan, registration_id, occasion.day, session_id, out=out)
+
+
+def check_in_id(
+    scan: uuid.UUID, registration_id: int, day: date, session_id: int | None, *, out: bool = False
+) -> uuid.UUID:
+    """The id in the log of what was scanned: the same whether a form brings it or the queue of a desk without network."""
+    return uuid.uuid5(scan, f"{registration_id} {day} {session_id}{' out' if out else ''}")

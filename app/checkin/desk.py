@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import request, session
 from werkzeug.wrappers import Response
 
-from app.checkin import answers, asking, desk_page
+from app.checkin import answering, answers, asking, desk_page
+from app.checkin.answering import Answer
+from app.checkin.answers import Said, Told
 from app.checkin.asking import Asked
 from app.checkin.door import bp
 from app.extensions import db
@@ -24,6 +26,13 @@ def desk(slug: str) -> str:
     return desk_page.render(event, Asked.of(request.args), answers.of_address(event, request.args))
 
 
+@bp.get("/<slug>/parts")
+@access.allow(access.DESK)
+def parts(slug: str) -> str:
+    """What changes with each scan besides its answer: for the page's script, and to get a fresh token."""
+    return desk_page.parts(event_of_user(slug), Asked.of(request.args))
+
+
 @bp.post("/<slug>/desk-name")
 @access.allow(access.DESK)
 def name_desk(slug: str) -> Response:
@@ -37,13 +46,14 @@ def name_desk(slug: str) -> Response:
 
 @bp.post("/<slug>/name")
 @access.allow(access.DESK)
-def open_name(slug: str) -> Response:
+def open_name(slug: str) -> Answer:
     """Show the name of a discreet person to this desk; that it was opened is on record."""
     event = event_of_user(slug)
     registration_id = asking.number(request.form.get("registration"))
     if registration_id is None:
         raise NotFound
-    checking_in.open_name(event, registration_id, asking.this_desk().actor)
-    db.session.commit()
+    registration = checking_in.open_name(event, registration_id, asking.this_desk().actor)
     session[desk_page.OPENED] = registration_id
-    return Asked.of(request.form).back(slug, answer=answers.Said.FOUND.value, person=registration_id)
+    answer = answering.told(event, Asked.of(request.form), Told(Said.FOUND, registration))
+    db.session.commit()
+    return answer

@@ -10,6 +10,8 @@ from app.models import (
 )
 from tests.pages import Page
 
+BY_SCRIPT = {"X-Desk": "panel"}  # as js/desk/desk.js asks
+
 
 def scanned(page: Page, typed: str) -> Page:
     return page.submit("form.scan", code=typed)

@@ -16,7 +16,7 @@ from app.models import (
     Status,
     User,
 )
-from tests.checkin.at_the_desk import scanned
+from tests.checkin.at_the_desk import BY_SCRIPT, scanned
 from tests.factories.events import a_session
 from tests.factories.registrations import a_registration
 from tests.pages import Visitor
@@ -43,6 +43,33 @@ def test_a_scan_asks_the_engine_six_times_at_most(
         answer = client.post("/check-in/conference", data={**fields, "for": session})
     assert "answer=welcome" in answer.location
     asked.within(6)
+
+
+@pytest.mark.parametrize("people", [10, 1000])
+def test_a_scan_of_the_open_page_is_answered_within_six(
+    client: Visitor, agent: User, event: Event, person: Registration, statements: Counted, people: int
+) -> None:
+    _many(event, people)
+    session = str(a_session(event, exits=True).id)
+    sign_in(client, agent)
+    fields = client.visit("/check-in/conference").fields("form.scan").to_dict()
+    fields["code"] = person.badge_code
+    for occasion, code, budget in (
+        ({}, "welcome", 5),
+        ({"for": session}, "welcome", 6),
+        ({"for": session, "way": "out"}, "left", 6),
+    ):
+        with statements() as asked:
+            answer = client.post("/check-in/conference", data={**fields, **occasion}, headers=BY_SCRIPT)
+        assert f'data-answer="{code}"' in answer.text
+        assert "CEBOTARI" in answer.text
+        asked.within(budget)
+    with statements() as asked:
+        client.post("/check-in/conference", data={**fields, "scan": ""}, headers=BY_SCRIPT)
+    asked.within(4)
+    with statements() as asked:
+        client.get(f"/check-in/conference/parts?for={session}")
+    asked.within(8)
 
 
 @pytest.mark.parametrize("people", [10, 1000])

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.lib.clock import now
@@ -181,11 +182,15 @@ def open_name(event: Event, registration_id: int, actor: Actor) -> Registration:
 
 
 def _locked(condition: ColumnElement[bool]) -> Registration | None:
-    """Whoever was erased is not known here: nobody can come under that number, and the figures stay what they are."""
+    """Whoever was erased is not known here: nobody can come under that number, and the figures stay what they are.
+
+    The body comes along, because the desk reads it out.
+    """
     return db.session.scalars(
         select(Registration)
         .where(condition, Registration.anonymised_at.is_(None))
-        .with_for_update(key_share=True)
+        .with_for_update(key_share=True, of=Registration)
+        .options(joinedload(Registration.body))
         .execution_options(populate_existing=True)
     ).first()
 

@@ -1,4 +1,4 @@
-"""The log of check-ins as the desk reads it: single lines with their person, and the latest ones."""
+"""The log as the desk reads it: single lines with their person, and the latest ones, of coming and of going."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import CheckIn, CheckInKind, Registration
-from app.services.participation import standing
+from app.models import CheckIn, Registration
+from app.services.attendance.log_lines import COMING_AND_GOING
+from app.services.participation import stands
 
 
 class LogLine(NamedTuple):
-    """A check-in with its person and body, and whether it still stands."""
+    """A check-in or an exit with its person and body, and whether it still stands."""
 
     entry: CheckIn
     stands: bool
 
 
 def line(event_id: int, entry_id: int) -> LogLine | None:
-    """A check-in of an event; None if it is none of this event's."""
+    """A check-in or an exit of an event; None if it is none of this event's."""
     one = _lines().where(CheckIn.id == entry_id)
     row = db.session.execute(one, {"event_id": event_id}).one_or_none()
     return LogLine(*row) if row is not None else None
 
 
 def latest(event_id: int, desk: str | None, number: int = 5) -> list[LogLine]:
-    """The latest check-ins of an event, the newest first: of one desk, or of all."""
+    """The latest check-ins and exits of an event, the newest first: of one desk, or of all."""
     lines = _lines().order_by(CheckIn.id.desc()).limit(number)
     if desk is not None:
         lines = lines.where(CheckIn.desk == desk)
@@ -54,7 +55,7 @@ def with_reference(event_id: int, reference: str) -> int | None:
 @cache
 def _lines() -> Select[CheckIn, bool]:
     return (
-        select(CheckIn, standing())
-        .where(CheckIn.event_id == bindparam("event_id"), CheckIn.kind == CheckInKind.IN)
+        select(CheckIn, stands())
+        .where(CheckIn.event_id == bindparam("event_id"), CheckIn.kind.in_(COMING_AND_GOING))
         .options(joinedload(CheckIn.registration).joinedload(Registration.body))
     )
