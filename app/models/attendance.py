@@ -34,7 +34,7 @@ class CheckIn(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    client_id: Mapped[str] = mapped_column(String(36), unique=True)
+    client_id: Mapped[str] = mapped_column(String(36), unique=True, insert_sentinel=True)  # many go in at once
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id"))  # None: the day as a whole

@@ -12,7 +12,7 @@ from bisect import insort_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 
 from sqlalchemy import or_, select
@@ -27,6 +27,7 @@ from app.services.attendance.occasions import Occasion
 from app.services.errors import TooManyQueued
 from app.services.participation import stands
 
+_BEFORE = timedelta(days=1)  # so long before the event somebody may try the desk
 _LARGEST = 2**31 - 1  # no id is greater
 MOST = 500  # entries at once; a desk with more hands them in in several goes
 
@@ -98,12 +99,16 @@ def hand_in(event: Event, desk: Desk, entries: Sequence[Queued], sent_at: dateti
 
 
 def _moment(event: Event, at: datetime, sent_at: datetime, received: datetime) -> datetime:
-    """When something happened by our clock. A time that cannot be, before there was the event or yet to come, is now."""
+    """When something happened by our clock. A time that cannot be, long before the event or yet to come, is now.
+
+    Such times come from a clock that was put right between the check-in and its delivery.
+    """
     try:
         moment = received - (sent_at - at)
     except OverflowError:
         return received
-    return moment if event.created_at <= moment <= received else received
+    opened = event.starts_at - _BEFORE if event.starts_at else received
+    return moment if opened <= moment <= received else received
 
 
 class _Log:
