@@ -10,6 +10,7 @@ papers: so it goes back with the process, and one that never ends is stopped wit
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "typst"
 PDF_TYPE = "application/pdf"
 _PROGRAM = Path(__file__).with_name("typesetter.py")
 _LONGEST = 300  # seconds; 5,000 badges take a tenth of it
+_QUOTED = re.compile(r"`.*?`", re.DOTALL)  # of a name, in what typst says: it stands in no log
 
 
 class CannotBeSet(Exception):
@@ -61,7 +63,8 @@ def _set(template: str, facts: Mapping[str, Any], dated: date, **form: Any) -> l
         check=False,
     )
     if done.returncode:
-        raise CannotBeSet(f"{template}: {done.stderr.decode(errors='replace')[:300]}")
+        said = _QUOTED.sub("…", done.stderr.decode(errors="replace"))
+        raise CannotBeSet(f"{template}: {said[:300]}")
     return list(files_of(done.stdout))
 
 
