@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from app.documents import calendar_files, desk_codes
+from app.documents import calendar_files, desk_codes, typesetting
 from app.emails import messages, placeholders
 from app.emails.messages import Attachment, Enclosed, Envelope
 from app.lib.clock import now
 from app.lib.wording import N_
-from app.models import Event, Letter, LinkPurpose
+from app.models import Event, Letter, LetterKind, LinkPurpose
 from app.services import access_links, file_store
+from app.services.papers import certificates
 
 _SAFETY = 0.9  # the part of a lease after which no conversation with the mail server goes on
 _PURPOSES = {
@@ -41,6 +42,16 @@ class AttachedFile(NamedTuple):
     name: str
     media_type: str
     stored_name: str
+
+
+@dataclass(frozen=True)
+class EnclosedPaper:
+    """A paper about whoever a letter goes to, set when the letter goes out; it is kept nowhere."""
+
+    name: str
+    template: str
+    facts: Mapping[str, Any]
+    dated: date
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,7 @@ class ClaimedLetter:
     badge_code: str | None
     links: dict[str, str]
     files: tuple[AttachedFile, ...]
+    paper: EnclosedPaper | None
     sender: Sender
 
 
@@ -114,6 +126,7 @@ def _claimed(letter: Letter, days: int) -> ClaimedLetter:
             AttachedFile(file.file_name, file.media_type, file.stored_name)
             for file in (letter.campaign.files if letter.campaign else ())
         ),
+        paper=_paper(letter),
         sender=_sender(event),
     )
 
@@ -168,6 +181,19 @@ def _sample_code(letter: Letter) -> str | None:
     return code if isinstance(code, str) else None
 
 
+def _paper(letter: Letter) -> EnclosedPaper | None:
+    """The certificate that a letter brings, with what the log has now."""
+    registration = letter.registration
+    if letter.kind is not LetterKind.CERTIFICATE or registration is None:
+        return None
+    return EnclosedPaper(
+        name=f"{registration.event.slug}-certificate.pdf",
+        template="certificates",
+        facts=certificates.for_letter(registration),
+        dated=registration.event.local(now()).date(),
+    )
+
+
 def _sender(event: Event | None) -> Sender:
     if event is None:
         return Sender()
@@ -185,6 +211,10 @@ def _enclosed(letter: ClaimedLetter, values: dict[str, str], folder: Path) -> En
         Attachment(file.name, file.media_type, file_store.path(folder, file.stored_name).read_bytes())
         for file in letter.files
     ]
+    if letter.paper is not None:
+        paper = letter.paper
+        content = typesetting.pdf(paper.template, paper.facts, paper.dated)
+        files.append(Attachment(paper.name, typesetting.PDF_TYPE, content))
     return Enclosed(code, calendar, letter.calendar_name, tuple(files))
 
 

@@ -19,3 +19,13 @@ class NothingToPrint(Refused):
 class NoWordFile(Refused):
     code = "no_word_file"
     sentence = N_("This paper is made as a PDF only.")
+
+
+class EventNotOver(Refused):
+    code = "event_not_over"
+    sentence = N_("The event is not over: a certificate would lack the days to come.")
+
+
+class NobodyToCertify(Refused):
+    code = "nobody_to_certify"
+    sentence = N_("Nobody is left to whom a certificate can be sent.")

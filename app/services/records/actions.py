@@ -135,6 +135,7 @@ ACTIONS: dict[str, Action] = {
     "invitation.created": Action(Group.EVENTS, pgettext("audit", "Invitation link made")),
     "invitation.revoked": Action(Group.EVENTS, pgettext("audit", "Invitation link revoked")),
     "demonstration.removed": Action(Group.EVENTS, pgettext("audit", "Fictional events removed")),
+    "certificates.sent": Action(Group.LETTERS, pgettext("audit", "Certificates of attendance sent")),
     "letter.sent_again": Action(Group.LETTERS, pgettext("audit", "Letter sent again")),
     "letter.set_aside": Action(Group.LETTERS, pgettext("audit", "Failure of a letter set aside")),
     "letter_text.saved": Action(Group.LETTERS, pgettext("audit", "Wording of a letter saved")),

@@ -1,0 +1,84 @@
+"""Certificates by mail: to everybody who came, each once; or to one person, as often as that person asks.
+
+A letter goes to the person alone, so the discreet get theirs like everybody. Nothing is printed before the letter goes out:
+it says what the log has then, and goes to nobody whose only check-in was undone in the meantime.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from app.extensions import db
+from app.lib.clock import now
+from app.models import Event, EventStatus, Letter, LetterKind, LetterState, Registration
+from app.services import audit, outbox, places
+from app.services.actors import Actor
+from app.services.errors import EventReadOnly
+from app.services.papers.paper_errors import EventNotOver, NobodyToCertify
+from app.services.papers.paper_kinds import Selection
+from app.services.papers.people import chosen
+from app.services.participant_filters import conditions
+from app.services.participation import attended
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Of those who came: how many have no certificate yet, how many were sent one, how many cannot be written to."""
+
+    waiting: int
+    sent: int
+    no_address: int
+
+
+def reach(event: Event, selection: Selection) -> Reach:
+    """Whom certificates would reach now; one statement."""
+    key = (Registration.email.is_(None), _has_one())
+    meets = [*conditions(event.id, selection.filters), Registration.anonymised_at.is_(None), attended()]
+    if selection.registration_id is not None:
+        meets.append(Registration.id == selection.registration_id)
+    rows = db.session.execute(select(*key, func.count()).where(*meets).group_by(*key))
+    found = {(bool(no_address), bool(sent)): number for no_address, sent, number in rows}
+    no_address = sum(number for (without, _sent), number in found.items() if without)
+    return Reach(found.get((False, False), 0), found.get((False, True), 0), no_address)
+
+
+def can_go_to_all(event: Event) -> bool:
+    """Whether the days are complete, so that everybody can be sent a certificate."""
+    return event.is_over(now())
+
+
+def send(event: Event, selection: Selection, actor: Actor) -> int:
+    """Queue certificates: for many to those who have had none, for one person whether there was one or not; returns how many.
+
+    Raises:
+        EventReadOnly: the event was called off.
+        EventNotOver: many are asked for too early.
+        NobodyToCertify: nobody came, or everybody has one.
+    """
+    places.lock(event.id)
+    if event.status is EventStatus.CANCELLED:
+        raise EventReadOnly
+    alone = selection.registration_id is not None
+    if not alone and not can_go_to_all(event):
+        raise EventNotOver
+    whom = [attended(), Registration.email.is_not(None), *([] if alone else [~_has_one()])]
+    people = chosen(event, selection, *whom)
+    if not people:
+        raise NobodyToCertify
+    batch = uuid.uuid4().hex  # whoever had one is left out above; one person may have a second
+    outbox.put_to_each(LetterKind.CERTIFICATE, people, batch, len(people))
+    number = [f"number={len(people)}"]
+    audit.record(actor, "certificates.sent", people[0] if alone else event, event_id=event.id, fields=number)
+    return len(people)
+
+
+def _has_one() -> ColumnElement[bool]:
+    """That a certificate was sent, or is on its way, or could not be delivered; not one that was taken back."""
+    return exists().where(
+        Letter.registration_id == Registration.id,
+        Letter.kind == LetterKind.CERTIFICATE,
+        Letter.state != LetterState.CANCELLED,
+    )
