@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from app.checkin import (  # noqa: F401 - their views stand on the blueprint
+    board,
+    counting,
     desk,
     events,
     marking,

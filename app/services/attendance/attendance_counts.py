@@ -96,6 +96,13 @@ def in_sessions(event_id: int) -> dict[int, InSession]:
     }
 
 
+def states_there(event_id: int, day: date, session_id: int | None = None, *, exits: bool = False) -> set[int]:
+    """The ids of the member states that are represented now: those whom `Presence.states_now` counts."""
+    asked = {"event": event_id, "day": day, "session": session_id}
+    found = db.session.scalars(_states_there(in_session=session_id is not None, inside=exits), asked)
+    return {body_id for body_id in found if body_id is not None}
+
+
 def by_session(event_id: int) -> dict[int, int]:
     """How many people were checked in to each session; sessions without anybody are left out."""
     return {session_id: people.seen for session_id, people in in_sessions(event_id).items()}
@@ -125,12 +132,24 @@ def _standing(condition: ColumnElement[bool]) -> Subquery:
     )  # fmt: skip
 
 
-@cache
-def _by_category(*, in_session: bool) -> Select[Category, int, int, int, int]:
+def _of_occasion(*, in_session: bool) -> Subquery:
     entries = (CheckIn.event_id == bindparam("event")) & (CheckIn.day == bindparam("day"))
     if in_session:
         entries &= CheckIn.session_id == bindparam("session")
-    log = _standing(entries)
+    return _standing(entries)
+
+
+@cache
+def _states_there(*, in_session: bool, inside: bool) -> Select[int | None]:
+    log = _of_occasion(in_session=in_session)
+    there = log.c.inside if inside else log.c.standing
+    people = select(Registration.body_id).join(log, log.c.registration_id == Registration.id)
+    return people.where(there, for_a_state()).distinct()
+
+
+@cache
+def _by_category(*, in_session: bool) -> Select[Category, int, int, int, int]:
+    log = _of_occasion(in_session=in_session)
     return (
         select(
             Registration.category,

@@ -1,0 +1,53 @@
+"""The live board, for the hall and the chair: a page, and the part of it that changes."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from app.checkin import board_words
+from app.checkin.asking import Asked
+from app.checkin.door import bp
+from app.lib.clock import now
+from app.models import Event
+from app.services.attendance import head_counts, live_board
+from app.services.attendance.live_board import Board
+from app.web import access
+from app.web.event_pages import event_of_user
+
+
+@bp.get("/<slug>/board")
+@access.allow(access.DESK)
+def board(slug: str) -> str:
+    """The whole page; it is dark whatever the reader prefers, for a hall is."""
+    event, asked = event_of_user(slug), Asked.of(request.args)
+    shown = _shown(event, asked)
+    sessions = head_counts.sessions_of(event)
+    return render_template(
+        "checkin/board.html",
+        event=event,
+        asked=asked,
+        board=shown,
+        words=board_words,
+        sessions=sessions,
+        at=now(),
+        colours="dark",
+    )
+
+
+@bp.get("/<slug>/board/now")
+@access.allow(access.DESK)
+def board_now(slug: str) -> Response:
+    """The part that changes, asked for every second: answered with nothing (304) as long as it is what the hall shows."""
+    event = event_of_user(slug)
+    shown = _shown(event, Asked.of(request.args))
+    content = render_template(
+        "checkin/board_part.html", event=event, board=shown, words=board_words, at=now()
+    )
+    response = Response(content, content_type="text/html; charset=utf-8")
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _shown(event: Event, asked: Asked) -> Board:
+    return live_board.board(event, asked.day, asked.session_id)

@@ -1,0 +1,56 @@
+// Keeps the board of the hall fresh: every second the part that changes is asked for, with the mark of the one that is shown,
+// and the answer is nothing as long as nothing has changed. Says when there is no connection; the clock goes on by itself.
+// Without this module the page is loaded again from time to time.
+const PAUSE = 1000;
+const PATIENCE = 4000;
+const part = document.getElementById("now");
+const state = document.getElementById("state");
+const said = document.getElementById("said");
+const clock = document.querySelector("[data-clock]");
+const ahead = Number(clock.dataset.clock) - Date.now(); // of this machine's clock, which may be wrong
+const hours = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: clock.dataset.zone });
+const hour = () => hours.format(new Date(Date.now() + ahead));
+let mark = null;
+let quorum = part.querySelector("[data-quorum]").dataset.quorum;
+
+function show(answer) {
+  part.replaceChildren(...new DOMParser().parseFromString(answer, "text/html").getElementById("now").childNodes);
+  const words = part.querySelector("[data-quorum]").dataset.quorum;
+  if (words !== quorum) said.textContent = words;
+  quorum = words;
+}
+
+function tell(what) {
+  if (state.dataset.state === what) return;
+  state.dataset.state = what;
+  state.querySelector("[data-since]").textContent = hour();
+  for (const words of state.querySelectorAll("[data-when]")) words.hidden = words.dataset.when !== what;
+  document.querySelector(".hall").classList.toggle("stale", what !== "live");
+}
+
+async function look() {
+  try {
+    const answer = await fetch(part.dataset.address, {
+      headers: mark ? { "If-None-Match": mark } : {},
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (answer.status === 200) {
+      show(await answer.text());
+      mark = answer.headers.get("ETag");
+    }
+    if (answer.status === 200 || answer.status === 304) tell("live");
+    else tell(answer.status >= 500 ? "lost" : "out");
+  } catch {
+    tell("lost");
+  }
+  setTimeout(look, PAUSE);
+}
+
+function tick() {
+  clock.textContent = hour();
+  setTimeout(tick, 60000 - ((Date.now() + ahead) % 60000));
+}
+
+tick();
+look();
