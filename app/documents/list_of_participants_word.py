@@ -10,7 +10,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from app.documents.word_styles import HAIRLINE, INK, clean, describe, element, line_below, new_document
+from app.documents.word_styles import (
+    HAIRLINE,
+    INK,
+    clean,
+    describe,
+    element,
+    line_below,
+    new_document,
+    styled,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,21 +44,21 @@ def docx(facts: Mapping[str, Any], dated: date) -> bytes:
 
 
 def _top(document: Document, facts: Mapping[str, Any]) -> None:
-    document.add_paragraph(clean(facts["over"]), "Over the title")
+    styled(document.add_paragraph(clean(facts["over"])), "Over the title")
     title = document.add_heading(clean(facts["title"]), level=0)
     title.paragraph_format.keep_with_next = True
-    rule = document.add_paragraph(style="Normal")
+    rule = document.add_paragraph()
     if facts["other_title"]:
-        rule.add_run(clean(facts["other_title"]), "Other language")
+        styled(rule.add_run(clean(facts["other_title"])), "Other language")
     line_below(rule, 12)
-    event = document.add_paragraph(style="Normal")
+    event = document.add_paragraph()
     event.add_run(clean(facts["event"][0])).bold = True
     event.add_run(clean(f" · {facts['held'][0]}" if facts["held"][0] else ""))
     other = " · ".join(filter(None, (facts["event"][1], facts["held"][1])))
     if other:
         event.add_run().add_break()
-        event.add_run(clean(other), "Other language")
-    _say(document.add_paragraph(style="Normal"), facts["state"], " · ")
+        styled(event.add_run(clean(other)), "Other language")
+    _say(document.add_paragraph(), facts["state"], " · ")
 
 
 def _table(document: Document, delegations: Sequence[Mapping[str, Any]], columns: Sequence[Words]) -> None:
@@ -66,29 +75,31 @@ def _table(document: Document, delegations: Sequence[Mapping[str, Any]], columns
     head._tr.get_or_add_trPr().append(element("w:tblHeader"))
     for cell, words, width in zip(head.cells, columns, _WIDTHS, strict=True):
         cell.width = Mm(width)
-        cell.paragraphs[0].style = "Head of a table"
-        _say(cell.paragraphs[0], words, " · ")
+        _say(styled(cell.paragraphs[0], "Head of a table"), words, " · ")
     for delegation in delegations:
         row = table.add_row()
         row._tr.get_or_add_trPr().append(element("w:cantSplit"))
         body, people = row.cells
-        body.paragraphs[0].style = "Heading 2" if delegation["name"][0] else "Normal"
-        _say(body.paragraphs[0], delegation["name"], "\n")
+        _say(
+            styled(body.paragraphs[0], "Heading 2" if delegation["name"][0] else "Normal"),
+            delegation["name"],
+            "\n",
+        )
         for number, person in enumerate(delegation["people"]):
             _person(people.paragraphs[0] if number == 0 else people.add_paragraph(), people, person)
 
 
 def _person(name: Paragraph, cell: Any, person: Mapping[str, Any]) -> None:
-    name.style = "Participant"
+    styled(name, "Participant")
     if person["unnamed"]:
         name.add_run(clean(person["unnamed"]))
     else:
         before = " ".join(filter(None, (person["title"], person["given"])))
         name.add_run(clean(f"{before} " if before else ""))
-        name.add_run(clean(person["family"]), "Family name")
+        styled(name.add_run(clean(person["family"])), "Family name")
     if person["details"]:
         name.paragraph_format.keep_with_next = True
-        cell.add_paragraph(clean(" · ".join(person["details"])), "Participant details")
+        styled(cell.add_paragraph(clean(" · ".join(person["details"]))), "Participant details")
 
 
 def _foot(document: Document, words: Words) -> None:
@@ -105,7 +116,7 @@ def _say(paragraph: Paragraph, words: Words, between: str) -> None:
     paragraph.add_run(clean(words[0]))
     if len(words) > 1 and words[1]:
         paragraph.add_run(between)
-        paragraph.add_run(clean(words[1]), "Other language")
+        styled(paragraph.add_run(clean(words[1])), "Other language")
 
 
 def _field(paragraph: Paragraph, name: str) -> None:

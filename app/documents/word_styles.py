@@ -75,6 +75,12 @@ def element(tag: str, **attributes: str) -> Any:
     return made
 
 
+def styled(part: Any, name: str) -> Any:
+    """A paragraph or a run in one of the styles; python-docx would look through all styles for the name, each time anew."""
+    part._element.style = name.replace(" ", "")
+    return part
+
+
 def line_below(paragraph_or_style: Any, eighths_of_a_point: int) -> None:
     """A rule under a paragraph, or under each one of a style; 0 takes away the one that there is."""
     properties = getattr(paragraph_or_style, "element", paragraph_or_style._element).get_or_add_pPr()
