@@ -15,6 +15,7 @@ from app.organiser import (  # noqa: F401 - their views stand on the blueprint
     messages,
     papers,
     participants,
+    presence,
     privacy,
     programme,
     reminders,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.lib.names import tokens
+from app.lib.spans import minutes as spans_together
 from app.lib.zoom_reports import Report, Stay
 from app.models import Event, Registration, Status
 
@@ -47,6 +48,12 @@ class Connection:
     def row(self) -> int:
         """Its first line, as a spreadsheet counts: by this it is called."""
         return self.stays[0].row
+
+    @property
+    def minutes(self) -> int:
+        """How long it was in the meeting."""
+        spans = [stay.span for stay in self.stays if stay.span is not None]
+        return spans_together(spans) if spans else sum(stay.minutes for stay in self.stays)
 
 
 @dataclass(frozen=True)
