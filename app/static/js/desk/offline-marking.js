@@ -72,7 +72,12 @@ export class Marking {
     const { list, occasion } = this.offline;
     const last = this.last(person, occasion.day, occasion.session);
     const isIn = Boolean(last && !last.out);
-    const shown = { ...facts(person), status: person.hindrance ? person.status : "", in: isIn ? list.hour(last.at, last.own) : "" };
+    const shown = {
+      ...facts(person),
+      line: facts(person).found,
+      status: person.hindrance ? person.status : "",
+      in: isIn ? words("in", { time: list.hour(last.at, last.own) }) : "",
+    };
     return row(shown, isIn === (occasion.way === "out") ? { mark: person.id } : {});
   }
 

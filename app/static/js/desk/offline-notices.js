@@ -1,12 +1,10 @@
 // What stands above the desk's field about the network: that it is down, how many wait and who, and what came of late ones.
-import { atDesk, counted, facts, fill, place, row, words } from "./offline-panels.js";
-import { waitingByEvent } from "./offline-queue.js";
+import { atDesk, counted, facts, fill, row, words } from "./offline-panels.js";
 
 const MOST = 200; // rows; nobody reads more
 
 const notice = document.getElementById("offline-notice");
 const told = document.getElementById("offline-told");
-const leaving = document.getElementById("offline-leaving");
 
 export const backAgain = (number) => counted("back", number);
 
@@ -34,7 +32,6 @@ function renderNotice(state, queue, list) {
   notice.hidden = shown === "well" || (shown === "signed-out" && !waiting.length);
   for (const line of notice.querySelectorAll("[data-state]")) line.hidden = line.dataset.state !== shown;
   fill(notice, values);
-  fill(leaving, values);
   const details = notice.querySelector("details");
   details.hidden = !waiting.length;
   details.querySelector("ul").replaceChildren(...waiting.slice(-MOST).reverse().map(waitingRow(list)));
@@ -47,14 +44,3 @@ export function render(state, queue, list) {
   told.hidden = !rows.length;
   told.querySelector("ul").replaceChildren(...rows);
 }
-
-// Who signs out while something waits is asked first; nothing of it is lost either way.
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (!leaving || !form.action.endsWith("/sign-out") || !waitingByEvent().size) return;
-  event.preventDefault();
-  leaving.returnValue = "";
-  leaving.showModal();
-  leaving.addEventListener("close", () => leaving.returnValue === "leave" && form.submit(), { once: true });
-}, { capture: true });
-

@@ -31,6 +31,7 @@ export const facts = (person) =>
         family: person.family,
         script: person.script,
         line: [person.body, person.part].filter(Boolean).join(" · "),
+        found: [person.body, person.part, person.reference].filter(Boolean).join(" · "),
         about: ` ${person.given} ${person.family}`,
       }
     : { family: words("personUnknown") };

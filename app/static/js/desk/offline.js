@@ -1,5 +1,6 @@
 // The desk goes on while the network is down: with the event's list in memory, and a queue on this device that is handed in,
 // each check-in once, when the network is back. It needs a page that came over TLS or from this machine.
+import "./leaving.js";
 import { newId, occasion, refresh, send, useOffline } from "./desk.js";
 import { ask, deliver } from "./offline-delivery.js";
 import { List } from "./offline-list.js";
