@@ -16,9 +16,10 @@ from sqlalchemy import and_, or_
 from app.lib.wording import N_
 from app.models import Event, Mode, Registration
 from app.services.papers import people
-from app.services.papers.names_on_paper import is_unnamed, on_paper
+from app.services.papers.names_on_paper import is_unnamed
 from app.services.papers.paper_kinds import Gathered, Options, Selection
 from app.services.papers.paper_words import Said, Speech
+from app.services.papers.person_facts import affiliation_or_category, name_of
 from app.services.papers.precedence import Delegation, delegations
 from app.services.participation import attended, confirmed
 
@@ -48,15 +49,8 @@ def gather(event: Event, selection: Selection, options: Options) -> Gathered:
 
 
 def _lines(delegation: Delegation, say: Speech) -> Iterator[dict[str, Any]]:
-    body = delegation.body
-    name = say.text(body.name) if body is not None else Said(delegation.body_text)
+    body = affiliation_or_category(delegation, say)
     for person in delegation.people:
-        shown = [on_paper(person, language) for language in say.languages]
-        unnamed = is_unnamed(person)
-        yield {
-            "body": name,
-            "given": shown[0].given,
-            "family": "" if unnamed else shown[0].family,
-            "unnamed": " / ".join(dict.fromkeys(one.family for one in shown)) if unnamed else "",
-            "note": person.reference if unnamed else shown[0].own_script,
-        }
+        name = name_of(person, say)
+        own_script = name.pop("own_script")
+        yield {"body": body, **name, "note": person.reference if name["unnamed"] else own_script}

@@ -17,9 +17,10 @@ from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Event, Language, Mode, Registration, Role
 from app.services.papers import people
-from app.services.papers.names_on_paper import in_list, is_unnamed
+from app.services.papers.names_on_paper import is_unnamed
 from app.services.papers.paper_kinds import Audience, Gathered, Options, Selection
 from app.services.papers.paper_words import Said, Speech
+from app.services.papers.person_facts import affiliation_of, name_of
 from app.services.papers.precedence import Delegation, delegations
 from app.services.participation import attended, confirmed
 
@@ -73,20 +74,15 @@ class _Writer:
         return Said(f"{use.main} {order.main}", f"{use.other} {order.other}".strip())
 
     def _delegation(self, delegation: Delegation) -> dict[str, Any]:
-        body = delegation.body
-        name = self._say.text(body.name) if body is not None else Said(delegation.body_text)
+        name = affiliation_of(delegation, self._say)
         return {"name": name, "people": [self._person(one) for one in delegation.people]}
 
     def _person(self, person: Registration) -> dict[str, Any]:
-        names = [in_list(person, self._options.audience, language) for language in self._say.languages]
-        unnamed = is_unnamed(person, self._options.audience)
-        return {
-            "title": "" if unnamed else person.title or "",
-            "given": names[0].given,
-            "family": "" if unnamed else names[0].family,
-            "unnamed": " / ".join(dict.fromkeys(name.family for name in names)) if unnamed else "",
-            "details": [*filter(None, (names[0].own_script, *self._details(person, unnamed)))],
-        }
+        name = name_of(person, self._say, self._options.audience)
+        own_script, unnamed = name.pop("own_script"), bool(name["unnamed"])
+        title = "" if unnamed else person.title or ""
+        details = [*filter(None, (own_script, *self._details(person, unnamed)))]
+        return {**name, "title": title, "details": details}
 
     def _details(self, person: Registration, unnamed: bool) -> Iterator[str]:
         if person.role is not None and person.role is not Role.DELEGATE:

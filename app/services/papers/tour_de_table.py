@@ -16,9 +16,10 @@ from app.lib.wording import N_
 from app.models import Category, Event, EventSession, Mode, Registration, Role
 from app.services.attendance.who_is_there import in_session, seen_on
 from app.services.papers import people
-from app.services.papers.names_on_paper import is_unnamed, on_paper
+from app.services.papers.names_on_paper import is_unnamed
 from app.services.papers.paper_kinds import Gathered, Options, Selection
 from app.services.papers.paper_words import Said, Speech
+from app.services.papers.person_facts import affiliation_or_category, name_of
 from app.services.papers.precedence import Delegation, Section, delegations, in_turn
 
 TITLE = N_("Tour de table")
@@ -85,19 +86,11 @@ class _Writer:
         ]
 
     def _row(self, number: int, delegation: Delegation) -> dict[str, Any]:
-        body = delegation.body
-        name = self._say.text(body.name) if body is not None else Said(delegation.body_text)
+        name = affiliation_or_category(delegation, self._say)
         return {"number": number, "name": name, "people": [self._person(one) for one in delegation.people]}
 
     def _person(self, person: Registration) -> dict[str, Any]:
-        shown = [on_paper(person, language) for language in self._say.languages]
-        unnamed = is_unnamed(person)
         notes = [self._say.label(person.role).joined] if person.role is Role.HEAD else []
         if self._event.mode is Mode.HYBRID and person.mode is Mode.ONLINE:
             notes.append(self._say.label(person.mode).joined.replace(" ", "\N{NO-BREAK SPACE}"))
-        return {
-            "given": shown[0].given,
-            "family": "" if unnamed else shown[0].family,
-            "unnamed": " / ".join(dict.fromkeys(one.family for one in shown)) if unnamed else "",
-            "notes": notes,
-        }
+        return {**name_of(person, self._say), "notes": notes}
