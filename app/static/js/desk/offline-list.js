@@ -1,8 +1,6 @@
 // Everybody of the event, in memory only: found by badge, reference or part of a name while the network is down.
 import { fold } from "../matching.js";
 
-const MOST = 20; // more than that is no help at a desk
-
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const bare = (text) => text.replace(/[^A-Z0-9]/g, "");
 
@@ -64,7 +62,6 @@ export class List {
       .map((person) => ({ person, rank: person.replaced ? 3 : rank(person) }))
       .filter((found) => found.rank < 3)
       .sort((a, b) => a.rank - b.rank)
-      .slice(0, MOST)
       .map((found) => found.person);
   }
 }

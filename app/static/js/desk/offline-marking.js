@@ -3,6 +3,7 @@ import { newId, show } from "./desk.js";
 import { atDesk, counted, facts, fill, panel, place, row, words } from "./offline-panels.js";
 
 const CODE = /^((?=.*\d)\S+|\S{16,})$/; // what no name looks like: a word with a digit, or a very long one
+const MOST = 20; // more than that is no help at a desk
 
 export class Marking {
   constructor(offline) {
@@ -63,8 +64,10 @@ export class Marking {
 
   matches(people, loaded) {
     if (!people.length) return panel("nobody", { loaded });
-    const answer = panel("matches", { heading: counted("matches", people.length) });
-    answer.querySelector("ul").append(...people.map((person) => this.match(person)));
+    const shown = people.slice(0, MOST);
+    const more = people.length > MOST ? words("matchesMore") : "";
+    const answer = panel("matches", { heading: counted("matches", shown.length), more });
+    answer.querySelector("ul").append(...shown.map((person) => this.match(person)));
     return answer;
   }
 
