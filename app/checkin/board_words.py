@@ -9,9 +9,9 @@ from app.models import Group
 from app.services.attendance.live_board import Board, Quorum
 
 _GROUPS = {
-    Group.MEMBER_STATES: N_n("delegate of a member state", "delegates of member states"),
-    Group.OBSERVERS: N_n("observer present", "observers present"),
-    Group.OTHERS: N_n("other participant", "other participants"),
+    Group.MEMBER_STATES: N_n("state delegate", "state delegates"),
+    Group.OBSERVERS: N_n("observer there", "observers there"),
+    Group.OTHERS: N_n("other person", "other people"),
 }
 
 
@@ -43,7 +43,7 @@ def _on(day: str, language: str) -> str:
 def beside(board: Board) -> Bilingual | None:
     """What the smaller number after it says, if there is one: confirmed people or, in a session, its places."""
     if board.occasion.session is None:
-        forms = N_n("%(num)s person confirmed", "%(num)s people confirmed")
+        forms = N_n("%(num)s is confirmed", "%(num)s are confirmed")
         return _counted(forms, board.presence.confirmed)
     places = board.occasion.session.capacity
     return None if places is None else _counted(N_n("%(num)s place", "%(num)s places"), places)
@@ -73,17 +73,19 @@ def quorum(quorum: Quorum | None) -> Bilingual:
     if quorum is None:
         return both(N_("No quorum is set"))
     if quorum.reached:
-        return both(N_("Quorum reached: %(needed)s needed"), needed=quorum.needed)
-    forms = N_n(
-        "Quorum not reached: one more of %(needed)s needed",
-        "Quorum not reached: %(num)s more of %(needed)s needed",
-    )
+        return both(N_("Quorum of %(needed)s reached"), needed=quorum.needed)
+    forms = N_n("Quorum of %(needed)s: one more needed", "Quorum of %(needed)s: %(num)s more needed")
     return _counted(forms, quorum.lacking, needed=quorum.needed)
 
 
 def when(under_way: bool) -> Bilingual:  # noqa: FBT001 - asked by the template, one thing at a time
     """Whether a session is under way or comes next."""
     return both(pgettext("session", "Now") if under_way else pgettext("session", "Next"))
+
+
+def lost() -> Bilingual:
+    """What the hall is told when the board cannot be renewed."""
+    return both(N_("No connection: the numbers may be out of date."))
 
 
 def more(number: int) -> Bilingual:

@@ -102,6 +102,7 @@ def _page(event: Event, sessions: Sequence[EventSession], form: HeadCountForm) -
         event=event,
         sessions=sessions,
         form=form,
+        at=now(),
         counted=head_counts.of_event(event.id),
         came=attendance_counts.in_sessions(event.id),
     )

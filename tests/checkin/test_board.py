@@ -56,8 +56,8 @@ def test_both_languages_stand_on_it(hall: Visitor, event: Event) -> None:
     page = hall.visit(BOARD)
     assert "here today" in number(page, ".hall-cap")
     assert "présentes aujourd’hui" in page.one(".hall-cap [lang=fr]").get_text()
-    assert "Quorum not reached: 3 more of 3 needed" in number(page, ".hall-quorum")
-    assert "Quorum non atteint" in page.one(".hall-quorum [lang=fr]").get_text()
+    assert "Quorum of 3: 3 more needed" in number(page, ".hall-quorum")
+    assert "il en manque 3" in page.one(".hall-quorum [lang=fr]").get_text()
     page = hall.visit(f"{BOARD}?lang=fr")
     assert "here today" in page.one(".hall-cap [lang=en]").get_text()
 

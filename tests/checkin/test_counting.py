@@ -151,3 +151,16 @@ def test_roles(client: Visitor, event: Event, person: Registration, role: str, s
     who = users.a_desk_agent(an_event()) if role == "a_desk_agent" else getattr(users, role)()
     sign_in(client, who)
     assert client.get(ADDRESS).status_code == status
+
+
+def test_the_desk_and_the_event_lead_to_board_and_head_counts(client: Visitor, event: Event) -> None:
+    session = a_session(event)
+    sign_in(client, users.an_organiser())
+    for address, kept in (
+        ("/check-in/conference", ""),
+        (f"/check-in/conference?for={session.id}", f"?for={session.id}"),
+        (f"/organiser/events/{event.slug}", ""),
+    ):
+        page = client.visit(address)
+        for words, target in (("Live board", "board"), ("Head counts", "head-counts")):
+            assert page.follow(words).address == f"/check-in/conference/{target}{kept}"
