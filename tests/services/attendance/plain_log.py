@@ -1,0 +1,78 @@
+"""The log of check-ins as one would keep it on paper: what the services are compared with. It knows no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A day, or a session on its day."""
+
+    day: date
+    session_id: int | None = None
+    exits: bool = False
+
+
+@dataclass
+class Note:
+    """Somebody came or went."""
+
+    who: int
+    place: Place
+    out: bool
+    at: datetime
+    desk_said: str
+    struck: bool = False
+
+
+@dataclass
+class Sheet:
+    """All notes, in the order in which they were handed in; one is struck through when it is taken back."""
+
+    notes: list[Note] = field(default_factory=list)
+
+    def standing(self, who: int, place: Place) -> list[Note]:
+        """Somebody's notes for a place by their times; those of one moment as they were handed in."""
+        found = [note for note in self.notes if (note.who, note.place) == (who, place) and not note.struck]
+        return sorted(found, key=lambda note: note.at)
+
+    def says_the_same(self, who: int, place: Place, at: datetime, *, out: bool) -> bool:
+        """Whether a new note would stand beside one that says the same."""
+        there = self.standing(who, place)
+        if not place.exits:
+            return bool(there)
+        after = [note for note in there if note.at > at][:1]
+        before = [note for note in there if note.at <= at][-1:]
+        return any(note.out is out for note in (*before, *after))
+
+    def was_in(self, who: int, place: Place, at: datetime) -> bool:
+        """Whether somebody was inside just before a moment."""
+        before = [note for note in self.standing(who, place) if note.at <= at][-1:]
+        return any(not note.out for note in before)
+
+    def write(self, who: int, place: Place, at: datetime, *, out: bool) -> Note:
+        note = Note(who, place, out, at, "left" if out else "welcome")
+        self.notes.append(note)
+        return note
+
+    # What is counted ----------------------------------------------------------------------------------------------
+
+    def seen(self, place: Place | None = None, day: date | None = None) -> set[int]:
+        """Who came: to a place, on a day wherever it was, or at all."""
+        return {
+            note.who
+            for note in self.notes
+            if not (note.struck or note.out) and place in {None, note.place} and day in {None, note.place.day}
+        }
+
+    def inside(self, place: Place) -> set[int]:
+        """Who came and has not left since."""
+        last = {who: self.standing(who, place)[-1] for who in self.seen(place)}
+        return {who for who, note in last.items() if not note.out}
+
+    def first(self, who: int) -> datetime | None:
+        """When somebody came for the first time."""
+        came = [note.at for note in self.notes if note.who == who and not (note.struck or note.out)]
+        return min(came, default=None)
