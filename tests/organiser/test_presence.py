@@ -116,6 +116,7 @@ def test_a_reference_that_nobody_has_is_told_at_its_row(organiser: Visitor, even
     assert again.status == 422
     assert again.one("title").get_text().startswith("Error: ")
     assert again.one("#hand-3-error").get_text() == "Error: Nobody of this event has this reference"
+    assert again.one(".problem li a")["href"] == "#hand-3"
     assert again.submit("main form").status == 422
     assert lines() == 0
 
@@ -127,7 +128,7 @@ def test_who_is_not_confirmed_or_came_in_person_waits_for_a_tick(organiser: Visi
     page = hand_in(organiser, event, written(event, ("Ion Munteanu", "", 0, 60), ("Vera Rotaru", "", 0, 120)))
     ion, vera = cells(page, "held")
     assert "Withdrawn" in ion
-    assert "Opening: 60 min (checked in there in person, which stays) Debate: 60 min (not recorded)" in vera
+    assert "Opening: 60 min (checked in there in person, which stays) Debate: 60 min (not counted)" in vera
     nothing = page.submit("main form")
     assert "There was nothing new in the report." in nothing.text
     page.submit("main form", anyway=str(gone.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,6 +12,7 @@ from app.lib import dates
 from app.lib.handed_tables import MOST_COLUMNS, TableUnreadable
 from app.lib.zoom_reports import ReportUnreadable
 from app.models import Event, EventSession
+from app.organiser.presence.presence_rows import ToChoose
 from app.services.attendance.presence_import import Judged, Taken
 from app.services.attendance.presence_lines import Fate, Line
 from app.services.attendance.presence_matching import Way
@@ -84,7 +86,7 @@ def fate(line: Line) -> str:
         ),
         Fate.BELOW: _("too short"),
         Fate.IN_PERSON: _("checked in there in person, which stays"),
-        Fate.HELD: _("not recorded"),
+        Fate.HELD: _("not counted"),
         Fate.GONE: _("taken back"),
     }[line.fate]
 
@@ -112,6 +114,18 @@ def done(taken: Taken) -> str:
         "Presence online is recorded for %(num)s people.",
         taken.people,
     )
+
+
+def nobody_has(rows: Sequence[ToChoose]) -> list[tuple[str, str]]:
+    """What is wrong with the references that were entered: where it stands, and what."""
+    return [
+        (
+            f"#hand-{row.connection.row}",
+            _("Nobody of this event has the reference “%(typed)s”", typed=row.typed),
+        )
+        for row in rows
+        if row.wrong
+    ]
 
 
 def _unknown_layout(found: Any) -> str:
