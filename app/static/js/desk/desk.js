@@ -38,7 +38,9 @@ export function newId() {
 export function show(answer) {
   answer.removeAttribute("role"); // it is said once, by the live region
   holder.replaceChildren(answer);
-  history.replaceState(null, "", desk.dataset.home); // an answer of before does not come back with the page
+  if (location.search !== new URL(desk.dataset.home, location).search) {
+    history.replaceState(null, "", desk.dataset.home); // an answer of before does not come back with the page
+  }
   say(wordsOf(answer));
   play(answer.dataset.sound);
   field.focus();
