@@ -55,6 +55,27 @@ GUARDS = (
         "tests/organiser/test_participant_exports.py::test_whoever_takes_the_list_away_is_written_down",
     ),
     Guard(
+        "records: a paper is taken away",
+        "app/services/papers/making.py",
+        '    audit.record(actor, "paper.made", event, event_id=event.id, fields=fields)\n',
+        "",
+        "tests/organiser/test_papers.py::test_the_file_is_a_pdf_with_a_name_of_its_own_and_is_on_record",
+    ),
+    Guard(
+        "records: a true name is read on a paper",
+        "app/services/papers/making.py",
+        '    audit.record(actor, "registration.name_opened", person, fields=[f"kind={kind.value}"])\n',
+        "",
+        "tests/organiser/test_papers.py::test_one_discreet_persons_true_name_is_opened_on_record",
+    ),
+    Guard(
+        "logs: of a paper that cannot be set no name",
+        "app/documents/typesetting.py",
+        '_QUOTED.sub("…", done.stderr.decode(errors="replace"))',
+        'done.stderr.decode(errors="replace")',
+        "tests/services/papers/test_every_paper.py::test_a_sign_without_a_shape_is_never_set_as_an_empty_box",
+    ),
+    Guard(
         "records: a copy of somebody’s data is handed out",
         "app/services/privacy/data_export.py",
         '    audit.record(actor, "data.exported", subject, fields=[form.value, "needs"])\n',

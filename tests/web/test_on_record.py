@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from app.extensions import db
 from app.lib.clock import now
 from app.models import ActorKind, AuditEntry, CampaignState, Event, Registration, User
+from tests.factories.attendance import a_check_in
 from tests.factories.bodies import a_body
 from tests.factories.campaigns import a_campaign
 from tests.factories.letters import a_letter
@@ -54,6 +55,7 @@ def scene(app: Flask) -> Scene:
     registration = letter.registration
     assert registration is not None
     assert registration.person is not None
+    a_check_in(registration)
     mandate = a_mandate(a_body("MD"), a_person(discreet=True))
     ids = {
         "registration": registration.id,
@@ -77,11 +79,14 @@ HANDED_OUT = [
         "campaign.exported",
     ),
     ("organiser.audit_export", "audit/export", "audit.exported"),
+    ("organiser.paper_file", "events/{slug}/papers/certificates/file?person={registration}", "paper.made"),
     ("organiser.data_export_of", "privacy/person/{person}/export", "data.exported"),
 ]
 OPENED = [
     ("organiser.participant_name", "events/{slug}/participants/{registration}/name", "registration.name_opened"),
     ("organiser.participant_needs", "events/{slug}/participants/{registration}/needs", "registration.needs_opened"),
+    ("organiser.paper", "events/{slug}/papers/certificates?person={registration}", "registration.name_opened"),
+    ("organiser.paper_file", "events/{slug}/papers/certificates/file?person={registration}", "registration.name_opened"),
     ("organiser.letter_open", "events/{slug}/letters/{letter}/open", "letter.opened"),
     ("organiser.correspondents_open", "correspondents/{mandate}/open", "mandate.opened"),
     ("organiser.data_of", "privacy/person/{person}", "data.opened"),
@@ -96,6 +101,7 @@ ELSEWHERE = {  # files that say nothing about persons, what is on record when it
     "public.own_data",
     "public.own_data_export",  # tested with the own data
 }
+PREVIEWS = {"organiser.paper"}  # which show a true name on paper
 LETS_OUT = re.compile(
     r"export|_open\b|open_|needs|_name\b|_file|data_of|own_data|download|_pdf|_json|\bbadges|\blist_of"
 )
@@ -103,7 +109,7 @@ LETS_OUT = re.compile(
 
 def test_the_table_knows_every_way_out(app: Flask) -> None:
     """A new export or a new button that opens something goes into the table above, or says why it needs no line."""
-    found = {rule.endpoint for rule in app.url_map.iter_rules() if LETS_OUT.search(rule.endpoint)}
+    found = {rule.endpoint for rule in app.url_map.iter_rules() if LETS_OUT.search(rule.endpoint)} | PREVIEWS
     assert found == {row[0] for row in (*HANDED_OUT, *OPENED)} | ELSEWHERE
 
 
@@ -115,8 +121,9 @@ def test_what_is_handed_out_or_opened_is_on_record(
     path = path if path.startswith("/") else f"/organiser/{path}"
     sent = {**_token(inside), "format": "csv", "registration": str(scene.registration.id)}
     answer = inside.post(path, data=sent)
-    if answer.status_code == 400:  # handed out in other formats
-        answer = inside.post(path, data={**sent, "format": "json"})
+    for other in ("json", "pdf"):
+        if answer.status_code == 400:  # handed out in other formats
+            answer = inside.post(path, data={**sent, "format": other})
     assert answer.status_code in {200, 303}, answer.text[:500]
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == action)).one()
     assert (entry.actor_kind, entry.actor_id) in {(ActorKind.STAFF, ana.id), (ActorKind.DESK, ana.id)}
