@@ -18,6 +18,7 @@ from app.services.papers import (
     name_plates,
     programme,
     tour_de_table,
+    visa_letters,
 )
 from app.services.papers.paper_kinds import Gathered, Options, PaperKind, Selection
 
@@ -113,6 +114,20 @@ PAPERS: dict[PaperKind, Paper] = {
         bears_names=True,
         nothing=N_("Nobody of those chosen has come; for those in discreet mode, ask one by one."),
         few=3,
+    ),
+    PaperKind.VISA_LETTERS: Paper(
+        name=N_("Visa support letters"),
+        purpose=N_(
+            "For those who are confirmed and come in person; the passport number is filled in by hand."
+        ),
+        template="visa_letters",
+        gather=visa_letters.gather,
+        options=("language",),
+        bears_names=True,
+        nothing=N_(
+            "Nobody of those chosen is confirmed and comes in person; for those in discreet mode, ask one by one."
+        ),
+        few=2,
     ),
     PaperKind.PROGRAMME: Paper(
         name=N_("Programme"),
