@@ -27,7 +27,8 @@ function renderNotice(state, queue, list) {
   const shown = state === "well" && waiting.length ? "handing" : state;
   const values = {
     waiting: waiting.length ? counted("waiting", waiting.length) : "",
-    loaded: list ? words("loaded", { time: list.hour(list.loaded) }) : words("noList"),
+    loaded: list ? words("loaded", { time: list.hour(list.loaded) }) : "",
+    missing: list ? "" : words("noList"),
   };
   notice.hidden = shown === "well" || (shown === "signed-out" && !waiting.length);
   for (const line of notice.querySelectorAll("[data-state]")) line.hidden = line.dataset.state !== shown;
