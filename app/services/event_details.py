@@ -53,6 +53,9 @@ class EventDetails:
     quorum: int | None = None
     interpretation: tuple[str, ...] = ()
     online_link: str | None = None
+    signatory: str | None = None
+    signatory_function_en: str = ""
+    signatory_function_fr: str = ""
 
 
 _COPIED = tuple(field.name for field in fields(EventDetails) if field.name not in NOT_COPIED)

@@ -255,3 +255,18 @@ def test_the_spaces_of_french_survive_the_form(organiser: Visitor) -> None:
     assert event.title_fr == title
     assert event.summary_fr == f"«\u202fOui\u202f»\n\n{title}"
     assert event.title_en == "Trust \u00a0 andtrust"
+
+
+def test_it_says_who_signs_and_forgets_it_again(organiser: Visitor) -> None:
+    event = an_event()
+    page = organiser.visit(f"/organiser/events/{event.slug}/edit")
+    page.submit(
+        signatory="Inès MARTIN", signatory_function_en="Secretary", signatory_function_fr="Secrétaire"
+    )
+    db.session.refresh(event)
+    assert (event.signatory, event.signatory_function.fr) == ("Inès MARTIN", "Secrétaire")
+    page = organiser.visit(f"/organiser/events/{event.slug}/edit")
+    assert page.one("#signatory")["value"] == "Inès MARTIN"
+    page.submit(signatory="", signatory_function_en="", signatory_function_fr="")
+    db.session.refresh(event)
+    assert (event.signatory, event.signatory_function.fr) == (None, "")

@@ -36,10 +36,10 @@ FIELDS = {  # how the services call them, and where they were typed
     "in_person": "capacity_in_person",
     "online": "capacity_online",
 }
-_TEXTS = ("title", "venue", "summary", "practical")
+_TEXTS = ("title", "venue", "summary", "practical", "signatory_function")
 _COPIED = (
     "slug", "fictional", "year", "time_zone", "city", "capacity_in_person", "capacity_online", "walk_ins", "quorum",
-    "online_link",
+    "online_link", "signatory",
 )  # fmt: skip
 
 
@@ -86,6 +86,9 @@ class EventForm(FlaskForm):
     summary_fr = text_area(_l("Summary in French"), most=4000)
     practical_en = text_area(_l("Practical information in English"), most=8000)
     practical_fr = text_area(_l("Practical information in French"), most=8000)
+    signatory = text_line(_l("Name of the signatory"), most=120)
+    signatory_function_en = text_line(_l("Function of the signatory in English"), most=200, prose=True)
+    signatory_function_fr = text_line(_l("Function of the signatory in French"), most=200, prose=True)
     tell = BooleanField(
         _l("Write to those who registered if dates, hours, place or link change"), default=True
     )

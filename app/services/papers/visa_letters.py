@@ -80,7 +80,7 @@ def _event(event: Event, language: str) -> list[tuple[str, str]]:
 
 
 def _country(event: Event, language: str) -> str:
-    return Locale(language).territories.get(event.country_iso2 or "", "")
+    return str(Locale(language).territories.get(event.country_iso2 or "", ""))
 
 
 def _page(person: Registration, language: str) -> dict[str, Any]:
