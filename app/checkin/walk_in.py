@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from flask import render_template, request
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.checkin import asking, walk_in_form
@@ -15,7 +16,7 @@ from app.checkin.walk_in_form import WalkInForm
 from app.extensions import db
 from app.models import Event
 from app.services.attendance import checking_in, desk_log, occasions, walk_ins
-from app.services.errors import AlreadyRegistered, DomainError, WalkInsNotAllowed
+from app.services.errors import AlreadyRegistered, DomainError, EventFull, QuotaFull, WalkInsNotAllowed
 from app.web import access
 from app.web.errors import status_of
 from app.web.event_pages import event_of_user
@@ -50,7 +51,8 @@ def _registered(event: Event, asked: Asked, form: WalkInForm) -> Page:
         if isinstance(error, AlreadyRegistered):
             return _known(event, asked, str(error.values["reference"]))
         blame(form, error, language())
-        return _page(event, asked, form), status_of(error)
+        full = isinstance(error, EventFull | QuotaFull)
+        return _page(event, asked, form, full=full), status_of(error)
     entry = checking_in.check_in(occasion, registration, desk, uuid.uuid4()).entry
     told = {"entry": entry.id} if entry else {}
     db.session.commit()
@@ -62,5 +64,9 @@ def _known(event: Event, asked: Asked, reference: str) -> Response:
     return asked.back(event.slug, answer=Said.FOUND.value, **({"person": person} if person else {}))
 
 
-def _page(event: Event, asked: Asked, form: WalkInForm) -> str:
-    return render_template("checkin/walk_in.html", event=event, asked=asked, form=form)
+def _page(event: Event, asked: Asked, form: WalkInForm, *, full: bool = False) -> str:
+    """The form; where no place is left, organisers are shown where the limit is raised."""
+    can_raise = full and current_user.organises
+    return render_template(
+        "checkin/walk_in.html", event=event, asked=asked, form=form, full=full, can_raise=can_raise
+    )

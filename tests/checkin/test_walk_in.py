@@ -11,7 +11,9 @@ from tests.checkin.at_the_desk import heading, lines
 from tests.factories.bodies import a_body
 from tests.factories.events import an_event, moment
 from tests.factories.registrations import a_registration
+from tests.factories.users import an_organiser
 from tests.pages import Page, Visitor
+from tests.signing_in import sign_in
 
 
 @pytest.fixture
@@ -48,7 +50,19 @@ def test_a_full_event_refuses_and_keeps_what_was_typed(form: Page, event: Event)
     assert page.status == 409
     assert "No place is left" in page.one("[role=alert]").get_text()
     assert page.one("#family_name")["value"] == "O’NEILL"
+    assert "An organiser can raise the limit." in page.text
+    assert not page.soup.select("main a[href*='/organiser/']"), "an agent of the desk could not open it"
     assert lines() == 0
+
+
+def test_an_organiser_is_shown_where_the_limit_is_raised(form: Page, event: Event, client: Visitor) -> None:
+    event.capacity_in_person = 1
+    sign_in(client, an_organiser())
+    page = filled(client.visit("/check-in/conference/walk-in"))
+    assert "limit: 1" in page.text
+    assert page.one("main .note a")["href"] == "/organiser/events/conference/admission"
+    event.capacity_in_person = 2
+    assert heading(page.submit("#walk-in")) == "Welcome"
 
 
 def test_what_is_missing_is_said_beside_its_field(form: Page) -> None:
