@@ -61,6 +61,10 @@ def prepared(meeting: Meeting, kind: PaperKind, options: Options) -> Prepared:
     return making.prepare(meeting.event, kind, Selection(), options)
 
 
+def test_every_kind_is_there() -> None:
+    assert set(PAPERS) == set(PaperKind)
+
+
 @pytest.mark.parametrize(("kind", "options"), VARIANTS, ids=NAMES)
 def test_it_is_tagged_titled_and_whole(meeting: Meeting, kind: PaperKind, options: Options) -> None:
     paper = Pdf(making.pdf(prepared(meeting, kind, options)))
