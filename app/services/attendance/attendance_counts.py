@@ -116,7 +116,10 @@ def _grouped(numbers: Iterable[tuple[Category, int]]) -> dict[Group, int]:
 
 
 def _standing(condition: ColumnElement[bool]) -> Subquery:
-    """The lines that stand, with the flags `standing` (a check-in) and `inside` (a check-in after which nobody left)."""
+    """The lines that stand, with the flags `standing` (a check-in) and `inside` (a check-in after which nobody left).
+
+    A line with minutes comes from the report of a meeting that is over: by it nobody is inside.
+    """
     undo = aliased(CheckIn)
     is_in = CheckIn.kind == CheckInKind.IN
     each = (CheckIn.registration_id, CheckIn.session_id)
@@ -124,7 +127,7 @@ def _standing(condition: ColumnElement[bool]) -> Subquery:
     return (
         select(
             CheckIn.registration_id, CheckIn.session_id,
-            is_in.label("standing"), and_(is_in, from_last == 1).label("inside"),
+            is_in.label("standing"), and_(is_in, from_last == 1, CheckIn.minutes.is_(None)).label("inside"),
         )
         .outerjoin(undo, undo.undoes_id == CheckIn.id)
         .where(condition, CheckIn.kind.in_(COMING_AND_GOING), undo.id.is_(None))

@@ -132,6 +132,14 @@ def test_list_and_statistics_say_the_same(event: Event) -> None:
     }
 
 
+def test_nobody_is_inside_a_room_by_a_report(event: Event) -> None:
+    one, _ = both(event)
+    one.exits = True
+    taken(event, a_report(event, (*ANA, 0, 60)), sessions=(one,))
+    there = attendance_counts.presence(event.id, event.days[0], one.id)
+    assert (there.people, there.inside) == (1, 0)
+
+
 @pytest.mark.parametrize("number", [5, 100])
 def test_the_same_number_of_statements_for_few_and_many(
     event: Event, statements: Callable[[], AbstractContextManager[Statements]], number: int
