@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from app.lib.clock import now
 from app.models import Category, Event, Language, Mode, Registration, Role, Status
 from app.services.papers import making
 from app.services.papers.list_of_participants import gather
@@ -70,6 +71,11 @@ def test_who_was_let_in_stands_on_it_unless_that_was_undone(event: Event) -> Non
     a_check_in(ani(event, Status.WITHDRAWN, family_name="CAME"))
     undone(a_check_in(ani(event, Status.SUBMITTED, family_name="DID NOT")))
     assert families(event) == ["CAME"]
+
+
+def test_whoever_was_erased_is_not_on_it(event: Event) -> None:
+    a_check_in(ani(event, family_name=None, given_name=None, email=None, anonymised_at=now()))
+    assert people(event) == []
 
 
 def test_the_filters_of_the_list_narrow_it(event: Event) -> None:
