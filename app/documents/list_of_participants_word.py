@@ -11,8 +11,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.documents.word_styles import (
+    BODY,
+    DETAILS,
+    FAMILY_NAME,
     HAIRLINE,
+    HEAD_OF_TABLE,
     INK,
+    NORMAL,
+    OTHER_LANGUAGE,
+    OVER_TITLE,
+    PARTICIPANT,
     clean,
     describe,
     element,
@@ -44,12 +52,12 @@ def docx(facts: Mapping[str, Any], dated: date) -> bytes:
 
 
 def _top(document: Document, facts: Mapping[str, Any]) -> None:
-    styled(document.add_paragraph(clean(facts["over"])), "Over the title")
+    styled(document.add_paragraph(clean(facts["over"])), OVER_TITLE)
     title = document.add_heading(clean(facts["title"]), level=0)
     title.paragraph_format.keep_with_next = True
     rule = document.add_paragraph()
     if facts["other_title"]:
-        styled(rule.add_run(clean(facts["other_title"])), "Other language")
+        styled(rule.add_run(clean(facts["other_title"])), OTHER_LANGUAGE)
     line_below(rule, 12)
     event = document.add_paragraph()
     event.add_run(clean(facts["event"][0])).bold = True
@@ -57,7 +65,7 @@ def _top(document: Document, facts: Mapping[str, Any]) -> None:
     other = " · ".join(filter(None, (facts["event"][1], facts["held"][1])))
     if other:
         event.add_run().add_break()
-        styled(event.add_run(clean(other)), "Other language")
+        styled(event.add_run(clean(other)), OTHER_LANGUAGE)
     _say(document.add_paragraph(), facts["state"], " · ")
 
 
@@ -75,13 +83,13 @@ def _table(document: Document, delegations: Sequence[Mapping[str, Any]], columns
     head._tr.get_or_add_trPr().append(element("w:tblHeader"))
     for cell, words, width in zip(head.cells, columns, _WIDTHS, strict=True):
         cell.width = Mm(width)
-        _say(styled(cell.paragraphs[0], "Head of a table"), words, " · ")
+        _say(styled(cell.paragraphs[0], HEAD_OF_TABLE), words, " · ")
     for delegation in delegations:
         row = table.add_row()
         row._tr.get_or_add_trPr().append(element("w:cantSplit"))
         body, people = row.cells
         _say(
-            styled(body.paragraphs[0], "Heading 2" if delegation["name"][0] else "Normal"),
+            styled(body.paragraphs[0], BODY if delegation["name"][0] else NORMAL),
             delegation["name"],
             "\n",
         )
@@ -90,16 +98,16 @@ def _table(document: Document, delegations: Sequence[Mapping[str, Any]], columns
 
 
 def _person(name: Paragraph, cell: Any, person: Mapping[str, Any]) -> None:
-    styled(name, "Participant")
+    styled(name, PARTICIPANT)
     if person["unnamed"]:
         name.add_run(clean(person["unnamed"]))
     else:
         before = " ".join(filter(None, (person["title"], person["given"])))
         name.add_run(clean(f"{before} " if before else ""))
-        styled(name.add_run(clean(person["family"])), "Family name")
+        styled(name.add_run(clean(person["family"])), FAMILY_NAME)
     if person["details"]:
         name.paragraph_format.keep_with_next = True
-        styled(cell.add_paragraph(clean(" · ".join(person["details"]))), "Participant details")
+        styled(cell.add_paragraph(clean(" · ".join(person["details"]))), DETAILS)
 
 
 def _foot(document: Document, words: Words) -> None:
@@ -116,7 +124,7 @@ def _say(paragraph: Paragraph, words: Words, between: str) -> None:
     paragraph.add_run(clean(words[0]))
     if len(words) > 1 and words[1]:
         paragraph.add_run(between)
-        styled(paragraph.add_run(clean(words[1])), "Other language")
+        styled(paragraph.add_run(clean(words[1])), OTHER_LANGUAGE)
 
 
 def _field(paragraph: Paragraph, name: str) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.lib.wording import N_, translated
+
 if TYPE_CHECKING:
     from docx.document import Document
 
@@ -29,6 +31,17 @@ _AFTER_BORDERS = (
     "w:outlineLvl",
     "w:rPr",
 )
+NORMAL, BODY = "Normal", "Heading2"  # styles that every Word knows, by their codes
+OVER_TITLE, PARTICIPANT, DETAILS, HEAD_OF_TABLE = "OverTitle", "Participant", "Details", "TableHead"
+FAMILY_NAME, OTHER_LANGUAGE = "FamilyName", "OtherLanguage"  # of parts of a paragraph
+_NAMES = {
+    OVER_TITLE: N_("Over the title"),
+    PARTICIPANT: N_("Participant"),
+    DETAILS: N_("Details of a participant"),
+    HEAD_OF_TABLE: N_("Head of a table"),
+    FAMILY_NAME: N_("Family name"),
+    OTHER_LANGUAGE: N_("Other language"),
+}
 REGIONS = {"en": "en-GB", "fr": "fr-FR"}
 
 
@@ -75,9 +88,9 @@ def element(tag: str, **attributes: str) -> Any:
     return made
 
 
-def styled(part: Any, name: str) -> Any:
+def styled(part: Any, code: str) -> Any:
     """A paragraph or a run in one of the styles; python-docx would look through all styles for the name, each time anew."""
-    part._element.style = name.replace(" ", "")
+    part._element.style = code
     return part
 
 
@@ -113,25 +126,31 @@ def _adapt(document: Document, language: str) -> None:
 
 
 def _add(document: Document, language: str) -> None:
-    """Our own styles: people, their details, what stands over the title; a family name and the other language as characters."""
+    """Our own styles, which stand in the editor’s list under names in the language of the document."""
     from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415
 
     styles: Any = document.styles
-    for name, face, size, colour, before, after in (
-        ("Over the title", SERIF, 9.5, INK, 0, 0),
-        ("Participant", SANS, 10, INK, 3, 0),
-        ("Participant details", SANS, 8.5, SOFT, 0, 4),
-        ("Head of a table", SANS, 8.5, SOFT, 0, 2),
+    for code, face, size, colour, before, after in (
+        (OVER_TITLE, SERIF, 9.5, INK, 0, 0),
+        (PARTICIPANT, SANS, 10, INK, 3, 0),
+        (DETAILS, SANS, 8.5, SOFT, 0, 4),
+        (HEAD_OF_TABLE, SANS, 8.5, SOFT, 0, 2),
     ):
-        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        made = _new(styles, code, WD_STYLE_TYPE.PARAGRAPH, language)
         made.base_style = styles["Normal"]
         _letters(made, face, size, colour)
         _space(made, before, after)
-    styles.add_style("Family name", WD_STYLE_TYPE.CHARACTER).font.bold = True
-    other = styles.add_style("Other language", WD_STYLE_TYPE.CHARACTER)
+    _new(styles, FAMILY_NAME, WD_STYLE_TYPE.CHARACTER, language).font.bold = True
+    other = _new(styles, OTHER_LANGUAGE, WD_STYLE_TYPE.CHARACTER, language)
     _letters(other, SERIF, None, SOFT, bold=False)
     other.font.italic = True
     _speak(other.element.get_or_add_rPr(), REGIONS["fr" if language == "en" else "en"])
+
+
+def _new(styles: Any, code: str, kind: Any, language: str) -> Any:
+    made = styles.add_style(translated(_NAMES[code], language), kind)
+    made.element.styleId = code
+    return made
 
 
 def _letters(style: Any, face: str, size: float | None, colour: str, *, bold: bool | None = None) -> None:

@@ -61,7 +61,7 @@ def test_everything_is_a_style() -> None:
     assert found["Member states · États membres"] == "Heading 1"
     assert found["Armenia\nArménie"] == "Heading 2"
     assert found["Dr Ani HAKOBYAN"] == "Participant"
-    assert found["Անի ՀԱԿՈԲՅԱՆ · Inspector"] == "Participant details"
+    assert found["Անի ՀԱԿՈԲՅԱՆ · Inspector"] == "Details of a participant"
 
 
 def test_the_head_of_a_table_repeats_and_rows_hold_together() -> None:
@@ -86,10 +86,17 @@ def test_the_languages_are_set(language: str, region: str, second: str) -> None:
     said = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     assert said is not None
     assert said.get(qn("w:val")) == region
-    other = document.styles["Other language"].element.find(f".//{qn('w:lang')}")
+    (style,) = (one for one in document.styles if one.style_id == "OtherLanguage")
+    other = style.element.find(f".//{qn('w:lang')}")
     assert other is not None
     assert other.get(qn("w:val")) == second
     assert document.core_properties.language == region
+
+
+def test_an_editor_reads_the_names_of_the_styles_in_the_language_of_the_list() -> None:
+    said = {one.style_id: one.name for one in read(person(), language="fr").styles}
+    assert said["FamilyName"] == "Nom de famille"
+    assert said["Details"] == "Détails d’un·e participant·e"
 
 
 def test_in_one_language_nothing_is_left_of_the_other() -> None:
