@@ -1,4 +1,4 @@
-"""`python -m bench registration` or `mail`: measure one kind of work, with the floor beside it in the same run."""
+"""`python -m bench registration`, `desk`, `mail` or `papers`: measure one kind of work, with a floor in the same run."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import floor, mail, report
+from bench import floor, mail, papers, report
 from bench.measuring import Result, measure, rounds
 from bench.processes import Server
 from bench.storage import Storage, storage
 
-WORKS = ("registration", "mail")
+WORKS = ("registration", "desk", "mail", "papers")
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3  # alternating, so that a slow minute of the machine touches both
 
@@ -28,6 +28,9 @@ def main() -> None:
         with storage(options.database, folder) as place:
             if options.what == "mail":
                 _report_mail(options, place, folder)
+                return
+            if options.what == "papers":
+                _report_papers(options, place, folder)
                 return
             application, low = _measured(options, place, folder)
     for failure in application.failures[:3] + low.failures[:3]:
@@ -47,6 +50,15 @@ def _report_mail(options: argparse.Namespace, place: Storage, folder: Path) -> N
         print(report.shown(f"mail: {work}", conditions, *figures, report.OF_LETTERS) + "\n")
         kept = options.json.with_stem(f"{options.json.stem}-{work}")
         report.keep(kept, f"mail: {work}", conditions, *figures)
+    print(f"Also in {os.path.relpath(options.json.parent)}.")
+
+
+def _report_papers(options: argparse.Namespace, place: Storage, folder: Path) -> None:
+    conditions = f"{options.people} people, {place.name}, {os.cpu_count()} cores"
+    for work, figures in papers.measured(options, place, folder).items():
+        print(report.shown(f"papers: {work}", conditions, *figures, report.OF_PAPERS) + "\n")
+        kept = options.json.with_stem(f"{options.json.stem}-{work}")
+        report.keep(kept, f"papers: {work}", conditions, *figures)
     print(f"Also in {os.path.relpath(options.json.parent)}.")
 
 
@@ -84,6 +96,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", default="postgresql", choices=("postgresql", "sqlite"))
     parser.add_argument("--operations", type=int, default=300)
     parser.add_argument("--letters", type=int, default=1000, help="of mail")
+    parser.add_argument("--people", type=int, default=500, help="of papers")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", type=Path, default=None)

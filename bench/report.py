@@ -23,6 +23,13 @@ OF_LETTERS = (
     ("cpu_ms", "CPU per letter, ms", "{:,.2f}"),
     ("statements", "statements each", "{:,.2f}"),
 )
+OF_PAPERS = (
+    ("wall_s", "gathered and set, s", "{:,.2f}"),
+    ("cpu_s", "CPU, s", "{:,.2f}"),
+    ("statements", "statements", "{:,.0f}"),
+    ("kilobytes", "PDF, kB", "{:,.0f}"),
+    ("memory_mb", "memory at most, MB", "{:,.0f}"),
+)
 Lines = tuple[tuple[str, str, str], ...]
 
 
