@@ -332,3 +332,27 @@ def test_it_speaks_french(scene: Scene, page: Page) -> None:
     scan(page, scene.people[0].badge_code, "Bienvenue")
     expect(page.locator("#offline-notice")).to_contain_text("Pas de réseau")
     expect(page.locator("#desk-answer")).to_contain_text("République de Moldova")
+
+
+def test_a_browser_that_keeps_nothing_says_so(scene: Scene, page: Page) -> None:
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+    )
+    scene.open_desk(page)
+    lose_network(page)
+    scan(page, scene.people[0].badge_code, "Not possible")
+    expect(page.locator("#desk-answer")).to_contain_text("This browser keeps nothing on this device")
+    expect(page.locator("#desk-answer .nm")).to_contain_text("CEBOTARI00")
+
+
+def test_the_list_of_desks_says_where_something_waits(scene: Scene, page: Page) -> None:
+    scene.open_desk(page)
+    lose_network(page)
+    scan(page, scene.people[0].badge_code)
+    page.context.set_offline(False)
+    page.route("**/queue", lambda route: route.abort())
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{scene.address}/check-in/")
+    expect(page.locator("[data-waiting-of=conference]")).to_contain_text(
+        "1 check-in of this event waits on this device."
+    )

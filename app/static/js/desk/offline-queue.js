@@ -3,7 +3,14 @@
 const WAITING = "desk-queue/";
 const TOLD = "desk-told/";
 
-const keysOf = (prefix) => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+// Nothing where the browser keeps nothing.
+const keysOf = (prefix) => {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+};
 
 const read = (key) => {
   try {
@@ -15,7 +22,7 @@ const read = (key) => {
 
 const inOrder = (a, b) => (a.at ?? "").localeCompare(b.at ?? "") || a.key.localeCompare(b.key);
 
-// How many wait on this device: for each event its number, the ways in by which they were scanned being the events' slugs.
+// How many wait on this device, by the slugs of the events.
 export const waitingByEvent = () => {
   const numbers = new Map();
   for (const key of keysOf(WAITING)) {

@@ -74,12 +74,14 @@ class Offline {
 
   tick() {
     if (this.list?.isOver) this.list = null;
-    if (this.state !== "well" || this.queue.length) this.look();
+    if (this.state === "lost" || this.queue.length) this.look();
   }
 
-  // While nobody works here nothing is asked for, so that an abandoned desk is signed out in time.
+  // While nobody works here nothing is asked for, so that an abandoned desk is signed out in time. Somebody may have signed
+  // in again in another window.
   keepFresh() {
-    if (this.state === "well" && performance.now() - this.asked > FRESH) this.look();
+    const old = this.state === "signed-out" ? PAUSE : FRESH;
+    if (this.state !== "lost" && performance.now() - this.asked > old) this.look();
   }
 
   // Asks for the list; if there is a network again, what waits is handed in first.
