@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -13,6 +14,8 @@ from flask import Flask, request
 COLUMNS = ("event", "given_name", "family_name", "email", "function", "body", "category", "mode")
 SEATS = "CREATE TABLE event (name TEXT PRIMARY KEY, held INTEGER NOT NULL, places INTEGER NOT NULL)"
 ROWS = f"CREATE TABLE registration (id {{key}}, {', '.join(f'{column} TEXT NOT NULL' for column in COLUMNS)})"
+
+ARRIVALS = "CREATE TABLE arrival (code TEXT PRIMARY KEY, at TEXT NOT NULL)"
 
 own = threading.local()
 app = Flask(__name__)
@@ -34,11 +37,12 @@ def connection() -> Any:
 
 
 def make_tables() -> None:
-    """Make the two tables, and the event."""
+    """Make the tables, and the event."""
     sqlite = os.environ["FLOOR_DATABASE_URL"].startswith("sqlite")
     key = "INTEGER PRIMARY KEY" if sqlite else "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
     connection().execute(SEATS)
     connection().execute(ROWS.format(key=key))
+    connection().execute(ARRIVALS)
     connection().execute("INSERT INTO event VALUES ('conference', 0, 1000000)")
 
 
@@ -61,3 +65,17 @@ def register() -> tuple[str, dict[str, str]]:
     database.execute(f"INSERT INTO registration ({', '.join(COLUMNS)}) VALUES ({marks})", values)
     database.execute("COMMIT")
     return "registered", {"X-Statements": "2"}
+
+
+@app.post("/scan")
+def scan() -> tuple[str, dict[str, str]]:
+    """Keep who came, the first time, and say since when."""
+    database, code = connection(), request.form["code"]
+    database.execute("BEGIN IMMEDIATE" if own.mark == "?" else "BEGIN")
+    database.execute(
+        f"INSERT INTO arrival VALUES ({own.mark}, {own.mark}) ON CONFLICT DO NOTHING",
+        [code, datetime.now(UTC).isoformat()],
+    )
+    at = database.execute(f"SELECT at FROM arrival WHERE code = {own.mark}", [code]).fetchone()
+    database.execute("COMMIT")
+    return f"in since {at[0]}", {"X-Statements": "2"}

@@ -1,7 +1,8 @@
 """The application without its locks: the tests run it to see that they would notice.
 
-PostgreSQL: the event's row is read without FOR NO KEY UPDATE. SQLite: nothing begins a transaction, so that no unit of work
-keeps the write lock from counting to writing. The pause after counting makes the race certain; under a lock it is harmless.
+PostgreSQL: the row of the event, or of who is scanned, is read without FOR NO KEY UPDATE. SQLite: nothing begins a
+transaction, so that no unit of work keeps the write lock from counting to writing. The pause after counting makes the race
+certain; under a lock it is harmless.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from sqlalchemy import Engine, event, select
 from app import create_app
 from app.extensions import db
 from app.lib import write_transactions
-from app.models import Event
+from app.models import Event, Registration
 from app.services import places, session_places
+from app.services.attendance import checking_in
 from app.services.seat_counts import SeatCounts
 
 PAUSE = 1.0  # seconds
@@ -26,6 +28,10 @@ def _lock_nothing(event_id: int) -> Event:
     return db.session.scalars(
         select(Event).where(Event.id == event_id).execution_options(populate_existing=True)
     ).one()
+
+
+def _lock_nobody(one: Any, **asked: object) -> Registration | None:
+    return db.session.scalars(select(Registration).where(one.whereclause), asked).first()
 
 
 def _begin_nothing(engine: Engine) -> None:
@@ -53,6 +59,8 @@ def unlocked_app() -> Flask:
     places.lock = _lock_nothing
     session_places._counts = _pause_after(session_places._counts)
     SeatCounts._count = _pause_after(SeatCounts._count)  # type: ignore[method-assign]
+    checking_in._locked = _lock_nobody
+    checking_in._said = _pause_after(checking_in._said)
     write_transactions.install = _begin_nothing
     return create_app()
 

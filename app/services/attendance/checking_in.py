@@ -12,9 +12,10 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -62,7 +63,7 @@ def find_by_code(event: Event, typed: str) -> Registration | None:
     bare = code.replace("-", "")
     start = event.short_code.upper()
     references = {code, f"{start}-{bare.removeprefix(start)}", f"{start}-{bare}"}
-    return _locked(or_(Registration.badge_code == code, Registration.reference.in_(references)))
+    return _locked(_coded(), code=code, references=list(references))
 
 
 def of_event(event: Event, registration_id: int) -> Registration:
@@ -71,7 +72,7 @@ def of_event(event: Event, registration_id: int) -> Registration:
     Raises:
         NotFound: there is none with this id at this event.
     """
-    registration = _locked(and_(Registration.id == registration_id, Registration.event_id == event.id))
+    registration = _locked(_numbered(), number=registration_id, event=event.id)
     if registration is None:
         raise NotFound
     return registration
@@ -181,18 +182,33 @@ def open_name(event: Event, registration_id: int, actor: Actor) -> Registration:
     return registration
 
 
-def _locked(condition: ColumnElement[bool]) -> Registration | None:
-    """Whoever was erased is not known here: nobody can come under that number, and the figures stay what they are.
+def _locked(one: Select[Registration], **asked: object) -> Registration | None:
+    """Somebody, locked. Whoever was erased is not known here: nobody can come under that number, and the figures stay."""
+    return db.session.scalars(one, asked).first()
 
-    The body comes along, because the desk reads it out.
-    """
-    return db.session.scalars(
+
+@cache
+def _coded() -> Select[Registration]:
+    references = Registration.reference.in_(bindparam("references", expanding=True))
+    return _living().where(or_(Registration.badge_code == bindparam("code"), references))
+
+
+@cache
+def _numbered() -> Select[Registration]:
+    return _living().where(
+        Registration.id == bindparam("number"), Registration.event_id == bindparam("event")
+    )
+
+
+def _living() -> Select[Registration]:
+    """The body comes along, because the desk reads it out."""
+    return (
         select(Registration)
-        .where(condition, Registration.anonymised_at.is_(None))
+        .where(Registration.anonymised_at.is_(None))
         .with_for_update(key_share=True, of=Registration)
         .options(joinedload(Registration.body))
         .execution_options(populate_existing=True)
-    ).first()
+    )
 
 
 def _said(
@@ -200,19 +216,30 @@ def _said(
 ) -> tuple[Outcome | None, Sequence[CheckIn]]:
     """What the log says already: of this very line, handed in before; and all that stands for the same occasion."""
     same = str(client_id)
-    rows = db.session.execute(
-        select(CheckIn, stands())
-        .where(
-            CheckIn.registration_id == registration.id,
-            CheckIn.kind.in_(COMING_AND_GOING),
-            or_(CheckIn.client_id == same, and_(occasion.lines, stands())),
-        )
-        .order_by(*IN_ORDER)
-    ).all()
+    asked = {"person": registration.id, "same": same, "day": occasion.day}
+    if occasion.session is not None:
+        asked["session"] = occasion.session.id
+    rows = db.session.execute(_lines(in_session=occasion.session is not None), asked).all()
     for entry, stood in rows:
         if entry.client_id == same:
             return Outcome(answer_of(entry, stands=stood), entry), []
     return None, [entry for entry, _stood in rows]
+
+
+@cache
+def _lines(*, in_session: bool) -> Select[CheckIn, bool]:
+    """The line with an id, and those that stand for an occasion, in their order."""
+    session = CheckIn.session_id == bindparam("session") if in_session else CheckIn.session_id.is_(None)
+    of_occasion = and_(CheckIn.day == bindparam("day"), session, stands())
+    return (
+        select(CheckIn, stands())
+        .where(
+            CheckIn.registration_id == bindparam("person"),
+            CheckIn.kind.in_(COMING_AND_GOING),
+            or_(CheckIn.client_id == bindparam("same"), of_occasion),
+        )
+        .order_by(*IN_ORDER)
+    )
 
 
 def _added(
