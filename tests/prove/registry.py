@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.prove import (
     access,
     accounts,
+    attendance,
     content,
     desk,
     forgetting,
@@ -19,12 +20,14 @@ from tests.prove import (
     records,
     rights,
     sign_in,
+    signed_papers,
     web,
 )
 
 GUARDS = (
     *access.GUARDS,
     *accounts.GUARDS,
+    *attendance.GUARDS,
     *sign_in.GUARDS,
     *own_account.GUARDS,
     *links.GUARDS,
@@ -40,4 +43,5 @@ GUARDS = (
     *hall.GUARDS,
     *records.GUARDS,
     *rights.GUARDS,
+    *signed_papers.GUARDS,
 )

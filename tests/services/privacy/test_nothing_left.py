@@ -65,6 +65,7 @@ OF_THE_HOUSE = {
         "slug", "short_code", "title_en", "title_fr", "summary_en", "summary_fr", "practical_en", "practical_fr", "time_zone",
         "city", "country_iso2", "venue_en", "venue_fr", "interpretation", "online_link", "mail_sender", "mail_sender_name",
         "mail_reply_to", "mail_return_path", "ical_uid", "cancelled_reason_en", "cancelled_reason_fr",
+        "signatory", "signatory_function_en", "signatory_function_fr",
     },
     "event_document": {"title", "file_name", "stored_name", "media_type"},
     "event_session": {"title_en", "title_fr", "text_en", "text_fr", "room", "languages", "ical_uid"},
