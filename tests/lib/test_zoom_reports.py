@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+import io
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import xlsxwriter
 
 from app.lib.handed_tables import of_file
 from app.lib.written_moments import Order
@@ -177,3 +179,17 @@ def test_minutes_are_a_number(minutes: str) -> None:
         else "Name,Email,Duration\nAna,a@b.example,\nIon,,5\n"
     )
     assert (error.code, error.values["row"]) == ("bad_minutes", 2)
+
+
+def test_a_workbook_says_the_same_with_texts_and_with_dates_in_its_cells() -> None:
+    joins = (datetime(2027, 6, 9, 8, 58), datetime(2027, 6, 9, 10))  # noqa: DTZ001 - a workbook has no zones
+    for cells in (joins, tuple(f"{moment:%d/%m/%Y %H:%M}" for moment in joins)):
+        whole = io.BytesIO()
+        with xlsxwriter.Workbook(whole, {"default_date_format": "dd/mm/yyyy hh:mm"}) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["Meeting", "Conference"])
+            sheet.write_row(
+                2, 0, ["Nom (nom original)", "Heure d’arrivée", "Heure de départ", "Durée (minutes)"]
+            )
+            sheet.write_row(3, 0, ["Ana", *cells, 62])
+        assert hours(report(whole.getvalue())) == [("09 06:58:00", "08:00:00")]

@@ -160,9 +160,9 @@ def test_what_was_tampered_with_records_nothing(organiser: Visitor, event: Event
 
 
 def test_what_another_event_carried_opens_nothing(organiser: Visitor, event: Event) -> None:
-    carried = hand_in(organiser, event, written(event, (*ANA, 0, 60))).fields()["report"]
+    carried = hand_in(organiser, event, written(event, (*ANA, 0, 60)), sessions=None).fields()["report"]
     other = an_event(starts_at=moment(-1, 9), closes_at=None)
-    page = hand_in(organiser, other, written(other, ("x", "", 0, 60)))
+    page = hand_in(organiser, other, written(other, ("x", "", 0, 60)), sessions=None)
     assert "nothing was recorded" in page.submit("main form", report=carried, button="look").text
 
 

@@ -24,7 +24,7 @@ def session(one: EventSession) -> str:
     """A session with its hours, as one chooses it."""
     event = one.event
     hours = f"{event_time(one.starts_at, event)}–{event_time(one.ends_at, event)}"
-    return f"{event_day(one.starts_at, event, weekday=False)}, {hours}: {one.title.in_language(language())}"
+    return f"{event_day(one.starts_at, event, weekday=False)}, {hours} · {one.title.in_language(language())}"
 
 
 def not_a_table(error: TableUnreadable) -> str:
