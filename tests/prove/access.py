@@ -125,8 +125,8 @@ GUARDS = (
     Guard(
         "object filter: a name at the desk of another event",
         "app/services/attendance/checking_in.py",
-        "and_(Registration.id == registration_id, Registration.event_id == event.id)",
-        "Registration.id == registration_id",
+        'Registration.id == bindparam("number"), Registration.event_id == bindparam("event")',
+        'Registration.id == bindparam("number")',
         "tests/outside/test_ids_of_others.py::test_the_desk_opens_no_name_of_another_event",
     ),
     Guard(
