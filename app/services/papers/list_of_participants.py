@@ -1,4 +1,4 @@
-"""The list of participants: everybody who is confirmed or was let in, by delegation, in the order of precedence.
+"""The list of participants by delegation, in the order of precedence: whoever is expected, and in the end those who were there.
 
 In the hands of participants it names only those who agreed to stand in lists given to others; an e-mail address stands
 there with that consent alone, whoever reads the list. Of those without a name nothing is told by which they are recognised.
@@ -11,11 +11,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 
 from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Event, Language, Mode, Registration, Role
+from app.services import figure_counts
 from app.services.papers import people
 from app.services.papers.names_on_paper import is_unnamed
 from app.services.papers.paper_kinds import Audience, Gathered, Options, Selection
@@ -39,12 +40,19 @@ _ORDER = {
 
 def gather(event: Event, selection: Selection, options: Options) -> Gathered:
     """What stands on the list. A preview has its beginning, not whoever comes first by name."""
-    found = people.chosen(event, replace(selection, at_most=None), or_(confirmed(), attended()))
+    found = people.chosen(event, replace(selection, at_most=None), _whom(event, options))
     listed = delegations(
         found, options.order, lambda person: is_unnamed(person, options.audience), selection.at_most
     )
     facts = _Writer(event, options).facts(listed)
     return Gathered(facts, sum(len(delegation.people) for delegation in listed))
+
+
+def _whom(event: Event, options: Options) -> ColumnElement[bool]:
+    """The final list names those present (the vocabulary’s "list of participants"); where nobody kept a log, the confirmed."""
+    if options.final and figure_counts.with_log([event.id]):
+        return attended()
+    return or_(confirmed(), attended())
 
 
 class _Writer:

@@ -52,8 +52,8 @@ PAPERS: dict[PaperKind, Paper] = {
     PaperKind.LIST_OF_PARTICIPANTS: Paper(
         name=list_of_participants.TITLE,
         purpose=N_(
-            "Everybody who is confirmed, or was let in at the desk, by delegation. To list only those who came, choose them in "
-            "the list of participants by their attendance."
+            "By delegation: the provisional list has everybody who is confirmed or was let in at the desk, the final one those "
+            "who were there."
         ),
         template="list_of_participants",
         gather=list_of_participants.gather,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -71,6 +72,17 @@ def test_who_was_let_in_stands_on_it_unless_that_was_undone(event: Event) -> Non
     a_check_in(ani(event, Status.WITHDRAWN, family_name="CAME"))
     undone(a_check_in(ani(event, Status.SUBMITTED, family_name="DID NOT")))
     assert families(event) == ["CAME"]
+
+
+def test_the_final_list_has_those_who_were_there(event: Event) -> None:
+    provisional = Options(language=PaperLanguage.EN, audience=Audience.SECRETARIAT)
+    final = replace(provisional, final=True)
+    came = ani(event)
+    a_registration(event, Status.CONFIRMED)
+    assert len(people(event, final)) == 2, "nobody kept a log: the confirmed"
+    a_check_in(came)
+    assert [one["family"] for one in people(event, final)] == [came.family_name]
+    assert len(people(event, provisional)) == 2
 
 
 def test_whoever_was_erased_is_not_on_it(event: Event) -> None:
