@@ -38,6 +38,7 @@ from app.models import (
     Substitute,
 )
 from app.services import delegation_replies, file_store, history, places, reference_data
+from app.services.attendance import head_counts
 from app.services.delegation_replies import Reply
 from app.services.demonstration import crowd, loading, removing
 from app.services.documents import Cupboard
@@ -189,7 +190,11 @@ def _the_meeting_was_attended() -> None:
     days = db.session.scalars(select(CheckIn.day).where(CheckIn.session_id.is_(None)).distinct()).all()
     assert sorted(days) == meeting.days
     kinds = {entry.kind.value for entry in db.session.scalars(select(CheckIn))}
-    assert kinds == {"in", "undo"}
+    assert kinds == {"in", "out", "undo"}
+    late = db.session.scalars(select(CheckIn).where(CheckIn.desk == "Side door")).all()
+    assert len(late) == 2
+    assert all(line.received_at > line.at for line in late)
+    assert len(head_counts.of_event(meeting.id)) == 1
     people = people_of(meeting)
     assert sum(row.walk_in for row in people) == 1
     assert {Status.CONFIRMED, Status.SUBMITTED, Status.WITHDRAWN, Status.EXPIRED} == {
