@@ -266,10 +266,7 @@ def test_people_beyond_what_is_shown_are_counted(organiser: Visitor, event: Even
 
 @pytest.mark.sqlite_only
 def test_a_full_report_fits_through_the_page(organiser: Visitor, event: Event) -> None:
-    joins = [
-        (f"Γεώργιος ΠΑΠΑΔΟΠΟΥΛΟΣ {number}", f"person.{number}@police.example", 0, 60)
-        for number in range(4_990)
-    ]
+    joins = [(f"ΖΩΗ {number}", f"z{number}@b.example", 0, 60) for number in range(4_990)]
     page = hand_in(organiser, event, written(event, *joins, (*ANA, 0, 60)))
     assert page.status == 200
     assert "recorded for one person" in page.submit("main form").text
