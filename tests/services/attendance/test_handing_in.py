@@ -70,12 +70,8 @@ def test_an_entry_is_recorded_with_its_own_time_and_the_desk(
     assert (handed.answer, handed.refusal, handed.hindrance) == (Answer.WELCOME, None, None)
     assert entry is not None
     assert (entry.at, entry.received_at) == (now() - timedelta(minutes=40), now())
-    assert (entry.desk, entry.day, entry.mode, entry.session_id) == (
-        "desk 2",
-        event.days[0],
-        Mode.IN_PERSON,
-        None,
-    )
+    where = entry.desk, entry.day, entry.mode, entry.session_id
+    assert where == ("desk 2", event.days[0], Mode.IN_PERSON, None)
     assert entry.actor_id == door.actor.id
     assert handed.registration is person
 
@@ -206,12 +202,8 @@ def test_entries_are_taken_by_their_times_and_answered_in_their_order(
         for minutes, out in ((5, False), (20, True), (30, False), (25, False))
     )
     handed = hand_in(event, door, back, left, came, again)
-    assert [one.answer for one in handed] == [
-        Answer.WELCOME,
-        Answer.LEFT,
-        Answer.WELCOME,
-        Answer.ALREADY_IN,
-    ]
+    answers = [one.answer for one in handed]
+    assert answers == [Answer.WELCOME, Answer.LEFT, Answer.WELCOME, Answer.ALREADY_IN]
     assert handed[3].entry is handed[2].entry
     assert lines() == 3
 

@@ -1,6 +1,7 @@
 """Whatever the order of check-ins, exits, undos, repeats, late deliveries and withdrawals: all places show the same numbers.
 
 Desk, board, list, files and statistics are compared with a plain sheet of paper (plain_log.py) after each step or at the end.
+It is one file although it is long: a state machine is one class, and what must hold is read beside what happens.
 PROVE=1000 in the environment tries so many random sequences instead of the few, always the same, of the usual run.
 """
 
