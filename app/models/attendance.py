@@ -34,7 +34,8 @@ class CheckIn(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    client_id: Mapped[str] = mapped_column(String(36), unique=True, insert_sentinel=True)  # many go in at once
+    # Many lines are handed in at once: by their ids the rows that come back are told apart.
+    client_id: Mapped[str] = mapped_column(String(36), unique=True, insert_sentinel=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id"))  # None: the day as a whole
