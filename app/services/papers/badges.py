@@ -34,6 +34,7 @@ def gather(event: Event, selection: Selection, options: Options) -> Gathered:
         "language": "en",
         "event": _BOTH.text(event.title),
         "held": _when_and_where(event),
+        "fictional": _BOTH.fictional(event),
         "code_for_the_desk": translated(N_("Code for the desk"), "en"),
         "layout": options.layout.value,
         "badges": [badge(person) for person in people],

@@ -15,6 +15,7 @@ from app.models.labels import label
 from app.services.papers.paper_kinds import PaperLanguage
 
 NETWORK = N_("Police Network")
+FICTIONAL = N_("Fictional event: nobody named here exists.")
 
 
 class Said(NamedTuple):
@@ -81,7 +82,12 @@ class Speech:
             "other_title": name.other,
             "event": self.text(event.title),
             "held": self.each(lambda language: held(event, language)),
+            "fictional": self.fictional(event),
         }
+
+    def fictional(self, event: Event) -> Said:
+        """The mark of an invented event, for each page; nothing for others."""
+        return self(FICTIONAL) if event.fictional else Said("")
 
 
 def held(event: Event, language: str) -> str:

@@ -22,7 +22,6 @@ from app.services.shown_names import shown_role
 
 Facts = dict[str, Any]
 _PROVISIONAL = N_("Provisional")
-_FICTIONAL = N_("Fictional event: nobody named here exists.")
 
 
 def gather(event: Event, selection: Selection, options: Options) -> Gathered:
@@ -49,7 +48,6 @@ class _Writer:
         return {
             **say.top(event, N_("Programme")),
             "over_right": say(_PROVISIONAL).joined if event.status is EventStatus.DRAFT else "",
-            "mark": say(_FICTIONAL) if event.fictional else Said(""),
             "hours": self._hours(days[0].date) if days else Said(""),
             "colon": "\u202f:" if say.main == "fr" else ":",
             "days": [self._day(day) for day in days],

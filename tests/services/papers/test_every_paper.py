@@ -119,3 +119,11 @@ def test_a_sign_without_a_shape_is_never_set_as_an_empty_box(
     with pytest.raises(typesetting.CannotBeSet, match="could not be displayed") as refused:
         typesetting.pdf("programme", facts, made.dated)
     assert "漢" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("kind", "options"), VARIANTS, ids=NAMES)
+def test_each_page_of_an_invented_event_says_so(meeting: Meeting, kind: PaperKind, options: Options) -> None:
+    meeting.event.fictional = True
+    for page in Pdf(making.pdf(prepared(meeting, kind, options))).reader.pages:
+        words = page.extract_text()
+        assert "Fictional event" in words or "Événement fictif" in words

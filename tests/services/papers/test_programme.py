@@ -121,7 +121,7 @@ def test_a_draft_says_so_and_a_fictional_event_too(app: Flask) -> None:
     a_session(event)
     said = facts(event, Options())
     assert said["over_right"] == "Provisional / Provisoire"
-    assert said["mark"].main == "Fictional event: nobody named here exists."
+    assert said["fictional"].main == "Fictional event: nobody named here exists."
 
 
 def test_without_sessions_there_is_nothing_to_print(app: Flask) -> None:
