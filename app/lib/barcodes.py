@@ -8,13 +8,17 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from app.lib import jpeg_scans
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_BYTES = 15 * 1024 * 1024
 MOST_PIXELS = 64_000_000  # of a JPEG, which is made smaller while it is decoded
-MOST_PIXELS_AT_ONCE = 16_000_000  # of the other kinds, which are decoded as they are
+MOST_PIXELS_AT_ONCE = 16_000_000  # of what is decoded as it is: other kinds, a JPEG with several scans
+MOST_SCANS = 20  # of a JPEG; each takes as long as the whole picture
 _KINDS = ("JPEG", "PNG", "WEBP")
+_JPEG = {"JPEG", "MPO"}  # the latter is a JPEG with further pictures behind it, as telephones make them
 _SIDE = 1600  # pixels; a code that is smaller than a tenth of that could not be read anyway
 _LONGEST = 200  # characters; ours have twenty
 
@@ -49,7 +53,7 @@ def _opened(picture: bytes) -> Image:
         raise PictureUnreadable("too_large")
     try:
         image = Image.open(io.BytesIO(picture), formats=_KINDS)
-        _refuse_excess(image)
+        _refuse_excess(image, picture)
         image.draft("L", (_SIDE, _SIDE))  # a JPEG is decoded at an eighth of its size, if that is enough
         grey = ImageOps.grayscale(image)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
@@ -58,7 +62,9 @@ def _opened(picture: bytes) -> Image:
     return grey
 
 
-def _refuse_excess(image: Image) -> None:
-    most = MOST_PIXELS if image.format == "JPEG" else MOST_PIXELS_AT_ONCE
-    if image.width * image.height > most:
+def _refuse_excess(image: Image, picture: bytes) -> None:
+    scans = jpeg_scans.scans(picture, MOST_SCANS) if image.format in _JPEG else 1
+    made_smaller = image.format in _JPEG and scans <= 1
+    most = MOST_PIXELS if made_smaller else MOST_PIXELS_AT_ONCE
+    if scans > MOST_SCANS or image.width * image.height > most:
         raise PictureUnreadable("too_large")

@@ -74,3 +74,43 @@ def test_the_bound_of_pixels_is_asked_before_they_are_decoded(monkeypatch: pytes
     monkeypatch.setattr("PIL.Image.Image.load", lambda _image: pytest.fail("it was decoded"))
     with pytest.raises(PictureUnreadable):
         barcodes.read(bomb)
+
+
+def scan_bomb(hidden: bytes = b"") -> bytes:
+    """A small progressive JPEG whose last scan stands in it a thousand times."""
+    file = io.BytesIO()
+    Image.new("L", (64, 64), 120).save(file, "JPEG", progressive=True)
+    whole = file.getvalue()
+    at = whole.rindex(b"\xff\xda")
+    return whole[:at] + hidden + whole[at:-2] * 1000 + b"\xff\xd9"
+
+
+@pytest.mark.parametrize("hidden", [b"", b"\xff\x02\xff\xff", b"\xff\xd3", b"\xff\xff\xff\xfe\0\2"])
+def test_a_jpeg_that_goes_over_its_picture_a_thousand_times_is_not_decoded(
+    hidden: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda _image: pytest.fail("it was decoded"))
+    with pytest.raises(PictureUnreadable, match="too_large"):
+        barcodes.read(scan_bomb(hidden))
+
+
+def test_a_large_jpeg_is_read_unless_it_must_be_decoded_at_full_size() -> None:
+    large = Image.new("L", (5000, 4000), 255)
+    large.paste(badge().resize((1200, 1200)), (300, 300))
+    file = io.BytesIO()
+    large.save(file, "JPEG", progressive=True)
+    with pytest.raises(PictureUnreadable, match="too_large"):
+        barcodes.read(file.getvalue())
+    assert barcodes.read(sent(large)) == [CODE]
+    progressive = io.BytesIO()
+    large.resize((2500, 2000)).save(progressive, "JPEG", progressive=True)
+    assert barcodes.read(progressive.getvalue()) == [CODE]
+
+
+def test_a_photo_with_a_second_picture_behind_it_is_a_photo() -> None:
+    file = io.BytesIO()
+    large = Image.new("L", (5000, 4000), 255)
+    large.paste(badge().resize((1200, 1200)), (300, 300))
+    large.save(file, "MPO", save_all=True, append_images=[Image.new("L", (300, 300))])
+    assert Image.open(io.BytesIO(file.getvalue())).format == "MPO"
+    assert barcodes.read(file.getvalue()) == [CODE]
