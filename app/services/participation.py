@@ -58,6 +58,12 @@ def stands() -> ColumnElement[bool]:
     return ~exists().where(undo.undoes_id == CheckIn.id)
 
 
+@cache
+def scanned() -> ColumnElement[bool]:
+    """That a line of the log was made at a desk. Minutes come from the report of a meeting: by it nobody is in a room."""
+    return CheckIn.minutes.is_(None)
+
+
 def all_states() -> ScalarSelect[int]:
     """How many member states there are: the whole of every figure that counts states."""
     return select(func.count()).select_from(Body).where(Body.kind == BodyKind.MEMBER_STATE).scalar_subquery()

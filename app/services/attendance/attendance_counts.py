@@ -20,7 +20,7 @@ from app.extensions import db
 from app.models import Category, CheckIn, CheckInKind, EventSession, Group, Registration
 from app.services.attendance.log_lines import COMING_AND_GOING
 from app.services.indicators import REGISTRY
-from app.services.participation import all_states, confirmed, for_a_state
+from app.services.participation import all_states, confirmed, for_a_state, scanned
 
 _SEEN = REGISTRY["seen"]
 
@@ -118,16 +118,16 @@ def _grouped(numbers: Iterable[tuple[Category, int]]) -> dict[Group, int]:
 def _standing(condition: ColumnElement[bool]) -> Subquery:
     """The lines that stand, with the flags `standing` (a check-in) and `inside` (a check-in after which nobody left).
 
-    A line with minutes comes from the report of a meeting that is over: by it nobody is inside.
+    By the report of an online meeting nobody is inside, and nobody who is inside has left.
     """
     undo = aliased(CheckIn)
     is_in = CheckIn.kind == CheckInKind.IN
-    each = (CheckIn.registration_id, CheckIn.session_id)
+    each = (CheckIn.registration_id, CheckIn.session_id, scanned())
     from_last = func.row_number().over(partition_by=each, order_by=(CheckIn.at.desc(), CheckIn.id.desc()))
     return (
         select(
             CheckIn.registration_id, CheckIn.session_id,
-            is_in.label("standing"), and_(is_in, from_last == 1, CheckIn.minutes.is_(None)).label("inside"),
+            is_in.label("standing"), and_(is_in, from_last == 1, scanned()).label("inside"),
         )
         .outerjoin(undo, undo.undoes_id == CheckIn.id)
         .where(condition, CheckIn.kind.in_(COMING_AND_GOING), undo.id.is_(None))

@@ -214,9 +214,12 @@ def _living() -> Select[Registration]:
 def _said(
     occasion: Occasion, registration: Registration, client_id: uuid.UUID
 ) -> tuple[Outcome | None, Sequence[CheckIn]]:
-    """What the log says already: of this very line, handed in before; and all that stands for the same occasion."""
+    """What the log says already: of this very line, handed in before; and all that stands for the same occasion.
+
+    Whoever was online there before coming in person has not been let in yet.
+    """
     same = str(client_id)
-    asked = {"person": registration.id, "same": same, "day": occasion.day}
+    asked = {"person": registration.id, "same": same, "day": occasion.day, "mode": occasion.mode}
     if occasion.session is not None:
         asked["session"] = occasion.session.id
     rows = db.session.execute(_lines(in_session=occasion.session is not None), asked).all()
@@ -230,7 +233,7 @@ def _said(
 def _lines(*, in_session: bool) -> Select[CheckIn, bool]:
     """The line with an id, and those that stand for an occasion, in their order."""
     session = CheckIn.session_id == bindparam("session") if in_session else CheckIn.session_id.is_(None)
-    of_occasion = and_(CheckIn.day == bindparam("day"), session, stands())
+    of_occasion = and_(CheckIn.day == bindparam("day"), session, CheckIn.mode == bindparam("mode"), stands())
     return (
         select(CheckIn, stands())
         .where(

@@ -19,7 +19,7 @@ from sqlalchemy import or_, select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import CheckIn, CheckInKind, Event, Registration
+from app.models import CheckIn, CheckInKind, Event, Mode, Registration
 from app.services.attendance import log_lines
 from app.services.attendance.checking_in import Answer, answer_of, hindrance_of
 from app.services.attendance.log_lines import COMING_AND_GOING, IN_ORDER, Desk
@@ -119,7 +119,7 @@ class _Log:
         self._people = _locked(event, {entry.registration_id for entry in entries})
         self._sessions = {session.id: session for session in event.sessions}
         self._known: dict[str, tuple[CheckIn, bool]] = {}
-        self._standing: defaultdict[tuple[int, date, int | None], list[CheckIn]] = defaultdict(list)
+        self._standing: defaultdict[tuple[int, date, int | None, Mode], list[CheckIn]] = defaultdict(list)
         for line, stood in _lines(self._people, entries):
             self._keep(line, stood)
 
@@ -166,8 +166,9 @@ class _Log:
         return self._recorded(entry, person, line, stood=True)
 
     @staticmethod
-    def _key(person: Registration, occasion: Occasion) -> tuple[int, date, int | None]:
-        return person.id, occasion.day, occasion.session.id if occasion.session else None
+    def _key(person: Registration, occasion: Occasion) -> tuple[int, date, int | None, Mode]:
+        session_id = occasion.session.id if occasion.session else None
+        return person.id, occasion.day, session_id, occasion.mode
 
     def _recorded(self, entry: Queued, person: Registration, line: CheckIn, stood: bool) -> Handed:
         since = None if entry.anyway or entry.out else hindrance_of(Occasion(self._event, line.day), person)
@@ -176,7 +177,7 @@ class _Log:
     def _keep(self, line: CheckIn, stood: bool) -> None:
         self._known[line.client_id] = line, stood
         if stood and line.kind in COMING_AND_GOING:
-            standing = self._standing[line.registration_id, line.day, line.session_id]
+            standing = self._standing[line.registration_id, line.day, line.session_id, line.mode]
             insort_right(standing, line, key=attrgetter("at"))
 
 

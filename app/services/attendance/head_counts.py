@@ -22,6 +22,7 @@ from app.services.attendance.head_count_errors import CountedInTheFuture, NotAHe
 from app.services.errors import NotFound
 from app.services.event_states import refuse_read_only
 from app.services.indicators import ROOM
+from app.services.participation import scanned
 
 _EVENT: BindParameter[int] = bindparam("event", type_=Integer)
 MOST = 99_999  # more people than that are in no room: a slip of the finger
@@ -85,7 +86,10 @@ def _counted(row: Any) -> Counted:
 def _of_event() -> Select[Any]:
     room = _rooms().c
     at_the_door = exists().where(
-        CheckIn.event_id == _EVENT, CheckIn.session_id == room.session_id, CheckIn.kind == CheckInKind.IN
+        CheckIn.event_id == _EVENT,
+        CheckIn.session_id == room.session_id,
+        CheckIn.kind == CheckInKind.IN,
+        scanned(),
     )
     numbers = [indicator.aggregate(room).label(indicator.code) for indicator in ROOM]
     keys = (room.session_id, room.at)
@@ -122,6 +126,6 @@ def _latest_lines() -> Subquery:
         .join(counts, counts.c.session_id == CheckIn.session_id)
         .join(EventSession, EventSession.id == CheckIn.session_id)
         .outerjoin(undo, undo.undoes_id == CheckIn.id)
-        .where(CheckIn.event_id == _EVENT, CheckIn.at <= counts.c.at, known, undo.id.is_(None))
+        .where(CheckIn.event_id == _EVENT, CheckIn.at <= counts.c.at, known, scanned(), undo.id.is_(None))
         .subquery("lines")
     )

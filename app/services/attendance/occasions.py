@@ -39,9 +39,9 @@ class Occasion:
 
     @property
     def lines(self) -> ColumnElement[bool]:
-        """That a line of the log is about this occasion."""
+        """That a line of the log is about this occasion and about taking part as one does who comes to this desk."""
         session_id = self.session.id if self.session else None
-        return and_(CheckIn.day == self.day, CheckIn.session_id == session_id)
+        return and_(CheckIn.day == self.day, CheckIn.session_id == session_id, CheckIn.mode == self.mode)
 
 
 def of(event: Event, day: date | None = None, session_id: int | None = None) -> Occasion:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from app.models import CheckIn, CheckInKind, EventSession, Registration
-from app.services.participation import standing
+from app.services.participation import scanned, standing
 
 
 def seen_on(day: date) -> ColumnElement[bool]:
@@ -17,11 +17,11 @@ def seen_on(day: date) -> ColumnElement[bool]:
 
 
 def in_session(session: EventSession) -> ColumnElement[bool]:
-    """That somebody is in a session: checked in and, where exits are scanned, not gone out since."""
+    """That somebody is in a session: checked in and, where exits are scanned, in the room and not gone out since."""
     came = exists().where(
         CheckIn.registration_id == Registration.id, CheckIn.session_id == session.id, standing()
     )
-    return came.where(~_gone(session)) if session.exits else came
+    return came.where(scanned(), ~_gone(session)) if session.exits else came
 
 
 def _gone(session: EventSession) -> ColumnElement[bool]:

@@ -29,9 +29,13 @@ class Note:
 
 @dataclass
 class Sheet:
-    """All notes, in the order in which they were handed in; one is struck through when it is taken back."""
+    """All notes, in the order in which they were handed in; one is struck through when it is taken back.
+
+    Beside them stands who was online where, and since when, by the reports of meetings.
+    """
 
     notes: list[Note] = field(default_factory=list)
+    online: dict[tuple[int, Place], datetime] = field(default_factory=dict)
 
     def standing(self, who: int, place: Place) -> list[Note]:
         """Somebody's notes for a place by their times; those of one moment as they were handed in."""
@@ -57,22 +61,26 @@ class Sheet:
         self.notes.append(note)
         return note
 
+    def came(self, who: int, place: Place) -> bool:
+        """Whether somebody was let in at a place, inside still or not."""
+        return any(not note.out for note in self.standing(who, place))
+
     # What is counted ----------------------------------------------------------------------------------------------
 
     def seen(self, place: Place | None = None, day: date | None = None) -> set[int]:
-        """Who came: to a place, on a day wherever it was, or at all."""
+        """Who came or was online: at a place, on a day wherever it was, or at all."""
+        came = [(note.who, note.place) for note in self.notes if not (note.struck or note.out)]
         return {
-            note.who
-            for note in self.notes
-            if not (note.struck or note.out) and place in {None, note.place} and day in {None, note.place.day}
+            who for who, where in (*came, *self.online) if place in {None, where} and day in {None, where.day}
         }
 
     def inside(self, place: Place) -> set[int]:
-        """Who came and has not left since."""
-        last = {who: self.standing(who, place)[-1] for who in self.seen(place)}
-        return {who for who, note in last.items() if not note.out}
+        """Who came in person and has not left since."""
+        last = {who: self.standing(who, place)[-1:] for who in self.seen(place)}
+        return {who for who, notes in last.items() for note in notes if not note.out}
 
     def first(self, who: int) -> datetime | None:
-        """When somebody came for the first time."""
+        """When somebody came, or joined, for the first time."""
         came = [note.at for note in self.notes if note.who == who and not (note.struck or note.out)]
-        return min(came, default=None)
+        joined = [at for (person, _), at in self.online.items() if person == who]
+        return min((*came, *joined), default=None)

@@ -1,4 +1,4 @@
-"""Whatever the order of check-ins, exits, undos, repeats, late deliveries and withdrawals: all places show the same numbers.
+"""Whatever the order of check-ins, exits, undos, repeats, deliveries, reports and withdrawals: all places show the same numbers.
 
 Desk, board, list, files and statistics are compared with a plain sheet of paper (plain_log.py) after each step or at the end.
 It is one file although it is long: a state machine is one class, and what must hold is read beside what happens.
@@ -31,6 +31,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib import clock
+from app.lib.zoom_reports import Report, Stay
 from app.models import ActorKind, Category, CheckIn, CheckInKind, Event, Group, Registration, Status
 from app.services import deciding, event_figures, figure_export, participant_export, participant_list
 from app.services.actors import Actor
@@ -42,12 +43,14 @@ from app.services.attendance import (
     live_board,
     occasions,
     offline_list,
+    presence_import,
     who_is_there,
 )
 from app.services.attendance.checking_in import Answer
 from app.services.attendance.handing_in import Queued
 from app.services.attendance.log_lines import Desk
 from app.services.attendance.occasions import Occasion
+from app.services.attendance.presence_lines import Fate, Question
 from app.services.body_directory import BodyDirectory
 from app.services.figure_export import FileKind
 from app.services.participant_filters import Attendance, Filters
@@ -154,6 +157,20 @@ class Attendances(RuleBasedStateMachine):
                 assert answer is (Answer.LEFT if entry.out else Answer.WELCOME)
                 self.note(entry.client_id, entry.registration_id, place, at, out=entry.out)
 
+    @rule(who=somebody, where=somewhere, minutes=st.integers(10, 60))
+    def a_report_tells_who_was_online(self, who: int, where: int, minutes: int) -> None:
+        person, place = self.people[who], self.places[where]
+        places = dict.fromkeys((place, Place(place.day)))
+        judged = self.read_a_report(person, place, minutes)
+        fates = {line.occasion.session and line.occasion.session.id: line for line in judged.people[0].lines}
+        assert set(fates) == {each.session_id for each in places}
+        for each in places:
+            line = fates[each.session_id]
+            assert (line.fate is Fate.IN_PERSON) == self.sheet.came(person, each)
+            if line.fate in {Fate.NEW, Fate.REPLACES}:
+                assert (line.fate is Fate.REPLACES) == ((person, each) in self.sheet.online)
+                self.sheet.online[person, each] = line.at
+
     @precondition(lambda self: self.said)
     @rule(which=anything)
     def something_is_handed_in_again(self, which: int) -> None:
@@ -217,6 +234,18 @@ class Attendances(RuleBasedStateMachine):
             db.session.commit()
         return answers
 
+    def read_a_report(self, person: int, place: Place, minutes: int) -> presence_import.Judged:
+        """A report of a meeting for a session or a day; whatever is in the way, it is to be recorded."""
+        sessions = tuple(session for session in self.event.sessions if session.id == place.session_id)
+        address = db.session.get_one(Registration, person).email
+        report = Report([Stay(2, "", address or "", minutes)], timed=False)
+        with clock.set_to(self.time):
+            question = Question(self.event, sessions, place.day)
+            judged = presence_import.judge(question, report, anyway=[person], lock=True)
+            presence_import.take_over(question, judged, STAFF)
+            db.session.commit()
+        return judged
+
     def note(self, client_id: uuid.UUID, person: int, place: Place, at: datetime, *, out: bool) -> None:
         note = self.sheet.write(person, place, at, out=out)
         day = None if place.session_id else place.day
@@ -248,10 +277,11 @@ class Attendances(RuleBasedStateMachine):
         """The search at the desk, the list that the desk keeps, and whatever lists those who are present."""
         occasion, there = self.occasion(place), self.sheet.inside(place)
         assert self.in_the_lists(occasion) == [there, there]
-        if occasion.session is not None:
-            present = who_is_there.in_session(occasion.session)
-        else:
+        if occasion.session is None:
             present, there = who_is_there.seen_on(place.day), self.sheet.seen(day=place.day)
+        else:
+            present = who_is_there.in_session(occasion.session)
+            there = there if place.exits else self.sheet.seen(place)
         found = select(Registration.id).where(present, Registration.event_id == self.event_id)
         assert set(db.session.scalars(found)) == there
 
@@ -295,7 +325,7 @@ class Attendances(RuleBasedStateMachine):
     def check_the_statistics(self) -> None:
         figures, seen = event_figures.figures_of(self.event), self.sheet.seen()
         confirmed = {who for who in self.people if self.status_of(who) is Status.CONFIRMED}
-        total, known = figures.summary.total, bool(self.sheet.notes)
+        total, known = figures.summary.total, bool(self.sheet.notes or self.sheet.online)
         assert total["attended"] == (len(seen) if known else None)
         assert total["absent"] == (len(confirmed - seen) if known else None)
         assert total["attended_unconfirmed"] == (len(seen - confirmed) if known else None)
