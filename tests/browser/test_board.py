@@ -95,6 +95,20 @@ def test_what_has_not_changed_is_not_sent_again(board: Page) -> None:
     assert set(answers) == {304}
 
 
+@pytest.mark.sqlite_only
+def test_a_board_that_nobody_sees_asks_for_nothing(board: Page) -> None:
+    seen = "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); }"
+    board.evaluate(seen, True)
+    board.wait_for_timeout(1500)  # what was under way has been answered
+    asked: list[str] = []
+    board.on("request", lambda request: asked.append(request.url))
+    board.wait_for_timeout(2500)
+    assert asked == []
+    board.evaluate(seen, False)
+    with board.expect_response("**/board/now*"):
+        board.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 @pytest.mark.parametrize("width", [1920, 1280, 768, 375, 320])
 @pytest.mark.sqlite_only
 def test_it_fits_every_screen(board: Page, width: int) -> None:
@@ -105,3 +119,25 @@ def test_it_fits_every_screen(board: Page, width: int) -> None:
         assert board.evaluate("document.querySelector('.hall').scrollHeight") <= height, (
             "all of it at one look"
         )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (1366, 768)])
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.sqlite_only
+def test_a_fictional_event_with_long_titles_fits_under_its_band(
+    board: Page, event: Event, width: int, height: int, language: str
+) -> None:
+    event.fictional = True
+    event.title_en = (
+        "Policing in the digital age, how new technologies can help to better police our societies"
+    )
+    event.title_fr = (
+        "La police à l’ère numérique, comment les nouvelles technologies peuvent aider à mieux maintenir l’ordre"
+        " dans nos sociétés modernes"
+    )
+    session = event.sessions[0]
+    db.session.commit()
+    board.set_viewport_size({"width": width, "height": height})
+    board.goto(f"{board.url}?for={session.id}&lang={language}")
+    lowest = "Math.max(...[...document.querySelectorAll('.hall, .hall *')].map((e) => e.getBoundingClientRect().bottom))"
+    assert board.evaluate(lowest) <= height, "the last line is not cut off"
