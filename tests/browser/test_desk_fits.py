@@ -1,0 +1,56 @@
+"""The desk in a window of its size: what the band holds stays apart, and a name is not broken into letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from app.extensions import db
+from app.models import Status
+from tests.browser.served_here import served_here, sign_in
+from tests.factories import users
+from tests.factories.attendance import a_check_in
+from tests.factories.bodies import a_body
+from tests.factories.events import an_event, moment
+from tests.factories.registrations import a_registration
+
+pytestmark = pytest.mark.sqlite_only
+
+
+@pytest.fixture
+def desk(app: Flask, page: Page) -> Iterator[str]:
+    event = an_event(starts_at=moment(0, 9), slug="conference")
+    long = a_body("GREVIO", name_en="Group of Experts on Action against Violence against Women (GREVIO)")
+    a_check_in(
+        a_registration(event, Status.CONFIRMED, body=long, given_name="Béatrice", family_name="NGUYEN-MOREAU")
+    )
+    db.session.commit()
+    with served_here(app) as address:
+        sign_in(app, page.context, address, users.an_administrator(name="Administrator"))
+        yield f"{address}/check-in/conference"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_count_keeps_clear_of_the_rooms_and_of_the_name(
+    desk: str, page: Page, width: int, language: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{desk}?lang={language}")
+    rooms, count, name = (page.locator(f"header.work {part}") for part in ("nav", ".count", "a.lk"))
+    places = [part.bounding_box() for part in (rooms, count, name)]
+    (nav, number, link) = [place for place in places if place is not None]
+    assert nav["x"] + nav["width"] <= number["x"]
+    assert number["x"] + number["width"] <= link["x"]
+    assert link["width"] > 40
+
+
+def test_a_name_among_the_arrivals_keeps_room_beside_a_long_body(desk: str, page: Page) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.goto(desk)
+    name = page.locator("#desk-arrivals th[scope=row]").bounding_box()
+    assert name is not None
+    assert name["width"] > 150
