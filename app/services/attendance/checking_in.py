@@ -155,12 +155,13 @@ def undo(event: Event, entry_id: int, desk: Desk) -> CheckIn:
 
     Raises:
         EventReadOnly: the event is archived or cancelled.
-        NotFound: there is no such line at this event.
+        NotFound: there is no such line at this event, or it is of somebody who was erased: the figures stay what they are.
     """
     refuse_read_only(event)
     entry = db.session.scalar(
         select(CheckIn)
         .where(CheckIn.id == entry_id, CheckIn.event_id == event.id, CheckIn.kind.in_(COMING_AND_GOING))
+        .where(CheckIn.registration.has(Registration.anonymised_at.is_(None)))
         .with_for_update(key_share=True)
     )
     if entry is None:

@@ -146,6 +146,17 @@ def test_nothing_of_another_event_can_be_taken_back(today: Occasion, entrance: D
         checking_in.undo(today.event, entry.id, entrance)
 
 
+def test_what_is_counted_of_somebody_who_was_erased_is_not_taken_back(
+    today: Occasion, entrance: Desk
+) -> None:
+    person = a_registration(today.event, Status.CONFIRMED)
+    entry = checking_in.check_in(today, person, entrance, uuid.uuid4()).entry
+    assert entry is not None
+    person.anonymised_at = now()
+    with pytest.raises(NotFound):
+        checking_in.undo(today.event, entry.id, entrance)
+
+
 def test_an_undo_cannot_be_undone(today: Occasion, entrance: Desk) -> None:
     entry = scan(today, a_registration(today.event, Status.CONFIRMED), entrance).entry
     assert entry is not None
