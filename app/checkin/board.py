@@ -12,7 +12,7 @@ from app.lib.clock import now
 from app.models import Event
 from app.services.attendance import head_counts, live_board
 from app.services.attendance.live_board import Board
-from app.web import access
+from app.web import access, request_log
 from app.web.event_pages import event_of_user
 
 
@@ -37,8 +37,12 @@ def board(slug: str) -> str:
 
 @bp.get("/<slug>/board/now")
 @access.allow(access.DESK)
+@request_log.unless_unchanged
 def board_now(slug: str) -> Response:
-    """The part that changes, asked for every second: answered with nothing (304) as long as it is what the hall shows."""
+    """The part that changes, asked for every second: answered with nothing (304) as long as it is what the hall shows.
+
+    A board that somebody looks at keeps its session from being idle; how long a session lasts at most holds here, too.
+    """
     event = event_of_user(slug)
     shown = _shown(event, Asked.of(request.args))
     content = render_template(

@@ -1,7 +1,9 @@
 // Keeps the board of the hall fresh: every second the part that changes is asked for, with the mark of the one that is shown,
 // and the answer is nothing as long as nothing has changed. Says when there is no connection; the clock goes on by itself.
+// A board that nobody can see asks for nothing, so that one forgotten behind other pages keeps nobody signed in.
 // Without this module the page is loaded again from time to time.
 const PAUSE = 1000;
+const PAUSE_OUT = 30000; // nothing new until somebody signs in again
 const PATIENCE = 4000;
 const part = document.getElementById("now");
 const state = document.getElementById("state");
@@ -29,6 +31,10 @@ function tell(what) {
 }
 
 async function look() {
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", look, { once: true });
+    return;
+  }
   try {
     const answer = await fetch(part.dataset.address, {
       headers: mark ? { "If-None-Match": mark } : {},
@@ -44,7 +50,7 @@ async function look() {
   } catch {
     tell("lost");
   }
-  setTimeout(look, PAUSE);
+  setTimeout(look, state.dataset.state === "out" ? PAUSE_OUT : PAUSE);
 }
 
 function tick() {
