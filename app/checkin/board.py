@@ -37,7 +37,6 @@ def board(slug: str) -> str:
 
 @bp.get("/<slug>/board/now")
 @access.allow(access.DESK)
-@request_log.unless_unchanged
 def board_now(slug: str) -> Response:
     """The part that changes, asked for every second: answered with nothing (304) as long as it is what the hall shows.
 
@@ -50,7 +49,10 @@ def board_now(slug: str) -> Response:
     )
     response = Response(content, content_type="text/html; charset=utf-8")
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    if response.status_code == 304:
+        request_log.nothing_new()
+    return response
 
 
 def _shown(event: Event, asked: Asked) -> Board:

@@ -16,7 +16,7 @@ from app.lib.barcodes import PictureUnreadable
 from app.models import Event
 from app.services.attendance import checking_in, occasions
 from app.services.errors import NotADayOfTheEvent
-from app.web import access, units
+from app.web import access, request_log, units
 from app.web.event_pages import event_of_user
 
 
@@ -26,7 +26,10 @@ from app.web.event_pages import event_of_user
 def frame(slug: str) -> Response:
     """Read a frame for the page's script, which then sends the code like any other: nothing is recorded here."""
     event_of_user(slug)
-    return jsonify(_read())
+    read = _read()
+    if read.get("problem") == Said.NO_CODE:
+        request_log.nothing_new()
+    return jsonify(read)
 
 
 @bp.post("/<slug>/photo")

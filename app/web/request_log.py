@@ -2,7 +2,7 @@
 
 The line says which view answered, how and how fast, and which user asked: never an address, because private links stand in
 addresses, and nothing that was typed. The id comes from a proxy that is trusted, if it gives one, and otherwise from us.
-A page that is asked for every second has no line as long as it has nothing new to say.
+What is asked every second has no line as long as there is nothing new to say.
 """
 
 from __future__ import annotations
@@ -11,15 +11,12 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request, request_started
 
 from app.lib import json_lines, networks
 from config import Config
 
-View = TypeVar("View", bound=Callable[..., Any])
 HEADER = "X-Request-ID"
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 # As proxies make them; anything else could be somebody's words.
@@ -34,10 +31,9 @@ def init_app(app: Flask) -> None:
     app.teardown_request(lambda _error: json_lines.end())
 
 
-def unless_unchanged(view: View) -> View:
-    """Say of a view that it is asked all the time: where it answers that nothing has changed (304), no line is written."""
-    view.unless_unchanged = True  # type: ignore[attr-defined]
-    return view
+def nothing_new() -> None:
+    """Say of the present request that it is one of those asked every second, and is told nothing new: it gets no line."""
+    g.nothing_new = True
 
 
 def _begin(_app: Flask, **_more: object) -> None:
@@ -55,7 +51,7 @@ def _write(response: Response) -> Response:
     if "request_id" not in g:  # it failed before it had begun
         _begin(current_app)
     response.headers[HEADER] = g.request_id
-    if response.status_code == 304 and _is_asked_all_the_time():
+    if g.get("nothing_new") and response.status_code < 400:
         return response
     settings: Config = current_app.extensions["config"]
     facts: dict[str, object] = {
@@ -71,8 +67,3 @@ def _write(response: Response) -> Response:
     level = logging.ERROR if response.status_code >= 500 else logging.INFO
     _log.log(level, "request", extra=facts)
     return response
-
-
-def _is_asked_all_the_time() -> bool:
-    view = current_app.view_functions.get(request.endpoint or "")
-    return getattr(view, "unless_unchanged", False)

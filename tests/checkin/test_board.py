@@ -99,18 +99,6 @@ def test_nothing_is_sent_while_nothing_changes(hall: Visitor, event: Event, pers
     assert other.status_code == 200, "in the other order of languages it is another page"
 
 
-def test_the_log_has_no_line_for_each_second(hall: Visitor, capsys: pytest.CaptureFixture[str]) -> None:
-    def lines() -> int:
-        return capsys.readouterr().err.count('"endpoint": "checkin.board_now"')
-
-    mark = {"If-None-Match": hall.get(NOW).headers["ETag"]}
-    assert lines() == 1
-    unchanged = hall.get(NOW, headers=mark)
-    assert (unchanged.status_code, lines()) == (304, 0)
-    assert "X-Request-ID" in unchanged.headers
-    assert (hall.get(f"{NOW}?for=0", headers=mark).status_code, lines()) == (404, 1)
-
-
 @pytest.mark.parametrize("people", [10, 1000])
 def test_few_statements_however_many_people(
     hall: Visitor, event: Event, statements: Counted, people: int
