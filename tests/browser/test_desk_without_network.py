@@ -1,4 +1,7 @@
-"""The desk while the network is down, in a real browser: it goes on, and what it queued is in the log once, whatever is lost."""
+"""The desk while the network is down, in a real browser: it goes on, and what it queued is in the log once, whatever is lost.
+
+It is one file although it is long: every test loses the network and looks into the log in the same few steps.
+"""
 
 from __future__ import annotations
 
