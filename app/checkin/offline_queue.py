@@ -13,6 +13,7 @@ from app.checkin.door import bp
 from app.extensions import db
 from app.services.attendance import handing_in
 from app.services.attendance.handing_in import Handed, Queued
+from app.services.errors import TooManyQueued
 from app.web import access
 from app.web.event_pages import event_of_user
 from app.web.url_numbers import LARGEST
@@ -28,7 +29,7 @@ _NO_ENTRY = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 def hand_in(slug: str) -> Response:
     """Record the entries, each once however often it is sent; the answers stand in the order of the entries."""
     event = event_of_user(slug)
-    sent_at, entries = _content(request.get_json(silent=True))
+    sent_at, entries = _content(_json())
     queued = [_queued(entry) for entry in entries]
     handed = handing_in.hand_in(event, asking.this_desk(), [one for one in queued if one], sent_at)
     told = iter([_told(one) for one in handed])
@@ -37,14 +38,28 @@ def hand_in(slug: str) -> Response:
     return jsonify(answers=answers)
 
 
+def _json() -> Any:
+    """What was sent; nothing if it is no JSON, or nested so deep that no page of ours can have written it."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 def _content(content: Any) -> tuple[datetime, list[Any]]:
-    """The moment of sending by the desk's clock, and the entries; 400 if it is anything else."""
+    """The moment of sending by the desk's clock, and the entries; 400 if it is anything else.
+
+    Raises:
+        TooManyQueued: whatever they are, readable or not.
+    """
     try:
         sent_at, entries = _moment(content["sent"]), content["entries"]
     except _NO_ENTRY:
         abort(400)
     if not isinstance(entries, list):
         abort(400)
+    if len(entries) > handing_in.MOST:
+        raise TooManyQueued(number=len(entries), most=handing_in.MOST)
     return sent_at, entries
 
 

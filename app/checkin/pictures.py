@@ -11,6 +11,7 @@ from app.checkin.answers import Said, Told
 from app.checkin.asking import Asked
 from app.checkin.door import bp
 from app.checkin.marking import marked
+from app.extensions import db
 from app.lib import barcodes
 from app.lib.barcodes import PictureUnreadable
 from app.models import Event
@@ -36,8 +37,10 @@ def frame(slug: str) -> Response:
 @access.allow(access.DESK)
 def photo(slug: str) -> Answer:
     """Check in whose badge is in the picture: the way of the camera without script."""
-    event, asked = event_of_user(slug), Asked.of(request.form)
+    event_of_user(slug)
+    db.session.rollback()  # a picture takes its time: until it is read, no other desk waits for a lock
     read = _read()
+    event, asked = event_of_user(slug), Asked.of(request.form)
     if "problem" in read:
         return answering.told(event, asked, Told(Said(read["problem"])))
     return _scanned(event, asked, read["code"])

@@ -21,6 +21,7 @@ def _refuse_excess() -> None:
         request.max_content_length = most
     try:
         held = list(request.form.items(multi=True))
+        request.get_data()  # also what is no form: no database is locked while a slow network brings it
     except RequestEntityTooLarge:
         _hear_out()
         raise

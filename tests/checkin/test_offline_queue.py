@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -24,6 +26,9 @@ from tests.factories.registrations import a_registration
 from tests.pages import Page, Visitor
 from tests.signing_in import sign_in
 from tests.statement_count import Statements
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 Counted = Callable[[], AbstractContextManager[Statements]]
 Sent = dict[str, Any]
@@ -162,15 +167,52 @@ def test_what_is_no_queue_is_a_bad_request(inside: Visitor, content: Any) -> Non
 
 def test_what_is_no_json_is_a_bad_request(inside: Visitor) -> None:
     token = inside.get(PEOPLE).get_json()["token"]
-    for kind in ("application/json", "text/plain"):
-        answer = inside.post(QUEUE, data=b"\xff{", content_type=kind, headers={"X-CSRFToken": token})
+    for kind, sent in (
+        ("application/json", b"\xff{"),
+        ("text/plain", b"{}"),
+        ("application/json", b"[" * 100_000),
+    ):
+        answer = inside.post(QUEUE, data=sent, content_type=kind, headers={"X-CSRFToken": token})
         assert answer.status_code == 400
+
+
+class SlowNetwork(io.BytesIO):
+    """What a desk sends, and what the database had been asked whenever some of it came in."""
+
+    def __init__(self, content: bytes, asked: Statements) -> None:
+        super().__init__(content)
+        self._asked, self.asked_before = asked, 0
+
+    def readinto(self, buffer: Buffer) -> int:
+        self.asked_before = max(self.asked_before, len(self._asked))
+        return super().readinto(buffer)
+
+
+def test_no_lock_is_held_while_a_slow_network_brings_the_queue(
+    inside: Visitor, person: Registration, statements: Counted
+) -> None:
+    token = inside.get(PEOPLE).get_json()["token"]
+    content = json.dumps({"sent": now().isoformat(), "entries": [entry(person)]}).encode()
+    with statements() as asked:
+        stream = SlowNetwork(content, asked)
+        answer = inside.post(
+            QUEUE,
+            input_stream=stream,
+            content_length=len(content),
+            content_type="application/json",
+            headers={"X-CSRFToken": token},
+        )
+    assert answer.get_json()["answers"][0]["answer"] == "welcome"
+    assert stream.asked_before == 0
 
 
 def test_too_many_at_once_are_refused_whole(inside: Visitor, person: Registration) -> None:
     many = [entry(person) for _ in range(handing_in.MOST + 1)]
     assert post(inside, {"sent": now().isoformat(), "entries": many}).status_code == 422
     assert lines() == 0
+    assert (
+        post(inside, {"sent": now().isoformat(), "entries": [0] * (handing_in.MOST + 1)}).status_code == 422
+    )
     huge = {"sent": now().isoformat(), "entries": ["x" * 2_000_000]}
     assert post(inside, huge).status_code == 413
 

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from app.extensions import db
 from app.lib import barcodes
 from app.models import Event, Registration, Status
 from tests.browser.badge_video import jpeg
@@ -49,6 +50,21 @@ def test_whatever_else_is_sent_gets_a_clear_answer(desk: Page, picture: bytes | 
     assert (page.status, heading(page)) == (200, words)
     assert page.one("title").get_text().startswith("Error:")
     assert lines() == 0
+
+
+def test_no_lock_is_held_while_a_photo_is_read(
+    desk: Page, person: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+    read = barcodes.read
+
+    def reading(picture: bytes) -> list[str]:
+        held.append(db.session().in_transaction())
+        return read(picture)
+
+    monkeypatch.setattr(barcodes, "read", reading)
+    assert heading(sent(desk, jpeg(person.badge_code))) == "Welcome"
+    assert held == [False]
 
 
 def test_a_photo_of_another_event_s_badge(desk: Page) -> None:
