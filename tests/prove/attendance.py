@@ -59,4 +59,19 @@ GUARDS = (
         "    if False:\n",
         f"{_LATE}::test_an_event_that_is_closed_for_good_takes_nothing",
     ),
+    Guard(
+        "log: whoever was online before is let in who comes in person",
+        "app/services/attendance/checking_in.py",
+        ' CheckIn.mode == bindparam("mode"),',
+        "",
+        "tests/services/attendance/test_online_and_in_person.py"
+        "::test_whoever_was_online_is_welcome_in_person_once",
+    ),
+    Guard(
+        "log: a report of a meeting puts nobody into a room or out of it",
+        "app/services/participation.py",
+        "return CheckIn.minutes.is_(None)",
+        "return CheckIn.id.is_not(None)",
+        "tests/services/attendance/test_online_and_in_person.py::test_a_report_puts_nobody_out_of_the_room",
+    ),
 )

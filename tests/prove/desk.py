@@ -8,7 +8,7 @@ GUARDS = (
     Guard(
         "pictures: the bound of pixels comes before the decoding",
         "app/lib/barcodes.py",
-        "        _refuse_excess(image)\n",
+        "        _refuse_excess(image, picture)\n",
         "",
         "tests/lib/test_barcodes.py::test_the_bound_of_pixels_is_asked_before_they_are_decoded",
     ),
