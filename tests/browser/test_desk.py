@@ -101,6 +101,23 @@ def test_the_page_stays_while_people_are_scanned(scene: Scene, page: Page) -> No
     assert kinds() == ["in", "in", "undo"]
 
 
+@pytest.mark.sqlite_only
+def test_the_answer_is_in_sight_on_a_telephone(scene: Scene, page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 667})
+    opened(page, scene.desk)
+    for code, words in (
+        (scene.ana, "Welcome"),
+        (scene.ana, "Already in"),
+        (scene.submitted, "Not confirmed"),
+    ):
+        page.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
+        scan(page, code)
+        heading(page, words)
+        expect(page.locator("#desk-answer .foot-line")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#desk-scan [name=code]")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#desk-scan [name=code]")).to_be_focused()
+
+
 def test_each_answer_is_said_once(scene: Scene, page: Page) -> None:
     opened(page, scene.desk)
     scan(page, scene.ana)

@@ -44,6 +44,13 @@ export function show(answer) {
   say(wordsOf(answer));
   play(answer.dataset.sound);
   field.focus();
+  bringIntoSight();
+}
+
+// On a telephone the notes above the field push the answer out of the window: nobody scrolls with a badge in the hand.
+function bringIntoSight() {
+  const seen = window.visualViewport?.height ?? innerHeight;
+  if (holder.getBoundingClientRect().bottom > seen) form.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 const within = () => ({ cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
