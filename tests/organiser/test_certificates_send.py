@@ -63,6 +63,16 @@ def test_one_person_has_it_again(organiser: Visitor) -> None:
     assert letters() == 2
 
 
+def test_two_clicks_send_one_person_one_certificate(organiser: Visitor) -> None:
+    event = a_past_conference()
+    page = organiser.visit(address(event, f"?person={who_came(event).id}"))
+    for _ in range(2):
+        assert "One certificate is on its way." in page.submit(FORM).text
+    assert letters() == 1
+    page.submit(FORM, sending="no id of ours")
+    assert letters() == 2
+
+
 def test_while_the_event_goes_on_it_says_why_not(organiser: Visitor) -> None:
     event = a_past_conference()
     event.ends_at = now() + timedelta(hours=1)

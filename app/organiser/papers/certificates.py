@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+import uuid
+
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answered
@@ -28,13 +30,21 @@ def certificates_send(slug: str) -> Answered | str | tuple[str, int]:
     if not form_pages.sent(FlaskForm()):
         return _page(slug)
     try:
-        number = certificate_sending.send(event, chosen.selection, acting())
+        number = certificate_sending.send(event, chosen.selection, acting(), _form_id())
     except (EventNotOver, NobodyToCertify) as error:
         db.session.rollback()
         return _page(slug, error.wording(language())), status_of(error)
     db.session.commit()
     flash(ngettext("One certificate is on its way.", "%(num)s certificates are on their way.", number), "ok")
     return redirect(url_for("organiser.certificates_send", slug=slug, **chosen.arguments), code=303)
+
+
+def _form_id() -> str:
+    """By which a form that is posted twice is known."""
+    try:
+        return uuid.UUID(request.form.get("sending", "")).hex
+    except ValueError:
+        return ""
 
 
 def _page(slug: str, refusal: str = "") -> str:
@@ -47,4 +57,5 @@ def _page(slug: str, refusal: str = "") -> str:
         reach=certificate_sending.reach(event, chosen.selection),
         too_early=chosen.person is None and not certificate_sending.can_go_to_all(event),
         refusal=refusal,
+        form_id=uuid.uuid4(),
     )

@@ -50,8 +50,10 @@ def can_go_to_all(event: Event) -> bool:
     return event.is_over(now())
 
 
-def send(event: Event, selection: Selection, actor: Actor) -> int:
+def send(event: Event, selection: Selection, actor: Actor, once: str = "") -> int:
     """Queue certificates: for many to those who have had none, for one person whether there was one or not; returns how many.
+
+    `once` is the id of the form: posted twice, it sends once and is answered the same.
 
     Raises:
         EventReadOnly: the event was called off.
@@ -68,8 +70,9 @@ def send(event: Event, selection: Selection, actor: Actor) -> int:
     people = chosen(event, selection, *whom)
     if not people:
         raise NobodyToCertify
-    batch = uuid.uuid4().hex  # whoever had one is left out above; one person may have a second
-    outbox.put_to_each(LetterKind.CERTIFICATE, people, batch, len(people))
+    batch = once or uuid.uuid4().hex  # whoever had one is left out above; one person may have a second
+    if not outbox.put_to_each(LetterKind.CERTIFICATE, people, batch, len(people)):
+        return len(people)
     number = [f"number={len(people)}"]
     audit.record(actor, "certificates.sent", people[0] if alone else event, event_id=event.id, fields=number)
     return len(people)
