@@ -46,6 +46,7 @@ def docx(facts: Mapping[str, Any], dated: date) -> bytes:
         _say(document.add_heading(level=1), section["heading"], " · ")
         _table(document, section["delegations"], facts["columns"])
     _foot(document, facts["foot"])
+    _mark(document, facts["fictional"])
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -118,6 +119,12 @@ def _foot(document: Document, words: Words) -> None:
     _field(foot, "PAGE")
     foot.add_run(" / ")
     _field(foot, "NUMPAGES")
+
+
+def _mark(document: Document, words: Words) -> None:
+    """What stands at the top of each page of an invented event."""
+    if words[0]:
+        _say(styled(document.sections[0].header.paragraphs[0], DETAILS), words, " · ")
 
 
 def _say(paragraph: Paragraph, words: Words, between: str) -> None:

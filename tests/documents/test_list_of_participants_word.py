@@ -41,6 +41,7 @@ def facts(*people: dict[str, Any], language: str = "en", other: bool = True) -> 
             }
         ],
         "foot": said("Official use.", "Usage officiel."),
+        "fictional": ("", ""),
     }
 
 
@@ -147,3 +148,13 @@ def test_nothing_in_it_leads_elsewhere() -> None:
     with zipfile.ZipFile(io.BytesIO(made(facts(person()), date(2027, 6, 2)))) as parts:
         relations = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".rels")]
     assert not any('TargetMode="External"' in one for one in relations)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [(("", ""), ""), (("Fictional", "Fictif"), "Fictional · Fictif"), (("Fictif", ""), "Fictif")],
+)
+def test_each_page_of_an_invented_event_says_so(words: tuple[str, str], shown: str) -> None:
+    written = made({**facts(person()), "fictional": words}, date(2027, 6, 2))
+    header = docx.Document(io.BytesIO(written)).sections[0].header
+    assert "".join(paragraph.text for paragraph in header.paragraphs) == shown

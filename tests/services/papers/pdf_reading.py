@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 
 class Pdf:
@@ -44,6 +44,13 @@ class Pdf:
             children = element.get("/K", [])
             for child in children if isinstance(children, list) else [children]:
                 yield from self._tags(child)
+
+
+def heights(page: PageObject) -> list[tuple[str, float]]:
+    """The pieces of text of a page, with how high above its lower edge each stands, in points."""
+    found: list[tuple[str, float]] = []
+    page.extract_text(visitor_text=lambda words, matrix, *_: found.append((words, float(matrix[5]))))
+    return found
 
 
 def without_blanks(text: str) -> str:

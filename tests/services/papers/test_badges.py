@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 from PIL import Image, ImageEnhance, ImageFilter
+from pypdf import PdfReader
 
 from app.documents import typesetting
 from app.lib import barcodes
@@ -128,3 +129,16 @@ def test_long_names_and_functions_are_not_cut(app: Flask, family: str, layout: B
     # Nothing stands in the margin on the right, up to the line to cut along.
     margin = picture.crop((width - 22, 6, width - 3, height - 6))
     assert margin.getextrema()[0] > 200
+
+
+@pytest.mark.parametrize("layout", list(BadgeLayout))
+def test_each_badge_of_an_invented_event_says_so_on_one_line(app: Flask, layout: BadgeLayout) -> None:
+    """On the smallest page too, above the title; and nothing is cut in two with the sheet."""
+    event = a_conference(fictional=True)
+    for number in range(5):
+        a_registration(event, Status.CONFIRMED, family_name=f"SOLER {'ABCDE'[number]}")
+    facts = badges.gather(event, Selection(), Options(layout=layout)).facts
+    pages = PdfReader(io.BytesIO(typesetting.pdf("badges", facts, DAY))).pages
+    lines = [line for page in pages for line in page.extract_text().splitlines() if "Fictional event" in line]
+    assert [line for line in lines if line.strip().endswith("n’existe.")] == lines
+    assert sum(line.count("Fictional event") for line in lines) == 5

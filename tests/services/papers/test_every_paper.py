@@ -28,7 +28,7 @@ from app.services.papers.registry import PAPERS
 from tests.factories.attendance import a_check_in
 from tests.factories.papers import HOSTILE_NAME, SCRIPTS, SECRETS, Meeting, a_meeting
 from tests.factories.registrations import a_registration
-from tests.services.papers.pdf_reading import Pdf, without_blanks
+from tests.services.papers.pdf_reading import Pdf, heights, without_blanks
 from tests.statement_count import Statements
 
 pytestmark = (
@@ -49,6 +49,7 @@ VARIANTS = [
 NAMES = [f"{kind.value}-{options.language.value}-{number}" for number, (kind, options) in enumerate(VARIANTS)]
 # Papers on which nobody is named: bodies, or sessions with the few who speak in them.
 OF_BODIES = {PaperKind.PROGRAMME, PaperKind.NAME_PLATES}
+TOP_MARGIN = 25  # points: what is written above it stands clear of the paper itself
 OWN_SCRIPT = {PaperKind.BADGES, PaperKind.LIST_OF_PARTICIPANTS}
 
 
@@ -122,8 +123,22 @@ def test_a_sign_without_a_shape_is_never_set_as_an_empty_box(
 
 
 @pytest.mark.parametrize(("kind", "options"), VARIANTS, ids=NAMES)
-def test_each_page_of_an_invented_event_says_so(meeting: Meeting, kind: PaperKind, options: Options) -> None:
+def test_each_page_of_an_invented_event_says_so_at_its_top(
+    meeting: Meeting, kind: PaperKind, options: Options
+) -> None:
     meeting.event.fictional = True
     for page in Pdf(making.pdf(prepared(meeting, kind, options))).reader.pages:
-        words = page.extract_text()
-        assert "Fictional event" in words or "Événement fictif" in words
+        from_the_top = [
+            float(page.mediabox.height) - height
+            for words, height in heights(page)
+            if "Fictional event" in words or "Événement fictif" in words
+        ]
+        assert from_the_top
+        assert min(from_the_top) < TOP_MARGIN
+
+
+@pytest.mark.parametrize("kind", [PaperKind.CERTIFICATES, PaperKind.VISA_LETTERS])
+def test_the_reference_is_announced_as_each_language_does_it(meeting: Meeting, kind: PaperKind) -> None:
+    for language, words in (PaperLanguage.FR, "Référence\u202f: "), (PaperLanguage.EN, "Reference: "):
+        paper = Pdf(making.pdf(prepared(meeting, kind, Options(language=language))))
+        assert all(words in page.extract_text() for page in paper.reader.pages)
