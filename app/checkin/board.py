@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.checkin import board_words
@@ -12,16 +12,20 @@ from app.lib.clock import now
 from app.models import Event
 from app.services.attendance import head_counts, live_board
 from app.services.attendance.live_board import Board
+from app.services.errors import EventReadOnly
 from app.web import access, request_log
 from app.web.event_pages import event_of_user
 
 
 @bp.get("/<slug>/board")
 @access.allow(access.DESK)
-def board(slug: str) -> str:
-    """The whole page; it is dark whatever the reader prefers, for a hall is."""
+def board(slug: str) -> str | Response:
+    """The whole page; it is dark whatever the reader prefers, for a hall is. Of an archived event it is the desk that says so."""
     event, asked = event_of_user(slug), Asked.of(request.args)
-    shown = _shown(event, asked)
+    try:
+        shown = _shown(event, asked)
+    except EventReadOnly:
+        return redirect(url_for("checkin.desk", slug=slug))
     sessions = head_counts.sessions_of(event)
     return render_template(
         "checkin/board.html",

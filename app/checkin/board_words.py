@@ -10,7 +10,7 @@ from app.services.attendance.live_board import Board, Quorum
 
 _GROUPS = {
     Group.MEMBER_STATES: N_n("state delegate", "state delegates"),
-    Group.OBSERVERS: N_n("observer there", "observers there"),
+    Group.OBSERVERS: N_n("observer", "observers"),
     Group.OTHERS: N_n("other person", "other people"),
 }
 

@@ -128,7 +128,8 @@ def test_each_answer_is_said_once(scene: Scene, page: Page) -> None:
     page.wait_for_timeout(400)
     first, second = page.evaluate("window.said")
     assert first.startswith("Welcome. Representative")
-    assert re.match(r"Already in\. at \d\d:\d\d\. Representative", second)
+    assert re.match(r"Already in, at \d\d:\d\d\. Representative", second)
+    assert ".." not in second + first
     assert page.locator("[role=status], [role=alert]").count() == 0, "nothing else says it"
 
 

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 
 from app.extensions import db
-from app.models import Event, EventStatus, Registration, Status, User
+from app.models import Category, Event, EventStatus, Registration, Status, User
 from tests.factories import users
 from tests.factories.attendance import a_check_in
 from tests.factories.bodies import a_body
@@ -133,9 +133,19 @@ def test_roles(client: Visitor, event: Event, role: str, status: int) -> None:
 
 
 def test_an_archived_event_has_none(hall: Visitor, event: Event) -> None:
+    """Whoever only looks is told so by the desk; a board that stands open is told to stop."""
     event.status = EventStatus.ARCHIVED
-    for address in (BOARD, NOW):
-        assert hall.get(address).status_code == 409
+    page = hall.visit(BOARD)
+    assert page.status == 200
+    assert "archived or cancelled" in page.text
+    assert hall.get(NOW).status_code == 409
+
+
+def test_an_observer_is_called_so(hall: Visitor, event: Event) -> None:
+    a_check_in(a_registration(event, Status.CONFIRMED, category=Category.OBSERVER, body=a_body("CA")))
+    page = hall.visit(BOARD)
+    assert "1 observer " in page.text
+    assert "there" not in page.text
 
 
 def test_without_script_it_is_loaded_again(hall: Visitor) -> None:

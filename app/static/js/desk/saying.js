@@ -12,8 +12,14 @@ export function say(words) {
   waiting = setTimeout(() => { region.textContent = words; }, 150); // the same words are said again, too
 }
 
-// The words of an answer, without those of its buttons.
+// The words of an answer, without those of its buttons: one sentence after the other, a fact in that of the heading.
 export function wordsOf(answer) {
-  const parts = [...answer.querySelectorAll("h2, p, .foot-line > span:first-child")];
-  return parts.map((part) => part.textContent.trim().replace(/\s+/g, " ")).filter(Boolean).join(". ");
+  let said = "";
+  for (const part of answer.querySelectorAll("h2, p, .foot-line > span:first-child")) {
+    const words = part.textContent.trim().replace(/\s+/g, " ");
+    if (!words) continue;
+    if (said) said += part.matches(".fact") ? ", " : /[.!?…]$/.test(said) ? " " : ". ";
+    said += words;
+  }
+  return said;
 }
