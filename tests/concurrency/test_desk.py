@@ -30,7 +30,7 @@ _numbers = count(1)
 @pytest.fixture
 def event(stage: Flask) -> Event:
     number = next(_numbers)
-    return an_event(slug=f"desk-{number}", short_code=f"D{number}", starts_at=moment(0, 9), closes_at=None)
+    return an_event(slug=f"desk-{number}", short_code=f"SCAN{number}", starts_at=moment(0, 9), closes_at=None)
 
 
 @pytest.fixture

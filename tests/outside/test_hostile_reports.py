@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 
 from app.extensions import db
-from app.models import AuditEntry, CheckIn, Event
+from app.models import CheckIn, Event
 from tests.factories.events import an_event, moment
 from tests.factories.registrations import a_registration
 from tests.factories.users import an_administrator
@@ -63,10 +63,11 @@ def test_nobody_is_present_by_a_harmful_report(
 ) -> None:
     slug = event.slug
     sign_in(outsider, an_administrator())  # type: ignore[arg-type]
+    before = number(CheckIn)
     status, page = handed_in(outsider, slug, REPORTS[what]())
     assert status in {413, 422}, page.text[:500]
     assert "Traceback" not in page.text
-    assert number(CheckIn) == [0]
+    assert number(CheckIn) == before
     assert outsider.get("/healthz").status_code == 200
 
 
@@ -75,6 +76,7 @@ def test_harmful_names_are_words_and_change_nothing(
 ) -> None:
     day, slug = event.days[0].isoformat(), event.slug
     sign_in(outsider, an_administrator())  # type: ignore[arg-type]
+    before = number(CheckIn)
     rows = [f"{name},,{day} 09:00,{day} 10:00,60\n" for name in _NAMES]
     status, page = handed_in(outsider, slug, (_HEAD + "".join(rows)).encode())
     assert status == 200, page.text[:500]
@@ -82,5 +84,5 @@ def test_harmful_names_are_words_and_change_nothing(
     assert not [script for script in page.soup.select("script") if "alert" in script.get_text()]
     assert "1337" not in page.text
     assert "\u202e" not in page.text
-    assert number(CheckIn, AuditEntry)[0] == 0
+    assert number(CheckIn) == before
     db.session.rollback()
