@@ -31,11 +31,12 @@ class Note:
 class Sheet:
     """All notes, in the order in which they were handed in; one is struck through when it is taken back.
 
-    Beside them stands who was online where, and since when, by the reports of meetings.
+    Beside them stands who was online where, and since when, by the reports of meetings, and how many heads were counted when.
     """
 
     notes: list[Note] = field(default_factory=list)
     online: dict[tuple[int, Place], datetime] = field(default_factory=dict)
+    heads: dict[Place, tuple[int, datetime]] = field(default_factory=dict)
 
     def standing(self, who: int, place: Place) -> list[Note]:
         """Somebody's notes for a place by their times; those of one moment as they were handed in."""
@@ -74,10 +75,21 @@ class Sheet:
             who for who, where in (*came, *self.online) if place in {None, where} and day in {None, where.day}
         }
 
-    def inside(self, place: Place) -> set[int]:
-        """Who came in person and has not left since."""
-        last = {who: self.standing(who, place)[-1:] for who in self.seen(place)}
-        return {who for who, notes in last.items() for note in notes if not note.out}
+    def inside(self, place: Place, at: datetime | None = None) -> set[int]:
+        """Who came in person and has not left since, or had not left at a moment."""
+        until = {
+            who: [note for note in self.standing(who, place) if at is None or note.at <= at]
+            for who in self.seen(place)
+        }
+        return {who for who, notes in until.items() for note in notes[-1:] if not note.out}
+
+    def compared(self) -> dict[int | None, tuple[int, int | None]]:
+        """The head counts by session, each with those who were inside then; None where nobody was ever let in."""
+        let_in = {note.place for note in self.notes if not note.out}
+        return {
+            place.session_id: (number, len(self.inside(place, at)) if place in let_in else None)
+            for place, (number, at) in self.heads.items()
+        }
 
     def first(self, who: int) -> datetime | None:
         """When somebody came, or joined, for the first time."""

@@ -1,4 +1,4 @@
-"""Whatever the order of check-ins, exits, undos, repeats, deliveries, reports and withdrawals: all places show the same numbers.
+"""Whatever the order of check-ins, exits, undos, repeats, deliveries, reports, head counts, withdrawals: all say the same.
 
 Desk, board, list, files and statistics are compared with a plain sheet of paper (plain_log.py) after each step or at the end.
 It is one file although it is long: a state machine is one class, and what must hold is read beside what happens.
@@ -40,6 +40,7 @@ from app.services.attendance import (
     checking_in,
     desk_search,
     handing_in,
+    head_counts,
     live_board,
     occasions,
     offline_list,
@@ -171,6 +172,14 @@ class Attendances(RuleBasedStateMachine):
                 assert (line.fate is Fate.REPLACES) == ((person, each) in self.sheet.online)
                 self.sheet.online[person, each] = line.at
 
+    @rule(where=st.sampled_from([1, 2, 2, 3]), number=st.integers(0, len(CAST)))
+    def heads_are_counted(self, where: int, number: int) -> None:
+        place = self.places[where]
+        with clock.set_to(self.time):
+            head_counts.count(self.event, place.session_id or 0, number, STAFF)
+            db.session.commit()
+        self.sheet.heads[place] = number, self.time
+
     @precondition(lambda self: self.said)
     @rule(which=anything)
     def something_is_handed_in_again(self, which: int) -> None:
@@ -263,6 +272,10 @@ class Attendances(RuleBasedStateMachine):
                 assert attendance_counts.by_session(self.event_id) == {
                     number: people for number, people in seen.items() if number and people
                 }
+                counted = head_counts.of_event(self.event_id)
+                assert {
+                    number: (one.number, one.by_log) for number, one in counted.items()
+                } == self.sheet.compared()
             db.session.rollback()
 
     def check_place(self, place: Place) -> None:
