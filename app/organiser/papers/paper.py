@@ -19,7 +19,6 @@ from app.organiser.papers import paper_form
 from app.organiser.papers.paper_form import PaperForm
 from app.organiser.papers.whom import Whom, whom
 from app.services import jobs, long_work, settings
-from app.services.errors import NotFound
 from app.services.papers import making
 from app.services.papers.making import Prepared
 from app.services.papers.paper_errors import NothingToPrint
@@ -121,8 +120,6 @@ def paper_file(slug: str, kind: str) -> Page:
 
 def _asked(slug: str, kind: str) -> Asked:
     event, which = event_of_user(slug), PaperKind(kind)
-    if which not in PAPERS:
-        raise NotFound
     found = PAPERS[which]
     return Asked(event, which, found, whom(event), paper_form.made_for(found, event))
 

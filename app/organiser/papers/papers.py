@@ -18,9 +18,5 @@ def papers(slug: str) -> str:
     """What can be printed."""
     event = event_of_user(slug)
     chosen = whom(event)
-    shown = [
-        (kind, PAPERS[kind])
-        for kind in PaperKind
-        if kind in PAPERS and (PAPERS[kind].about_people or not chosen.arguments)
-    ]
+    shown = [(kind, PAPERS[kind]) for kind in PaperKind if PAPERS[kind].about_people or not chosen.arguments]
     return render_template("organiser/papers/list.html", event=event, whom=chosen, papers=shown)

@@ -15,6 +15,7 @@ from app.services.papers import names_on_paper
 from app.services.papers.paper_kinds import Gathered, Options, PaperLanguage, Selection
 from app.services.papers.paper_words import Speech
 from app.services.papers.people import chosen, comes_in_person
+from app.services.papers.person_facts import affiliation_of
 
 _BOTH = Speech(PaperLanguage.BOTH)
 _COLOURS = {
@@ -51,7 +52,7 @@ def badge(person: Registration) -> dict[str, Any]:
         "family": name.family,
         "other_name": other.family if other.family != name.family else "",
         "function": "" if person.discreet else person.function or "",
-        "body": _BOTH.text(person.body.name) if person.body else (person.body_text or "", ""),
+        "body": affiliation_of(person, _BOTH),
         "capacity": _BOTH.label(_capacity(person)),
         "colour": _COLOURS.get(person.category, "others"),
         "code": desk_codes.svg(person.badge_code),

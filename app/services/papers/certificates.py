@@ -20,8 +20,9 @@ from app.lib.wording import N_, translated
 from app.models import CheckIn, Event, Mode, Registration
 from app.services.papers.names_on_paper import of_oneself
 from app.services.papers.paper_kinds import Gathered, Options, PaperLanguage, Selection
-from app.services.papers.paper_words import Said, Speech
+from app.services.papers.paper_words import Speech
 from app.services.papers.people import chosen, named
+from app.services.papers.person_facts import affiliation_of
 from app.services.papers.signing import signed
 from app.services.participation import attended, standing
 
@@ -57,7 +58,7 @@ def page(person: Registration, days: Days, language: PaperLanguage) -> dict[str,
         "name": name.full,
         "own_script": name.own_script,
         "function": person.function or "",
-        "body": say.text(person.body.name) if person.body else Said(person.body_text or ""),
+        "body": affiliation_of(person, say),
         "took_part": say(_way(days)),
         "days": say.each(lambda spoken: _attended_on(sorted(days), spoken)),
         "reference": person.reference,

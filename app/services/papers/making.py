@@ -100,12 +100,10 @@ def write_down(
     audit.record(actor, "paper.made", event, event_id=event.id, fields=fields)
 
 
-def write_down_opening(kind: PaperKind, person: Registration | None, actor: Actor) -> bool:
-    """Write down that the true name of somebody discreet is read on a paper about this person alone; whether it is."""
-    if person is None or not person.discreet or not PAPERS[kind].bears_names:
-        return False
-    audit.record(actor, "registration.name_opened", person, fields=[f"kind={kind.value}"])
-    return True
+def write_down_opening(kind: PaperKind, person: Registration | None, actor: Actor) -> None:
+    """Write it down if the true name of somebody discreet is read on a paper about this person alone."""
+    if person is not None and person.discreet and PAPERS[kind].bears_names:
+        audit.record(actor, "registration.name_opened", person, fields=[f"kind={kind.value}"])
 
 
 def _name(event: Event, kind: PaperKind, options: Options, today: date) -> str:

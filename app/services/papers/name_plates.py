@@ -12,6 +12,7 @@ from app.services.papers.names_on_paper import is_unnamed, on_paper
 from app.services.papers.paper_kinds import Gathered, Options, Plates, Selection
 from app.services.papers.paper_words import Said, Speech
 from app.services.papers.people import chosen, comes_in_person
+from app.services.papers.person_facts import affiliation_of
 from app.services.papers.precedence import Delegation, delegations
 
 TITLE = N_("Name plates")
@@ -37,8 +38,7 @@ def _of_bodies(listed: list[Delegation], say: Speech) -> Iterator[dict[str, Any]
 
 def _of_people(listed: list[Delegation], say: Speech) -> Iterator[dict[str, Any]]:
     for delegation in listed:
-        body = delegation.body
-        for_whom = say.text(body.name) if body is not None else Said(delegation.body_text)
+        for_whom = affiliation_of(delegation, say)
         for person in delegation.people:
             yield _of_person(person, for_whom, say)
 

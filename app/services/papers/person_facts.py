@@ -27,10 +27,10 @@ def name_of(person: Registration, say: Speech, audience: Audience | None = None)
     return {"given": name.given, "family": name.family, "own_script": name.own_script, "unnamed": ""}
 
 
-def affiliation_of(delegation: Delegation, say: Speech) -> Said:
-    """The body of a delegation, or the affiliation that was typed in; empty where there is neither."""
-    body = delegation.body
-    return say.text(body.name) if body is not None else Said(delegation.body_text)
+def affiliation_of(whose: Delegation | Registration, say: Speech) -> Said:
+    """The body of a delegation or a person, or the affiliation that was typed in; empty where there is neither."""
+    body = whose.body
+    return say.text(body.name) if body is not None else Said(whose.body_text or "")
 
 
 def affiliation_or_category(delegation: Delegation, say: Speech) -> Said:
