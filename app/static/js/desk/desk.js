@@ -17,9 +17,9 @@ let stale = false; // somebody was scanned since the refreshing began
 
 export const useOffline = (hooks) => { offline = hooks; };
 
-export const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
 
-export const fromTemplate = (id) => document.importNode(document.getElementById(id).content.firstElementChild, true);
+const fromTemplate = (id) => document.importNode(document.getElementById(id).content.firstElementChild, true);
 
 export function occasion() {
   const { for: chosen, way, day, session } = desk.dataset;
@@ -122,8 +122,8 @@ async function deliver(job) {
   }
   if (!told) return notDone(job, "desk-failed");
   show(told);
-  const { answer: code, registration, entry } = told.dataset;
-  tell("answer", { code, registration: Number(registration) || null, entry: Number(entry) || null });
+  const { answer: code, registration } = told.dataset;
+  tell("answer", { code, registration: Number(registration) || null });
   refresh();
   return undefined;
 }
@@ -158,7 +158,7 @@ function jobOf(sent, submitter) {
   return {
     kind: kindOf(sent.action), url: sent.action, fields, registration,
     typed: fields.get("code") ?? "", anyway: fields.has("anyway"), camera: fields.has("camera"),
-    scan: fields.get("scan"), at: new Date().toISOString(), form: sent,
+    scan: fields.get("scan"), at: new Date().toISOString(),
   };
 }
 

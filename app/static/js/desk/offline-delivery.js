@@ -2,7 +2,7 @@
 const BATCH = 100;
 const PATIENCE = 15_000; // milliseconds, after which a request counts as lost
 
-// The state of an answer: "ok" with its content, "lost", "signed-out", or "refused" with its status.
+// The state of an answer: "ok" with its content, "lost", "signed-out" or "refused".
 export const ask = async (address, options = {}) => {
   try {
     const answer = await fetch(address, {
@@ -10,7 +10,7 @@ export const ask = async (address, options = {}) => {
     });
     if (answer.type === "opaqueredirect" || answer.status === 401) return { state: "signed-out" };
     if (answer.status >= 500) return { state: "lost" };
-    if (!answer.ok) return { state: "refused", status: answer.status };
+    if (!answer.ok) return { state: "refused" };
     return { state: "ok", content: await answer.json() };
   } catch {
     return { state: "lost" }; // no network, too slow, or the page of somebody else's Wi-Fi

@@ -39,7 +39,6 @@ export const facts = (person) =>
 // An answer; actions: {"take-out": key, anyway: id} say what its buttons are about.
 export const panel = (code, values = {}, actions = {}) => {
   const element = fill(made(`offline-${code}`), values);
-  element.dataset.scan = crypto.randomUUID();
   act(element, actions);
   return element;
 };

@@ -138,7 +138,7 @@ class Offline {
     fields.delete("code");
     for (const [name, value] of Object.entries({ scan, registration, ...(anyway ? { anyway: "y" } : {}) })) fields.set(name, value);
     const at = new Date().toISOString();
-    send({ kind: "mark", url: form.action, fields, typed: "", registration: Number(registration), anyway, camera: false, scan, at, form });
+    send({ kind: "mark", url: form.action, fields, typed: "", registration: Number(registration), anyway, camera: false, scan, at });
   }
 
   render(state = this.state) {
