@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,15 +13,26 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import MetaData, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from app import create_app
 from app.extensions import Base, db
+from app.lib.clock import now
+from app.models import Event, EventSession, Language, LetterKind, LetterText
 from tests import databases, run_folder
 from tests.configuration import configured
+from tests.factories.attendance import a_head_count
+from tests.factories.letters import every_letter
 
 MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
 NAME = f"migrations_{databases.WORKER}"
+Rows = dict[str, list[dict[str, Any]]]
+# What 0003 adds to tables that were there before, with what stands in it at first.
+ADDED = {
+    "event": {"signatory": None, "signatory_function_en": "", "signatory_function_fr": ""},
+    "event_session": {"exits": False},
+}
 
 
 @pytest.fixture
@@ -53,6 +65,48 @@ def tables() -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
+def rows() -> Rows:
+    """Whatever stands in the tables, as the database describes them."""
+    there = MetaData()
+    there.reflect(db.engine)
+    with db.engine.connect() as connection:
+        return {
+            table.name: [
+                dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()
+            ]
+            for table in there.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def a_full_database() -> None:
+    """Letters of every kind with all that they are about, somebody who signs, exits, a head count."""
+    every_letter(Language.EN)
+    for event in db.session.scalars(select(Event)):
+        event.signatory, event.signatory_function_en = "Inès MARTIN", "Secretary"
+    session = db.session.scalars(select(EventSession)).first()
+    assert session is not None
+    session.exits = True
+    a_head_count(session, 58)
+    for kind in (LetterKind.CERTIFICATE, LetterKind.THANKS):
+        db.session.add(LetterText(kind=kind, language=Language.EN, version=1, created_at=now()))
+    db.session.info.clear()  # no worker is told of the letters
+    db.session.commit()
+    db.session.remove()
+
+
+def takes_kind(kind: str) -> bool:
+    """Whether a letter can be of a kind; nothing is changed."""
+    with db.engine.connect() as connection:
+        try:
+            connection.execute(text("UPDATE letter SET kind = :kind WHERE kind = 'thanks'"), {"kind": kind})
+        except IntegrityError:
+            return False
+        finally:
+            connection.rollback()
+    return True
+
+
 def test_each_migration_goes_up_down_and_up_again(unmigrated: Flask) -> None:
     for revision in revisions():
         before = tables()
@@ -77,3 +131,28 @@ def test_the_tables_are_what_the_models_say(unmigrated: Flask) -> None:
         differences = compare_metadata(context, Base.metadata)
     assert not differences, "\n".join(map(str, differences))
     assert tables() == set(Base.metadata.tables)
+
+
+def test_0003_loses_on_its_way_down_only_what_it_brought(unmigrated: Flask) -> None:
+    upgrade(MIGRATIONS, "0003")
+    a_full_database()
+    full = rows()
+    assert full["head_count"]
+    assert takes_kind("certificate")
+    downgrade(MIGRATIONS, "0002")
+    kept: Rows = {
+        table: [
+            {name: value for name, value in row.items() if name not in ADDED.get(table, {})}
+            for row in found
+            if row.get("kind") != "certificate"
+        ]
+        for table, found in full.items()
+        if table != "head_count"
+    }
+    assert rows() == kept
+    assert not takes_kind("certificate")
+    upgrade(MIGRATIONS, "0003")
+    anew = {table: [row | ADDED.get(table, {}) for row in found] for table, found in kept.items()}
+    assert rows() == anew | {"head_count": []}
+    assert takes_kind("certificate")
+    assert not takes_kind("nonsense")
