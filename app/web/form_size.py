@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask, current_app, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 MOST_FIELDS = 5_000  # the largest of ours, a choice of participants, has 500
 _PIECE = 1 << 16
@@ -25,6 +26,8 @@ def _refuse_excess() -> None:
     except RequestEntityTooLarge:
         _hear_out()
         raise
+    except (OSError, ParseException):  # pieces that are none, an end in the middle: it cannot be read
+        raise BadRequest from None
     if len(held) > MOST_FIELDS or sum(len(name) + len(value) for name, value in held) > most:
         raise RequestEntityTooLarge
 
