@@ -254,7 +254,10 @@ def test_where_nobody_takes_part_online_there_is_nothing_to_hand_in(organiser: V
     assert "Nobody takes part in this event online." in organiser.visit(address(event)).text
     assert "Presence online…" not in organiser.visit(f"/organiser/events/{event.slug}").text
     event.status = EventStatus.ARCHIVED
-    assert organiser.visit(address(event)).status == 409
+    looked = organiser.visit(address(event))
+    assert looked.status == 409
+    assert "There is nothing to do here now" in looked.text
+    assert "in the meantime" not in looked.text, "whoever only looked wanted nothing that no longer fits"
 
 
 def test_people_beyond_what_is_shown_are_counted(organiser: Visitor, event: Event) -> None:
