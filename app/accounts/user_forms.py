@@ -14,9 +14,10 @@ from wtforms.widgets import CheckboxInput
 
 from app.extensions import db
 from app.lib import dates
+from app.lib.wording import capitalised
 from app.models import Event, Language, User, UserRole
 from app.web.form_fields import address_line, name_line
-from app.web.formatting import capitalised, choices
+from app.web.formatting import choices
 from app.web.locale import language
 
 ALL, SOME = "all", "some"

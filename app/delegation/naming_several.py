@@ -13,7 +13,7 @@ from app.delegation.door import bp
 from app.delegation.several_form import SeveralForm, several_form
 from app.extensions import db
 from app.lib.handed_tables import Table
-from app.lib.wording import translated
+from app.lib.wording import capitalised, translated
 from app.models import Body, Event, Role
 from app.models.labels import label
 from app.services import delegation_sight, nominating, nominee_rows
@@ -21,7 +21,6 @@ from app.services.errors import DomainError, Invalid
 from app.services.nominee_rows import Outcome
 from app.web import access, nominee_form, nominee_words
 from app.web.errors import status_of
-from app.web.formatting import capitalised
 from app.web.forms import blame
 from app.web.locale import language
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from app.emails import placeholders
 from app.emails.links import pieces
 from app.lib.bilingual import other
-from app.lib.wording import N_, catalogue, translated
+from app.lib.wording import N_, capitalised, catalogue, translated
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
 
@@ -28,7 +28,7 @@ def environment(language: str) -> Environment:
     )
     made.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["pieces"] = pieces
-    made.filters["capitalised"] = lambda text: text[:1].upper() + text[1:]
+    made.filters["capitalised"] = capitalised
     made.globals.update(
         N_=N_,
         language=language,

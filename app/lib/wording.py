@@ -42,3 +42,8 @@ def translated_count(singular: str, plural: str, count: int, language: str, **va
     """The message that fits the count, in a language; `%(num)s` is the count."""
     text = catalogue(language).ungettext(singular, plural, count)
     return text % {"num": count, **values}
+
+
+def capitalised(text: str) -> str:
+    """The text as it begins a line; the rest stays as it is, unlike with `str.capitalize`."""
+    return text[:1].upper() + text[1:]

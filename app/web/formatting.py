@@ -11,6 +11,7 @@ from flask import Flask
 from app.lib import dates, seat_time
 from app.lib.bilingual import Bilingual
 from app.lib.clock import now
+from app.lib.wording import capitalised
 from app.models import Event, Person, Registration, SessionRole
 from app.models.labels import label
 from app.services import event_states
@@ -106,11 +107,6 @@ def _shown_name(somebody: Registration | Person, viewer: Viewer = Viewer.OTHERS)
 def choices(kind: type[enum.StrEnum], *members: Any) -> list[tuple[str, str]]:
     """The choices of a form field for an enum (or some of its members); each begins with a capital."""
     return [(member.value, capitalised(label(member, language()))) for member in (members or list(kind))]
-
-
-def capitalised(text: str) -> str:
-    """The text as it begins a line."""
-    return text[:1].upper() + text[1:]
 
 
 def both_languages(text: Bilingual) -> str:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from app.lib import dates, seat_time
+from app.lib.wording import capitalised
 from app.models import AuditEntry, Event, Registration, User
 from app.models.labels import label
 from app.organiser.audit import audit_address as address
@@ -13,7 +14,6 @@ from app.organiser.participants.participant_questions import Question
 from app.services.records import actions, subjects
 from app.services.records.actions import Group
 from app.services.records.trail import OTHERS, USERS, About, Filters, Known
-from app.web.formatting import capitalised
 from app.web.locale import language
 
 

@@ -10,13 +10,13 @@ from flask_babel import ngettext
 
 from app.charts.trend import Slot, trend
 from app.lib import dates
+from app.lib.wording import capitalised
 from app.models import BodyKind
 from app.models.labels import label
 from app.organiser.statistics.statistics_charts import HALF, PHONE, WHOLE, Picture, drawn
 from app.services.body_participation import Answer, Part
 from app.services.figures import Phase
 from app.services.indicators import REGISTRY
-from app.web.formatting import capitalised
 from app.web.locale import language
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.names import sort_key
+from app.lib.wording import capitalised
 from app.models import Body
 from app.web.bodies import Choice, body_choices
-from app.web.formatting import capitalised
 from app.web.locale import language
 
 FROM_THE_LIST: dict[str, Any] = {

@@ -7,11 +7,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
+from app.lib.wording import capitalised
 from app.models import Event, Letter, LetterState
 from app.models.labels import label
 from app.services.letter_waiting import Reason, Waiting
 from app.web import mail_banner
-from app.web.formatting import capitalised, event_moment
+from app.web.formatting import event_moment
 from app.web.locale import language
 
 Step = dict[str, Any]

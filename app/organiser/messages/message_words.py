@@ -9,6 +9,7 @@ from app.emails.letters import TYPES
 from app.emails.meanings import MEANINGS
 from app.emails.particulars import particulars
 from app.emails.words import PARTICULARS, SESSIONS, filled
+from app.lib.wording import capitalised
 from app.models import Campaign, Event, LetterKind
 from app.models.labels import label
 from app.organiser.letters.letter_text_form import marker
@@ -19,7 +20,6 @@ from app.services.campaign_recipients import Reach
 from app.services.participant_filters import Filters
 from app.services.participant_list import Counts, Page
 from app.services.participant_order import Sorting
-from app.web.formatting import capitalised
 from app.web.locale import language
 
 _DECIDED = {LetterKind.PRACTICAL_INFORMATION: "status", LetterKind.THANKS: "attendance"}

@@ -12,6 +12,7 @@ from wtforms import RadioField, SelectField
 
 from app.lib import dates
 from app.lib.clock import now
+from app.lib.wording import capitalised
 from app.models import Event, Language
 from app.organiser.events.event_choices import FROM_THE_LIST
 from app.services import programme
@@ -24,7 +25,6 @@ from app.services.papers.paper_kinds import (
     Readers,
 )
 from app.services.papers.registry import Paper
-from app.web.formatting import capitalised
 from app.web.locale import language
 
 _PROVISIONAL, _FINAL = "provisional", "final"

@@ -14,6 +14,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput
 
 from app.lib.handed_tables import MOST_BYTES, TableUnreadable, of_file
+from app.lib.wording import capitalised
 from app.lib.written_moments import Order
 from app.lib.zoom_reports import Report, ReportUnreadable, read
 from app.models import Event
@@ -23,7 +24,7 @@ from app.organiser.presence import presence_words as words
 from app.services import settings
 from app.services.attendance import presence_import
 from app.services.attendance.presence_lines import Question
-from app.web.formatting import capitalised, event_day
+from app.web.formatting import event_day
 from app.web.moment_fields import NumberOfField
 
 _LEAST = settings.DEFINITIONS["online_presence_minutes"]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from app.lib import dates
 from app.lib.bilingual import Bilingual
-from app.lib.wording import N_, translated
+from app.lib.wording import N_, capitalised, translated
 from app.models import Event, Mode
 from app.models.labels import label
 from app.services.papers.paper_kinds import PaperLanguage
@@ -95,8 +95,3 @@ def held(event: Event, language: str) -> str:
     place = capitalised(label(Mode.ONLINE, language)) if event.mode is Mode.ONLINE else event.city
     when = dates.day_range(event.days[0], event.days[-1], language) if event.days else ""
     return ", ".join(filter(None, (place, when)))
-
-
-def capitalised(words: str) -> str:
-    """The words as they begin a line."""
-    return words[:1].upper() + words[1:]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.documents.data_sheets import Row, Section
 from app.lib import dates
-from app.lib.wording import N_, translated
+from app.lib.wording import N_, capitalised, translated
 from app.models import AccessLink, AuditEntry, Event, LinkPurpose, Mandate, Person
 from app.models.labels import label
 from app.services.privacy import record_words, registration_words
@@ -86,7 +86,7 @@ def _links(links: Iterable[AccessLink], event: Event | None, say: Spoken) -> lis
     return [
         Row(
             say.moment(link.created_at, event),
-            say.capitalised(say(_PURPOSES[link.purpose])),
+            capitalised(say(_PURPOSES[link.purpose])),
             _life(link, event, say),
         )
         for link in links

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.documents.data_sheets import Row
-from app.lib.wording import N_
+from app.lib.wording import N_, capitalised
 from app.models import (
     CheckIn,
     CheckInKind,
@@ -68,10 +68,10 @@ def _how(registration: Registration, say: Spoken) -> list[Row]:
     asked = say.moment(registration.created_at, event)
     confirmed = say.moment(registration.verified_at, event) if registration.verified_at else None
     return [
-        say.row(N_("Takes part as"), say.capitalised(capacity), part),
-        say.row(N_("Takes part"), say.capitalised(label(registration.mode, say.language))),
-        say.row(N_("State"), say.capitalised(state)),
-        say.row(N_("Entered"), say.capitalised(label(registration.origin, say.language)), asked),
+        say.row(N_("Takes part as"), capitalised(capacity), part),
+        say.row(N_("Takes part"), capitalised(label(registration.mode, say.language))),
+        say.row(N_("State"), capitalised(state)),
+        say.row(N_("Entered"), capitalised(label(registration.origin, say.language)), asked),
         say.row(N_("Address confirmed"), confirmed),
         say.row(N_("First recorded participation"), _first(registration, say)),
         say.row(N_("Code of the badge"), registration.badge_code),
@@ -138,7 +138,7 @@ def _step(step: StatusChange, say: Spoken) -> str:
     words = [label(step.status_to, say.language)]
     if step.place_to is not step.place_from and step.place_to is not Place.NONE:
         words.append(label(step.place_to, say.language))
-    return say.capitalised(", ".join(words))
+    return capitalised(", ".join(words))
 
 
 def _why(step: StatusChange, say: Spoken) -> str:
@@ -156,7 +156,7 @@ def check_ins(one: OfRegistration, say: Spoken) -> list[Row]:
 
 def _checked(row: CheckIn, say: Spoken) -> str:
     where = row.session.title.in_language(say.language) if row.session else label(row.mode, say.language)
-    words = f"{say.capitalised(say(_CHECK_INS[row.kind]))}, {where}"
+    words = f"{capitalised(say(_CHECK_INS[row.kind]))}, {where}"
     return words if row.minutes is None else f"{words}, {say(_MINUTES, number=row.minutes)}"
 
 
@@ -165,7 +165,7 @@ def letters(rows: Iterable[Letter], event: Event | None, say: Spoken) -> list[Ro
     return [
         Row(
             say.moment(row.sent_at or row.created_at, event),
-            say.capitalised(label(row.kind, say.language)),
+            capitalised(label(row.kind, say.language)),
             ", ".join(part for part in (row.recipient, label(row.state, say.language)) if part),
         )
         for row in rows

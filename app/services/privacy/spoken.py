@@ -37,7 +37,3 @@ class Spoken:
             return seat_time.with_place(at, self.language)
         local = event.local(at)
         return f"{dates.day(local.date(), self.language, weekday=False, year=True)}, {local:%H:%M}"
-
-    def capitalised(self, text: str) -> str:
-        """The text as it begins a line."""
-        return text[:1].upper() + text[1:]
