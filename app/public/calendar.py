@@ -7,7 +7,7 @@ from flask import render_template
 from app.lib.clock import now
 from app.public.door import bp
 from app.services import calendar as calendar_service
-from app.services import year_figures
+from app.services.statistics import year_figures
 from app.web import access
 
 

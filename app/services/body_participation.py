@@ -27,8 +27,8 @@ from app.models import (
     User,
 )
 from app.services import event_sight
-from app.services.figures import Phase, phase_of
 from app.services.participation import attended, confirmed, registered
+from app.services.statistics.figures import Phase, phase_of
 
 
 class Answer(enum.StrEnum):

@@ -1,7 +1,7 @@
 """The registry of indicators: what is counted, what it is called, what it means, and the SQL that counts it.
 
 Pages, charts, tables and files take names, definitions and numbers from here. Each indicator is an aggregate over one set of
-rows (services/figure_counts.py), so it can be asked of a whole event, of one group of it, or of several events at once:
+rows (services/statistics/figure_counts.py), so it can be asked of a whole event, of one group of it, or of several events at once:
 
 - PEOPLE: the registrations, with a flag for each question;
 - STATES: the bodies of an event by category, with the numbers of their people;

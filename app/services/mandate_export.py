@@ -15,7 +15,7 @@ from app.models import Mandate
 from app.models.labels import label
 from app.services import audit, correspondent_directory, mandates
 from app.services.actors import Actor
-from app.services.figure_export import FigureFile, FileKind
+from app.services.statistics.figure_export import FigureFile, FileKind
 
 _SHEET = N_("Correspondents")
 _HEADINGS: list[tuple[str, int, Kind]] = [

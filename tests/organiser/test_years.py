@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.extensions import db
 from app.models import Category, Event, EventKind, EventStatus, Status
-from app.services import year_figures
+from app.services.statistics import year_figures
 from tests.factories.attendance import a_check_in
 from tests.factories.events import an_event
 from tests.factories.figures import a_past_event, a_reported_figure, the_conference_of_2024, the_member_states

@@ -15,8 +15,8 @@ from app.models import BodyKind
 from app.models.labels import label
 from app.organiser.statistics.statistics_charts import HALF, PHONE, WHOLE, Picture, drawn
 from app.services.body_participation import Answer, Part
-from app.services.figures import Phase
 from app.services.indicators import REGISTRY
+from app.services.statistics.figures import Phase
 from app.web.locale import language
 
 

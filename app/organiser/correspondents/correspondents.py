@@ -16,7 +16,7 @@ from app.organiser.statistics.statistics import chosen_kind
 from app.services import mandate_export, mandates
 from app.services.correspondent_directory import Shown, directory
 from app.services.errors import DomainError
-from app.services.figure_export import FileKind
+from app.services.statistics.figure_export import FileKind
 from app.web import access, units
 from app.web.data_files import download
 from app.web.event_pages import acting

@@ -9,10 +9,10 @@ from app.lib.clock import now
 from app.lib.transaction_kind import set_reading
 from app.organiser.door import bp
 from app.organiser.statistics import statistics_charts, statistics_words
-from app.services import event_figures, figure_export, figure_tables
-from app.services.figure_export import FileKind
-from app.services.figures import Source
 from app.services.indicators import DIMENSIONS, REGISTRY, STEPS
+from app.services.statistics import event_figures, figure_export, figure_tables
+from app.services.statistics.figure_export import FileKind
+from app.services.statistics.figures import Source
 from app.web import access
 from app.web.data_files import download
 from app.web.event_pages import acting, event_of_user

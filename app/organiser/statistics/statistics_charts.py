@@ -18,9 +18,9 @@ from app.lib.wording import translated
 from app.models import Group
 from app.models.labels import label
 from app.organiser.statistics import statistics_words as words
-from app.services.event_figures import BodyFigures, EventFigures, SessionFigures, WeekFigures
-from app.services.figures import NOT_RECORDED, Phase, Summary
 from app.services.indicators import REGISTRY, STEPS
+from app.services.statistics.event_figures import BodyFigures, EventFigures, SessionFigures, WeekFigures
+from app.services.statistics.figures import NOT_RECORDED, Phase, Summary
 from app.web.locale import language
 
 SWATCHES = {Group.MEMBER_STATES: "s1", Group.OBSERVERS: "s2", Group.OTHERS: "s3"}

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.lib.wording import translated
-from app.services.figures import Phase, Source, Summary
-from app.services.year_figures import SOURCES
+from app.services.statistics.figures import Phase, Source, Summary
+from app.services.statistics.year_figures import SOURCES
 from app.web.locale import language
 
 

@@ -15,9 +15,9 @@ from app.organiser.door import bp
 from app.organiser.statistics import statistics_words
 from app.organiser.statistics.statistics import chosen_kind
 from app.organiser.statistics.statistics_charts import HALF, PHONE, SWATCHES, WHOLE, Picture, drawn
-from app.services import figure_export, figure_tables, year_figures
-from app.services.figures import Source, Summary
 from app.services.indicators import REGISTRY, STEPS
+from app.services.statistics import figure_export, figure_tables, year_figures
+from app.services.statistics.figures import Source, Summary
 from app.web import access
 from app.web.data_files import download
 from app.web.event_pages import acting

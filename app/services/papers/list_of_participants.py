@@ -16,7 +16,6 @@ from sqlalchemy import ColumnElement, or_
 from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Event, Language, Mode, Registration, Role
-from app.services import figure_counts
 from app.services.papers import people
 from app.services.papers.names_on_paper import is_unnamed
 from app.services.papers.paper_kinds import Audience, Gathered, Options, Selection
@@ -24,6 +23,7 @@ from app.services.papers.paper_words import Said, Speech
 from app.services.papers.person_facts import affiliation_of, name_of
 from app.services.papers.precedence import Delegation, delegations
 from app.services.participation import attended, confirmed
+from app.services.statistics import figure_counts
 
 TITLE = N_("List of participants")
 PROVISIONAL = N_("Provisional, %(day)s")

@@ -33,7 +33,7 @@ from app.extensions import db
 from app.lib import clock
 from app.lib.zoom_reports import Report, Stay
 from app.models import ActorKind, Category, CheckIn, CheckInKind, Event, Group, Registration, Status
-from app.services import deciding, event_figures, figure_export, participant_export, participant_list
+from app.services import deciding, participant_export, participant_list
 from app.services.actors import Actor
 from app.services.attendance import (
     attendance_counts,
@@ -53,9 +53,10 @@ from app.services.attendance.log_lines import Desk
 from app.services.attendance.occasions import Occasion
 from app.services.attendance.presence_lines import Fate, Question
 from app.services.body_directory import BodyDirectory
-from app.services.figure_export import FileKind
 from app.services.participant_filters import Attendance, Filters
 from app.services.participant_order import Order, Sorting
+from app.services.statistics import event_figures, figure_export
+from app.services.statistics.figure_export import FileKind
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event
 from tests.factories.registrations import a_registration

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import AuditEntry, CheckIn, Event, Mode, Status
-from app.services import figure_counts, participant_list
+from app.services import participant_list
 from app.services.actors import staff
 from app.services.attendance import attendance_counts, presence_import
 from app.services.attendance.presence_import import Taken
@@ -20,6 +20,7 @@ from app.services.attendance.presence_matching import Way
 from app.services.body_directory import BodyDirectory
 from app.services.participant_filters import Filters
 from app.services.participant_order import Sorting
+from app.services.statistics import figure_counts
 from tests.factories import users
 from tests.factories.registrations import a_registration
 from tests.factories.reports import a_report

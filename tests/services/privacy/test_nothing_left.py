@@ -15,11 +15,12 @@ from sqlalchemy import JSON, Enum, String, select
 
 from app.extensions import Base, db
 from app.models import ErasureRule, Event, Letter, Registration, Status, User
-from app.services import body_participation, event_figures, figure_export, people, year_figures
+from app.services import body_participation, people
 from app.services.attendance import attendance_counts
-from app.services.figure_export import FileKind
 from app.services.privacy.erasing import erase_person, erase_registration
 from app.services.privacy.folders import Folders
+from app.services.statistics import event_figures, figure_export, year_figures
+from app.services.statistics.figure_export import FileKind
 from app.worker import forgetting
 from tests.columns import columns_that_say
 from tests.factories.attendance import a_check_in
@@ -29,7 +30,7 @@ from tests.factories.lives import ADDRESS, GREEK, MARK, Life, a_whole_life
 from tests.factories.registrations import a_registration
 from tests.factories.users import an_organiser
 from tests.records import STAFF
-from tests.services import test_figures_reconcile as crowds
+from tests.services.statistics import test_figures_reconcile as crowds
 
 # Every column for text is in one of the two lists: a new one must be given a thought.
 ABOUT_PEOPLE = {

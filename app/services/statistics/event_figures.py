@@ -11,10 +11,11 @@ from typing import Any
 from app.lib.bilingual import Bilingual
 from app.lib.clock import now
 from app.models import BodyKind, Category, Event, Group
-from app.services import figure_counts
 from app.services.attendance import head_counts
 from app.services.attendance.head_counts import Counted
-from app.services.figures import (
+from app.services.indicators import DIMENSIONS, STEPS
+from app.services.statistics import figure_counts
+from app.services.statistics.figures import (
     NOT_HELD,
     NOT_RECORDED,
     NOT_YET,
@@ -25,7 +26,6 @@ from app.services.figures import (
     added,
     summary,
 )
-from app.services.indicators import DIMENSIONS, STEPS
 
 FIRST_ATTRIBUTE = 3  # the place of the first attribute in a row of `figure_counts.of_event`
 

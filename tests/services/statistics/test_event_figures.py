@@ -17,7 +17,7 @@ from app.models import (
     Role,
     Status,
 )
-from app.services import event_figures
+from app.services.statistics import event_figures
 from tests.factories.attendance import a_check_in, undone
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event

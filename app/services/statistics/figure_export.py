@@ -11,11 +11,12 @@ from app.documents.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, Column, Kind
 from app.lib.clock import now
 from app.lib.wording import N_, translated
 from app.models import Event
-from app.services import audit, figure_tables, year_figures
+from app.services import audit
 from app.services.actors import Actor
-from app.services.event_figures import EventFigures
-from app.services.figure_tables import CODE, NAME, Table
-from app.services.figures import Summary
+from app.services.statistics import figure_tables, year_figures
+from app.services.statistics.event_figures import EventFigures
+from app.services.statistics.figure_tables import CODE, NAME, Table
+from app.services.statistics.figures import Summary
 
 
 class FileKind(enum.StrEnum):

@@ -12,8 +12,8 @@ from app.models import (
     Group,
     Status,
 )
-from app.services import event_figures
-from app.services.figures import NOT_HELD, NOT_RECORDED, NOT_YET, Phase, Source
+from app.services.statistics import event_figures
+from app.services.statistics.figures import NOT_HELD, NOT_RECORDED, NOT_YET, Phase, Source
 from tests.factories.events import an_event
 from tests.factories.figures import a_past_event, a_reported_figure, the_conference_of_2024
 from tests.factories.registrations import a_registration

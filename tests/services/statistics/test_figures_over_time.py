@@ -14,7 +14,7 @@ from app.models import (
     Place,
     Status,
 )
-from app.services import event_figures
+from app.services.statistics import event_figures
 from tests.factories.attendance import a_check_in, a_head_count, undone
 from tests.factories.events import a_session
 from tests.factories.figures import a_past_event

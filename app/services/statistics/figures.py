@@ -18,8 +18,8 @@ from typing import Any
 from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Category, Event, EventStatus, Group, ReportedFigure
-from app.services import figure_counts
 from app.services.indicators import PEOPLE, REGISTRY, REPORTED, STATES
+from app.services.statistics import figure_counts
 
 Numbers = Mapping[str, int | None]  # by the code of the indicator; None: not recorded
 CODES = tuple(indicator.code for indicator in (*PEOPLE, *STATES))

@@ -11,11 +11,12 @@ from app.documents.figure_sheets import Chart, Sheet, Value
 from app.extensions import db
 from app.lib.wording import N_, translated
 from app.models import Event, EventStatus, Group, User
-from app.services import event_sight, figure_counts, figures
-from app.services.figure_tables import CODE, NAME, Table, group_name, shown
-from app.services.figures import Source, Summary
+from app.services import event_sight
 from app.services.indicators import REGISTRY, STATES, STEPS
 from app.services.participation import all_states
+from app.services.statistics import figure_counts, figures
+from app.services.statistics.figure_tables import CODE, NAME, Table, group_name, shown
+from app.services.statistics.figures import Source, Summary
 
 PARTICIPANTS, MEMBER_STATE_PEOPLE = "attended", "attended_member_states"
 SOURCES = {
