@@ -6,11 +6,12 @@ from app.models.attendance import CheckIn, CheckInKind, HeadCount
 from app.models.audit import AuditEntry, AuditSeal
 from app.models.bodies import Body, BodyKind, NetworkObserver
 from app.models.campaigns import Campaign, CampaignFile, CampaignState
+from app.models.choices import ImportWord, ListChoice
 from app.models.delegations import Convocation, Substitute
 from app.models.documents import DocumentKind, DocumentLanguage, EventDocument, Visibility
 from app.models.erasures import Erasure, ErasureRule
 from app.models.events import Event, EventKind, EventStatus, Mode
-from app.models.figures import ReportedFigure
+from app.models.figures import FigureSnapshot, ReportedFigure
 from app.models.jobs import Heartbeat, Job, JobState
 from app.models.letter_kinds import LetterKind
 from app.models.letter_texts import LetterText
@@ -40,8 +41,9 @@ __all__ = [
     "DELEGATIONS", "LIVING", "AccessLink", "AccountChange", "ActorKind", "Admission", "AuditEntry", "AuditSeal", "Body",
     "BodyKind", "Campaign", "CampaignFile", "CampaignState", "Category", "CheckIn", "CheckInKind", "Convocation",
     "DocumentKind", "DocumentLanguage", "Erasure", "ErasureRule", "Event", "EventDocument", "EventKind",
-    "EventSession", "EventStatus", "Gender", "Group", "HeadCount", "Heartbeat", "InvitationLink", "Job", "JobState", "Language",
-    "Letter", "LetterKind", "LetterState", "LetterText", "LinkPurpose", "LinkRequest", "LoginSession", "Mandate",
+    "EventSession", "EventStatus", "FigureSnapshot", "Gender", "Group", "HeadCount", "Heartbeat", "ImportWord",
+    "InvitationLink", "Job", "JobState", "Language", "Letter", "LetterKind", "LetterState", "LetterText", "LinkPurpose",
+    "LinkRequest", "ListChoice", "LoginSession", "Mandate",
     "Mode", "Needs", "NetworkObserver", "Notice", "NoticeDraft", "Origin", "Person", "Place", "Quota", "RateCount",
     "RecoveryCode", "Registration", "ReminderAbout", "ReminderRule", "ReportedFigure", "RequestedLink", "Role",
     "SessionKind", "SessionRole", "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "Substitute",

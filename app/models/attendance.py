@@ -39,7 +39,8 @@ class CheckIn(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id"))  # None: the day as a whole
-    day: Mapped[date]  # on the calendar of the event's place
+    # On the calendar of the event's place. None: came, but an imported list does not say on which day.
+    day: Mapped[date | None]
     mode: Mapped[Mode] = mapped_column(code_of(Mode))
     kind: Mapped[CheckInKind] = mapped_column(code_of(CheckInKind))
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("check_in.id"))

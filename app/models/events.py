@@ -101,6 +101,9 @@ class Event(Base):
     mail_sender_name: Mapped[str | None] = mapped_column(String(120))
     mail_reply_to: Mapped[str | None] = mapped_column(String(254))
     mail_return_path: Mapped[str | None] = mapped_column(String(254))  # where refusals of other servers go
+    figures_public: Mapped[bool] = mapped_column(default=False)  # its figures stand on its public page
+    # Of an imported list that names only those who came: who else had registered is not recorded.
+    only_who_came: Mapped[bool] = mapped_column(default=False)
     signatory: Mapped[str | None] = mapped_column(String(120))  # who signs certificates and visa letters
     signatory_function_en: Mapped[str] = mapped_column(String(200), default="")
     signatory_function_fr: Mapped[str] = mapped_column(String(200), default="")

@@ -1,27 +1,31 @@
 """The registry of indicators: what is counted, what it is called, what it means, and the SQL that counts it.
 
 Pages, charts, tables and files take names, definitions and numbers from here. Each indicator is an aggregate over one set of
-rows (services/statistics/figure_counts.py), so it can be asked of a whole event, of one group of it, or of several events at once:
+rows (services/statistics/figure_counts.py), so it can be asked of a whole event, of one group of it, or
+of several events at once:
 
 - PEOPLE: the registrations, with a flag for each question;
 - STATES: the bodies of an event by category, with the numbers of their people;
 - SEATS: the sign-ups of registered people for sessions;
 - LOG and ONLINE: the check-ins, with the flag `standing` (an entry that was not undone);
-- ROOM: the head counts that hold, each with the people who were in the room by the log at its moment.
+- ROOM: the head counts that hold, each with the people who were in the room by the log at its moment;
+- LETTERS: the letters of an event.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, cast, distinct, func, not_
 
 from app.lib.wording import N_, pgettext, translated
-from app.models import Category, Gender, Group, Language, Mode, Place, Role
-from app.models.labels import message
+from app.models import Category, Group, LetterState, Mode, Place
+
+# Raised whenever a definition or an aggregate below changes what is counted: frozen figures keep the number they were counted by.
+DEFINITIONS = 1
 
 Aggregate = Callable[[Any], ColumnElement[int]]  # from the columns of a set of rows to a number
 
@@ -32,6 +36,7 @@ class Unit(enum.StrEnum):
     PEOPLE = "people"
     STATES = "states"
     MINUTES = "minutes"
+    LETTERS = "letters"
 
 
 @dataclass(frozen=True)
@@ -234,7 +239,41 @@ ROOM = (
     ),
 )
 
-REGISTRY: dict[str, Indicator] = {row.code: row for row in (*PEOPLE, *STATES, *SEATS, *LOG, *ONLINE, *ROOM)}
+_UNDER_WAY = (LetterState.QUEUED, LetterState.SENDING, LetterState.WILL_RETRY)
+LETTERS = (
+    Indicator(
+        "letters_written",
+        pgettext("letters", "Written"),
+        N_("Letters about the event, to whomever, in whatever state."),
+        lambda rows: func.count(),
+        Unit.LETTERS,
+    ),
+    Indicator(
+        "letters_sent",
+        pgettext("letters", "Sent"),
+        N_("Letters that the mail server took over."),
+        lambda rows: func.count().filter(rows.state == LetterState.SENT.value),
+        Unit.LETTERS,
+    ),
+    Indicator(
+        "letters_under_way",
+        pgettext("letters", "Under way"),
+        N_("Letters that wait to be sent, or to be tried again."),
+        lambda rows: func.count().filter(rows.state.in_([state.value for state in _UNDER_WAY])),
+        Unit.LETTERS,
+    ),
+    Indicator(
+        "letters_failed",
+        pgettext("letters", "Failed"),
+        N_("Letters that cannot be delivered; the rest of those written was cancelled."),
+        lambda rows: func.count().filter(rows.state == LetterState.FAILED.value),
+        Unit.LETTERS,
+    ),
+)
+
+REGISTRY: dict[str, Indicator] = {
+    row.code: row for row in (*PEOPLE, *STATES, *SEATS, *LOG, *ONLINE, *ROOM, *LETTERS)
+}
 STEPS = ("registered", "confirmed", "attended")  # the way of most people; tables have a column for each
 # The group of the statistics is part of the code of a figure that was reported for one group alone.
 REPORTED: dict[str, tuple[str, Group | None]] = {
@@ -244,40 +283,6 @@ REPORTED: dict[str, tuple[str, Group | None]] = {
     **{f"{step}_{group.value}": (step, group) for step in STEPS for group in Group},
     **{row.code: (row.code, None) for row in STATES},
 }
-
-
-@dataclass(frozen=True)
-class Dimension:
-    """What the people of an event can be told apart by: a column, its name, and the words for its values.
-
-    The words are message ids; the key None stands for those of whom it is not known, or to whom it does not apply.
-    """
-
-    code: str
-    name: str
-    words: Mapping[str | None, str]
-
-    def word(self, key: str | None, language: str) -> str:
-        """The word for a value in a language."""
-        return translated(self.words[key], language)
-
-
-def _words(kind: type[enum.StrEnum], unknown: str) -> dict[str | None, str]:
-    return {**{member.value: message(member) for member in kind}, None: unknown}
-
-
-_FIRST: dict[str | None, str] = {
-    "yes": N_("for the first time on record"),
-    "no": N_("took part before"),
-    None: N_("not recorded"),
-}
-DIMENSIONS = (
-    Dimension("role", N_("Role in the delegation"), _words(Role, N_("in no delegation"))),
-    Dimension("mode", N_("Way of taking part"), _words(Mode, N_("not recorded"))),
-    Dimension("language", N_("Language"), _words(Language, N_("not recorded"))),
-    Dimension("gender", N_("Gender"), _words(Gender, N_("not stated"))),
-    Dimension("first_recorded", N_("First participation"), _FIRST),
-)
 
 
 def named(*codes: str) -> Iterable[Indicator]:

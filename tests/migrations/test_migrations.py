@@ -19,10 +19,11 @@ from sqlalchemy.exc import IntegrityError
 from app import create_app
 from app.extensions import Base, db
 from app.lib.clock import now
-from app.models import Event, EventSession, Language, LetterKind, LetterText
+from app.models import Event, EventSession, Language, LetterKind, LetterText, Registration
 from tests import databases, run_folder
 from tests.configuration import configured
-from tests.factories.attendance import a_head_count
+from tests.factories.attendance import a_check_in, a_head_count
+from tests.factories.figures import a_reported_figure
 from tests.factories.letters import every_letter
 
 MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
@@ -134,8 +135,9 @@ def test_the_tables_are_what_the_models_say(unmigrated: Flask) -> None:
 
 
 def test_0003_loses_on_its_way_down_only_what_it_brought(unmigrated: Flask) -> None:
-    upgrade(MIGRATIONS, "0003")
+    upgrade(MIGRATIONS)
     a_full_database()
+    downgrade(MIGRATIONS, "0003")
     full = rows()
     assert full["head_count"]
     assert takes_kind("certificate")
@@ -156,3 +158,33 @@ def test_0003_loses_on_its_way_down_only_what_it_brought(unmigrated: Flask) -> N
     assert rows() == anew | {"head_count": []}
     assert takes_kind("certificate")
     assert not takes_kind("nonsense")
+
+
+def test_0004_loses_on_its_way_down_only_what_it_brought(unmigrated: Flask) -> None:
+    upgrade(MIGRATIONS)
+    a_full_database()
+    registration = db.session.scalars(select(Registration)).first()
+    assert registration is not None
+    a_check_in(registration)
+    a_check_in(registration).day = None
+    a_reported_figure(registration.event, "attended", 65)
+    db.session.commit()
+    db.session.remove()
+    full = rows()
+    downgrade(MIGRATIONS, "0003")
+    assert len(rows()["check_in"]) == len(full["check_in"]) - 1, (
+        "a check-in without its day has no place there"
+    )
+    assert "figure_snapshot" not in tables()
+    upgrade(MIGRATIONS, "0004")
+    anew = rows()
+    public = {row["slug"] for row in anew["event"] if row["figures_public"]}
+    assert public == {slug_of_reported(full)}, "what was reported goes on standing on the public page"
+    assert [row | {"figures_public": False} for row in anew["event"]] == full["event"]
+    assert anew["reported_figure"] == full["reported_figure"]
+
+
+def slug_of_reported(full: Rows) -> str:
+    """The slug of the event of which something was reported."""
+    event_id = full["reported_figure"][0]["event_id"]
+    return next(row["slug"] for row in full["event"] if row["id"] == event_id)

@@ -9,9 +9,11 @@ from app.lib.clock import now
 from app.lib.transaction_kind import set_reading
 from app.organiser.door import bp
 from app.organiser.statistics import statistics_charts, statistics_words
-from app.services.indicators import DIMENSIONS, REGISTRY, STEPS
+from app.services.dimensions import DIMENSIONS
+from app.services.indicators import REGISTRY, STEPS
 from app.services.statistics import event_figures, figure_export, figure_tables
 from app.services.statistics.figure_export import FileKind
+from app.services.statistics.figure_kinds import in_order
 from app.services.statistics.figures import Source
 from app.web import access
 from app.web.data_files import download
@@ -43,7 +45,7 @@ def statistics(slug: str) -> str:
         charts=statistics_charts.of_event(figures, weeks) if counted else {},
         groups=statistics_charts.groups(summary),
         states=statistics_charts.by_state(figures),
-        in_order=event_figures.in_order,
+        in_order=in_order,
         definition_rows=figure_tables.definitions(language()).sheet.rows,
         words=statistics_words,
         pictures=statistics_charts,

@@ -19,7 +19,7 @@ from app.models import Group
 from app.models.labels import label
 from app.organiser.statistics import statistics_words as words
 from app.services.indicators import REGISTRY, STEPS
-from app.services.statistics.event_figures import BodyFigures, EventFigures, SessionFigures, WeekFigures
+from app.services.statistics.figure_kinds import BodyFigures, EventFigures, SessionFigures, WeekFigures
 from app.services.statistics.figures import NOT_RECORDED, Phase, Summary
 from app.web.locale import language
 

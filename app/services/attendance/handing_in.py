@@ -119,7 +119,9 @@ class _Log:
         self._people = _locked(event, {entry.registration_id for entry in entries})
         self._sessions = {session.id: session for session in event.sessions}
         self._known: dict[str, tuple[CheckIn, bool]] = {}
-        self._standing: defaultdict[tuple[int, date, int | None, Mode], list[CheckIn]] = defaultdict(list)
+        self._standing: defaultdict[tuple[int, date | None, int | None, Mode], list[CheckIn]] = defaultdict(
+            list
+        )
         for line, stood in _lines(self._people, entries):
             self._keep(line, stood)
 
@@ -171,7 +173,9 @@ class _Log:
         return person.id, occasion.day, session_id, occasion.mode
 
     def _recorded(self, entry: Queued, person: Registration, line: CheckIn, stood: bool) -> Handed:
-        since = None if entry.anyway or entry.out else hindrance_of(Occasion(self._event, line.day), person)
+        since = None
+        if line.day is not None and not entry.anyway and not entry.out:
+            since = hindrance_of(Occasion(self._event, line.day), person)
         return Handed(entry.client_id, answer_of(line, stands=stood), None, line, person, since)
 
     def _keep(self, line: CheckIn, stood: bool) -> None:

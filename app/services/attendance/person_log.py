@@ -28,7 +28,7 @@ class Line:
 
     def on_another_day(self, event: Event) -> bool:
         """Whether it happened, by the clocks of the event's place, on another day than the one for which it counts."""
-        return event.local(self.entry.at).date() != self.entry.day
+        return self.entry.day not in {None, event.local(self.entry.at).date()}
 
 
 def of(registration: Registration) -> list[Line]:

@@ -16,7 +16,7 @@ from app.models import CheckIn, CheckInKind, Event, EventSession, Mode, Registra
 from app.services.attendance.occasions import Occasion
 from app.services.participation import stands
 
-Key = tuple[int, date, int | None]  # registration, day, session
+Key = tuple[int, date | None, int | None]  # registration, day, session
 
 
 class Fate(enum.StrEnum):
@@ -73,8 +73,8 @@ class Log:
             held = select(CheckIn.id).where(*asked).order_by(CheckIn.id)
             db.session.scalars(held.with_for_update(key_share=True)).all()
         self.lines: dict[Key, list[CheckIn]] = {}
-        self._on_the_spot: set[tuple[int, date]] = set()
-        self._told: dict[tuple[int, date], list[CheckIn]] = {}
+        self._on_the_spot: set[tuple[int, date | None]] = set()
+        self._told: dict[tuple[int, date | None], list[CheckIn]] = {}
         for line in db.session.scalars(select(CheckIn).where(*asked, stands()).order_by(CheckIn.id)):
             self.lines.setdefault((line.registration_id, line.day, line.session_id), []).append(line)
             if line.mode is Mode.IN_PERSON:
@@ -187,7 +187,7 @@ def _hindered(person: Registration, day: date, log: Log) -> bool:
 
 def told(question: Question, days: Sequence[date], log: Log) -> Iterator[tuple[int, Occasion, CheckIn]]:
     """What earlier reports said of the occasions that are asked about: the person, the occasion, the line."""
-    asked: Mapping[tuple[date, int | None], Occasion] = {
+    asked: Mapping[tuple[date | None, int | None], Occasion] = {
         (occasion.day, occasion.session.id if occasion.session else None): occasion
         for occasion, _ in _occasions(question, days)
     }

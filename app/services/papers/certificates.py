@@ -99,5 +99,7 @@ def _days(event_id: int, ids: Collection[int]) -> Mapping[int, dict[date, set[Mo
         query = query.where(CheckIn.registration_id.in_(ids))
     found: dict[int, dict[date, set[Mode]]] = defaultdict(lambda: defaultdict(set))
     for registration_id, day, mode in db.session.execute(query):
-        found[registration_id][day].add(mode)
+        by_day = found[registration_id]
+        if day is not None:
+            by_day[day].add(mode)
     return found

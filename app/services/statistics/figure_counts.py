@@ -17,7 +17,9 @@ from sqlalchemy import (
     CompoundSelect,
     Integer,
     Select,
+    String,
     Subquery,
+    and_,
     bindparam,
     case,
     cast,
@@ -32,17 +34,31 @@ from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.models import (
+    DELEGATIONS,
     Body,
     BodyKind,
     CheckIn,
     CheckInKind,
+    Convocation,
     EventSession,
+    Letter,
+    Origin,
     Registration,
     ReportedFigure,
     SessionKind,
     SignUp,
 )
-from app.services.indicators import DIMENSIONS, LOG, ONLINE, PEOPLE, SEATS, STATES, STEPS, Indicator
+from app.services.dimensions import DIMENSIONS, UNRECORDED
+from app.services.indicators import (
+    LETTERS,
+    LOG,
+    ONLINE,
+    PEOPLE,
+    SEATS,
+    STATES,
+    STEPS,
+    Indicator,
+)
 from app.services.participation import attended, confirmed, ended, registered, waiting
 
 WEEKS = 32  # how many mondays `by_week` is asked for
@@ -72,7 +88,10 @@ def with_log(event_ids: Iterable[int]) -> set[int]:
 
 
 def by_day(event_id: int) -> Sequence[Any]:
-    """Rows (day, numbers…) for each day on which somebody was checked in, even if that was undone."""
+    """Rows (day, numbers…) for each day on which somebody was checked in, even if that was undone.
+
+    The day None is that of people who came, and of whom an imported list does not say on which day.
+    """
     return _rows(_by_day(), event=event_id)
 
 
@@ -84,17 +103,19 @@ def by_session(event_id: int) -> Sequence[Any]:
     return _rows(_by_session(), event=event_id)
 
 
-def by_week(event_id: int, mondays: Sequence[datetime]) -> Sequence[Any]:
-    """Rows (number of the week, category, registered people); 0 is the time before the first of the mondays.
+def over_time(event_id: int, mondays: Sequence[datetime]) -> Sequence[Any]:
+    """Two kinds of rows, told apart by their column `part`.
 
-    There are `WEEKS` mondays in their order, each at midnight by the clocks of the event's place.
+    A row "week" counts the people `registered` of one `category` in one week, its `key`: 0 is the time before the first of
+    the mondays. There are `WEEKS` mondays in their order, each at midnight by the clocks of the event's place. When the
+    people of an imported list registered is not recorded. A row "letter" has the numbers of one kind of letters, its `key`.
     """
     moments = {f"monday_{number}": monday for number, monday in enumerate(mondays, 1)}
-    return _rows(_by_week(), event=event_id, **moments)
+    return _rows(_over_time(), event=event_id, **moments)
 
 
 def bodies_of(event_id: int) -> Sequence[Any]:
-    """All member states, and the other bodies for which somebody registered."""
+    """All member states, and the other bodies for which somebody registered; each with whether it was invited and declined."""
     return _rows(_bodies(), event=event_id)
 
 
@@ -134,12 +155,26 @@ def _facts(condition: ColumnElement[bool]) -> CTE:
     row = Registration
     return (
         select(
-            row.event_id, row.category, row.body_id, row.walk_in, *(getattr(row, name) for name in ATTRIBUTES),
+            row.event_id, row.category, row.body_id, row.walk_in, *map(_attribute, ATTRIBUTES),
             *(flag().label(flag.__name__) for flag in (registered, confirmed, ended, waiting, attended)),
         )
         .where(condition)
         .cte("facts")
     )  # fmt: skip
+
+
+def _attribute(name: str) -> ColumnElement[Any]:
+    """An attribute as a code. What was never asked is unrecorded, not a refusal to answer and not “in no delegation”."""
+    column: ColumnElement[Any] = getattr(Registration, name)
+    imported = Registration.origin == Origin.IMPORT
+    if name == "language":  # of letters, which nobody on an imported list ever got
+        return case((imported, literal(UNRECORDED)), else_=cast(column, String)).label(name)
+    unasked = {"gender": imported, "role": Registration.category.in_(DELEGATIONS)}.get(name)
+    if unasked is None:
+        return column.label(name)
+    return case((and_(unasked, column.is_(None)), literal(UNRECORDED)), else_=cast(column, String)).label(
+        name
+    )
 
 
 def _by_body(facts: CTE) -> Subquery:
@@ -217,7 +252,7 @@ def _by_session() -> Select[Any]:
 
 
 @cache
-def _by_week() -> Select[Any]:
+def _over_time() -> CompoundSelect[Any]:
     row = Registration
     moment = row.registered_at.type
     begun: list[Any] = [
@@ -225,11 +260,22 @@ def _by_week() -> Select[Any]:
         for number in range(WEEKS, 0, -1)
     ]
     week = case(*begun, else_=literal_column("0"))
-    return (
-        select(week.label("week"), row.category, func.count().label("registered"))
-        .where(row.event_id == _EVENT, registered())
-        .group_by("week", row.category)
-    )
+    weeks = select(
+        literal("week").label("part"),
+        cast(week, String).label("key"),
+        cast(row.category, String).label("category"),
+        func.count().label("registered"),
+        *(cast(null(), Integer).label(one.code) for one in LETTERS),
+    ).where(row.event_id == _EVENT, registered(), row.origin != Origin.IMPORT)
+    sent = Letter.__table__.c
+    letters = select(
+        literal("letter"),
+        cast(sent.kind, String),
+        cast(null(), String),
+        cast(null(), Integer),
+        *_columns(LETTERS, sent),
+    ).where(sent.event_id == _EVENT)
+    return union_all(weeks.group_by("key", row.category), letters.group_by(sent.kind))
 
 
 @cache
@@ -237,7 +283,9 @@ def _bodies() -> Any:
     sent = select(Registration.body_id).where(Registration.event_id == _EVENT)
     return select(
         Body.id, Body.code, Body.kind, Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr,
-        Body.tile_row, Body.tile_column,
+        Body.tile_row, Body.tile_column, Convocation.invited_at, Convocation.refused_at,
+    ).outerjoin(
+        Convocation, and_(Convocation.body_id == Body.id, Convocation.event_id == _EVENT)
     ).where((Body.kind == BodyKind.MEMBER_STATE) | Body.id.in_(sent))  # fmt: skip
 
 

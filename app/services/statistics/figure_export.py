@@ -14,7 +14,7 @@ from app.models import Event
 from app.services import audit
 from app.services.actors import Actor
 from app.services.statistics import figure_tables, year_figures
-from app.services.statistics.event_figures import EventFigures
+from app.services.statistics.figure_kinds import EventFigures
 from app.services.statistics.figure_tables import CODE, NAME, Table
 from app.services.statistics.figures import Summary
 

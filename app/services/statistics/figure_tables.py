@@ -10,8 +10,9 @@ from app.documents.figure_sheets import Chart, Missing, Sheet, Value
 from app.lib.wording import N_, pgettext, translated
 from app.models import Group
 from app.models.labels import label, message
-from app.services.indicators import DIMENSIONS, ONLINE, REGISTRY, REPORTED, ROOM, STEPS, named
-from app.services.statistics.event_figures import EventFigures, SessionFigures, in_order
+from app.services.dimensions import DIMENSIONS
+from app.services.indicators import ONLINE, REGISTRY, REPORTED, ROOM, STEPS, named
+from app.services.statistics.figure_kinds import EventFigures, SessionFigures, in_order
 from app.services.statistics.figures import CODES, Numbers, Summary
 
 SEEN = ("seen", "seen_in_person", "seen_online")

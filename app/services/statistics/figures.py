@@ -13,22 +13,33 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.lib.clock import now
 from app.lib.wording import N_
-from app.models import Category, Event, EventStatus, Group, ReportedFigure
+from app.models import Category, Event, EventStatus, Group
 from app.services.indicators import PEOPLE, REGISTRY, REPORTED, STATES
 from app.services.statistics import figure_counts
 
 Numbers = Mapping[str, int | None]  # by the code of the indicator; None: not recorded
 CODES = tuple(indicator.code for indicator in (*PEOPLE, *STATES))
 NOTHING: Numbers = dict.fromkeys(CODES)
+_FROM_LOG = frozenset(code for code, one in REGISTRY.items() if one.from_log)
+_BESIDES_WHO_CAME = frozenset(CODES) - {"attended", "states_attended"}
 _PLACES = {code: place for place, code in enumerate(CODES, -len(CODES))}  # in a row, from its end
 
 NOT_RECORDED = N_("not recorded")
 NOT_YET = N_("not yet")
 NOT_HELD = N_("did not take place")
+
+
+class Reported(NamedTuple):
+    """A figure that somebody reported of an event: its code, its number, and where it comes from."""
+
+    indicator: str
+    value: int
+    source: str
+    note: str | None
 
 
 class Source(enum.StrEnum):
@@ -57,7 +68,7 @@ class Summary:
     source: Source
     total: Numbers
     groups: Mapping[Group, Numbers]
-    reported: Sequence[ReportedFigure] = field(default=())
+    reported: Sequence[Reported] = field(default=())
 
     @property
     def attendance_known(self) -> bool:
@@ -83,7 +94,7 @@ def summary(
     event: Event,
     by_category: Iterable[tuple[Category, Any]],
     log_exists: bool,
-    reported: Sequence[ReportedFigure],
+    reported: Sequence[Reported],
 ) -> Summary:
     """The summary of an event from its counted rows, each with its category, and from what was reported for it."""
     rows = list(by_category)
@@ -93,8 +104,9 @@ def summary(
         grouped = defaultdict(list)
         for category, row in rows:
             grouped[category.group].append(row)
-        groups = {group: added(grouped[group], log_exists) for group in Group}
-        return Summary(*common, Source.COUNTED, added((row for _, row in rows), log_exists), groups, reported)
+        hidden = unrecorded(event, log_exists)
+        groups = {group: added(grouped[group], hidden) for group in Group}
+        return Summary(*common, Source.COUNTED, added((row for _, row in rows), hidden), groups, reported)
     known = _reported(reported)
     source = Source.REPORTED if reported else Source.NONE
     return Summary(*common, source, known[None], {group: known[group] for group in Group}, reported)
@@ -103,22 +115,36 @@ def summary(
 def summaries(events: Sequence[Event]) -> list[Summary]:
     """The summaries of several events, in three statements whatever their number."""
     ids = [event.id for event in events]
-    rows, reported = defaultdict(list), defaultdict(list)
+    rows, reported = defaultdict(list), reported_of(ids)
     for row in figure_counts.of_events(ids):
         rows[row.event_id].append((row.category, row))
-    for figure in figure_counts.reported(ids):
-        reported[figure.event_id].append(figure)
     logs = figure_counts.with_log(ids)
     return [summary(event, rows[event.id], event.id in logs, reported[event.id]) for event in events]
 
 
-def added(rows: Iterable[Any], log_exists: bool, codes: Sequence[str] = CODES) -> Numbers:
-    """The sums of counted rows, whose last columns are the numbers in the order of `CODES`."""
+def reported_of(event_ids: Iterable[int]) -> dict[int, list[Reported]]:
+    """What was reported of some events, by their ids; one statement."""
+    found = defaultdict(list)
+    for row in figure_counts.reported(event_ids):
+        found[row.event_id].append(Reported(row.indicator, row.value, row.source, row.note))
+    return found
+
+
+def unrecorded(event: Event, log_exists: bool) -> frozenset[str]:
+    """The codes of the figures that are not recorded of an event whose people are.
+
+    Without a log nobody knows who came. A list of those who came does not tell who else had registered.
+    """
+    hidden = frozenset() if log_exists else _FROM_LOG
+    return hidden | _BESIDES_WHO_CAME if event.only_who_came else hidden
+
+
+def added(rows: Iterable[Any], hidden: frozenset[str], codes: Sequence[str] = CODES) -> Numbers:
+    """The sums of counted rows, whose last columns are the numbers in the order of `CODES`; the hidden ones are None."""
     kept = list(map(_taken(tuple(codes)), rows))
     sums = kept[0] if len(kept) == 1 else map(sum, zip(*kept, strict=True)) if kept else [0] * len(codes)
     numbers: dict[str, int | None] = dict(zip(codes, sums, strict=True))
-    if not log_exists:
-        numbers.update((code, None) for code in codes if REGISTRY[code].from_log)
+    numbers.update((code, None) for code in codes if code in hidden)
     return numbers
 
 
@@ -137,7 +163,7 @@ def phase_of(event: Event, at: datetime) -> Phase:
     return Phase.RUNNING if event.days and event.days[0] <= event.local(at).date() else Phase.BEFORE
 
 
-def _reported(figures: Iterable[ReportedFigure]) -> dict[Group | None, Numbers]:
+def _reported(figures: Iterable[Reported]) -> dict[Group | None, Numbers]:
     known: dict[Group | None, dict[str, int | None]] = {key: dict(NOTHING) for key in (None, *Group)}
     for figure in figures:
         code, group = REPORTED.get(figure.indicator, ("", None))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.extensions import db
 from app.models import LIVING, Category, Event, Group, Mode, Place, Registration, Status
 from app.services.statistics import event_figures
-from app.services.statistics.event_figures import EventFigures
+from app.services.statistics.figure_kinds import EventFigures
 from tests.factories.attendance import a_check_in, undone
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session
