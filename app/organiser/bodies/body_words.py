@@ -13,10 +13,10 @@ from app.lib import dates
 from app.lib.wording import capitalised
 from app.models import BodyKind
 from app.models.labels import label
-from app.organiser.statistics.statistics_charts import HALF, PHONE, WHOLE, Picture, drawn
 from app.services.body_participation import Answer, Part
 from app.services.indicators import REGISTRY
 from app.services.statistics.figures import Phase
+from app.services.statistics.picture_kinds import HALF, PHONE, WIDE, Picture
 from app.web.locale import language
 
 
@@ -103,9 +103,9 @@ def trend_of(parts: Sequence[Part]) -> Picture | None:
     if sum(part.attended is not None for part in shown) < 2:
         return None
     slots = [_slot(part) for part in shown]
-    widths = (PHONE, 720, WHOLE) if len(slots) > 4 else (PHONE, HALF)
+    widths = WIDE if len(slots) > 4 else (PHONE, HALF)
     title = REGISTRY["attended"].name_in(language())
-    return drawn(lambda width: trend(f"trend-{width}", title, slots, width), widths)
+    return Picture("trend", title, lambda identity, width: trend(identity, title, slots, width), widths)
 
 
 def _slot(part: Part) -> Slot:

@@ -8,13 +8,20 @@ from app.extensions import db
 from app.lib.clock import now
 from app.lib.transaction_kind import set_reading
 from app.organiser.door import bp
-from app.organiser.statistics import statistics_charts, statistics_words
 from app.services.dimensions import DIMENSIONS
 from app.services.indicators import REGISTRY, STEPS
-from app.services.statistics import event_figures, figure_export, figure_tables
+from app.services.statistics import (
+    event_figures,
+    figure_export,
+    figure_tables,
+    pictures,
+    sentences,
+    session_pictures,
+)
 from app.services.statistics.figure_export import FileKind
 from app.services.statistics.figure_kinds import in_order
 from app.services.statistics.figures import Source
+from app.services.statistics.picture_kinds import SWATCHES
 from app.web import access
 from app.web.data_files import download
 from app.web.event_pages import acting, event_of_user
@@ -28,9 +35,9 @@ def statistics(slug: str) -> str:
     event = event_of_user(slug)
     figures = event_figures.figures_of(event)
     summary = figures.summary
-    to_come = statistics_charts.is_to_come(summary)
+    to_come = summary.is_to_come
     counted = summary.source is Source.COUNTED
-    weeks = [statistics_charts.week_name(week) for week in figures.weeks]
+    weeks = [pictures.week_name(week, language()) for week in figures.weeks]
     return render_template(
         f"organiser/statistics/{'event' if counted else 'reported'}.html",
         event=event,
@@ -42,13 +49,13 @@ def statistics(slug: str) -> str:
         registry=REGISTRY,
         dimensions=DIMENSIONS,
         weeks=weeks,
-        charts=statistics_charts.of_event(figures, weeks) if counted else {},
-        groups=statistics_charts.groups(summary),
-        states=statistics_charts.by_state(figures),
+        charts=pictures.of_event(figures, language()),
+        states=pictures.by_state(figures, language()),
         in_order=in_order,
         definition_rows=figure_tables.definitions(language()).sheet.rows,
-        words=statistics_words,
-        pictures=statistics_charts,
+        words=sentences,
+        swatches=SWATCHES,
+        percent=session_pictures.percent,
         reported_name=figure_tables.reported_name,
     )
 

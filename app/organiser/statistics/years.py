@@ -12,12 +12,11 @@ from app.lib.transaction_kind import set_reading
 from app.models import EventKind
 from app.models.labels import label
 from app.organiser.door import bp
-from app.organiser.statistics import statistics_words
 from app.organiser.statistics.statistics import chosen_kind
-from app.organiser.statistics.statistics_charts import HALF, PHONE, SWATCHES, WHOLE, Picture, drawn
 from app.services.indicators import REGISTRY, STEPS
-from app.services.statistics import figure_export, figure_tables, year_figures
+from app.services.statistics import figure_export, figure_tables, sentences, year_figures
 from app.services.statistics.figures import Source, Summary
+from app.services.statistics.picture_kinds import HALF, PHONE, SWATCHES, WIDE, Picture
 from app.web import access
 from app.web.data_files import download
 from app.web.event_pages import acting
@@ -42,7 +41,7 @@ def years() -> str:
         swatches=SWATCHES,
         states=year_figures.number_of_states(),
         known=[one for one in summaries if one.total[step] is not None],
-        words=statistics_words,
+        words=sentences,
         definition_rows=figure_tables.definitions(language()).sheet.rows,
     )
 
@@ -66,9 +65,9 @@ def wants_fictional() -> bool:
 
 def _trend(summaries: list[Summary], step: str) -> Picture:
     slots = [_slot(summary, step) for summary in summaries]
-    widths = (PHONE, 720, WHOLE) if len(slots) > 4 else (PHONE, HALF)
+    widths = WIDE if len(slots) > 4 else (PHONE, HALF)
     title = REGISTRY[step].name_in(language())
-    return drawn(lambda width: trend(f"trend-{width}", title, slots, width), widths)
+    return Picture("trend", title, lambda identity, width: trend(identity, title, slots, width), widths)
 
 
 def _slot(summary: Summary, step: str) -> Slot:
@@ -77,7 +76,7 @@ def _slot(summary: Summary, step: str) -> Slot:
     if event.kind is EventKind.CORRESPONDENTS_MEETING:
         kinds.append(_("meeting"))
     if summary.source is Source.REPORTED:
-        reported = statistics_words.source(summary)
+        reported = sentences.source(summary, language())
         kinds = [*(f"{kind}, {reported}" for kind in kinds), reported]
-    why = statistics_words.unknown(summary, step)
+    why = sentences.unknown(summary, step, language())
     return Slot(str(event.year), kinds[0], summary.total[step], why, kinds[1:])

@@ -76,6 +76,11 @@ class Summary:
         return self.total["attended"] is not None
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether nobody can have come yet, so that one speaks of registrations instead."""
+        return not self.attendance_known and self.phase in {Phase.BEFORE, Phase.RUNNING}
+
+    @property
     def main(self) -> str:
         """The code of the step that matters now: who attended, or before that who is confirmed."""
         return "attended" if self.attendance_known else "confirmed"
