@@ -150,7 +150,7 @@ def _rows(statement: Any, **values: Any) -> Sequence[Any]:
     return db.session.connection().execute(statement, values).all()
 
 
-def _facts(condition: ColumnElement[bool]) -> CTE:
+def people_of(condition: ColumnElement[bool]) -> CTE:
     """Some registrations as the indicators see them: their attributes, and a flag for each question."""
     row = Registration
     return (
@@ -179,18 +179,18 @@ def _attribute(name: str) -> ColumnElement[Any]:
 
 def _by_body(facts: CTE) -> Subquery:
     keys = (facts.c.event_id, facts.c.category, facts.c.body_id)
-    return select(*keys, *_columns(PEOPLE, facts.c)).group_by(*keys).subquery("bodies")
+    return select(*keys, *counted(PEOPLE, facts.c)).group_by(*keys).subquery("bodies")
 
 
 def _sums(bodies: Subquery) -> list[Any]:
     """The people of several bodies together, and the number of states among them."""
     people = [cast(func.sum(bodies.c[one.code]), Integer).label(one.code) for one in PEOPLE]
-    return [*people, *_columns(STATES, bodies.c)]
+    return [*people, *counted(STATES, bodies.c)]
 
 
 @cache
 def _of_event() -> CompoundSelect[Any]:
-    facts = _facts(Registration.event_id == _EVENT)
+    facts = people_of(Registration.event_id == _EVENT)
     bodies = _by_body(facts)
     nothing = [cast(null(), facts.c[name].type).label(name) for name in ATTRIBUTES]
     attributes = [facts.c[name] for name in ATTRIBUTES]
@@ -201,7 +201,7 @@ def _of_event() -> CompoundSelect[Any]:
             literal("attributes"),
             *(cast(null(), key.type) for key in keys),
             *attributes,
-            *(_columns([one], facts.c)[0] if one.code in STEPS else cast(null(), Integer) for one in PEOPLE),
+            *(counted([one], facts.c)[0] if one.code in STEPS else cast(null(), Integer) for one in PEOPLE),
             *(cast(null(), Integer) for _ in STATES),
         ).group_by(*attributes),
     )
@@ -209,7 +209,7 @@ def _of_event() -> CompoundSelect[Any]:
 
 @cache
 def _of_events() -> Select[Any]:
-    bodies = _by_body(_facts(Registration.event_id.in_(_EVENTS)))
+    bodies = _by_body(people_of(Registration.event_id.in_(_EVENTS)))
     keys = (bodies.c.event_id, bodies.c.category)
     return select(*keys, *_sums(bodies)).group_by(*keys)
 
@@ -217,14 +217,14 @@ def _of_events() -> Select[Any]:
 @cache
 def _by_day() -> Select[Any]:
     entries = log(CheckIn.event_id == _EVENT).c
-    return select(entries.day, *_columns(LOG, entries)).group_by(entries.day).order_by(entries.day)
+    return select(entries.day, *counted(LOG, entries)).group_by(entries.day).order_by(entries.day)
 
 
 @cache
 def _by_session() -> Select[Any]:
     entries = log((CheckIn.event_id == _EVENT) & CheckIn.session_id.is_not(None)).c
     seen = (
-        select(entries.session_id, *_columns((*LOG, *ONLINE), entries))
+        select(entries.session_id, *counted((*LOG, *ONLINE), entries))
         .group_by(entries.session_id)
         .subquery()
     )
@@ -235,7 +235,7 @@ def _by_session() -> Select[Any]:
         .subquery()
     )
     seats = (
-        select(sign_ups.c.session_id, *_columns(SEATS, sign_ups.c)).group_by(sign_ups.c.session_id).subquery()
+        select(sign_ups.c.session_id, *counted(SEATS, sign_ups.c)).group_by(sign_ups.c.session_id).subquery()
     )
     row = EventSession
     return (
@@ -273,7 +273,7 @@ def _over_time() -> CompoundSelect[Any]:
         cast(sent.kind, String),
         cast(null(), String),
         cast(null(), Integer),
-        *_columns(LETTERS, sent),
+        *counted(LETTERS, sent),
     ).where(sent.event_id == _EVENT)
     return union_all(weeks.group_by("key", row.category), letters.group_by(sent.kind))
 
@@ -289,5 +289,6 @@ def _bodies() -> Any:
     ).where((Body.kind == BodyKind.MEMBER_STATE) | Body.id.in_(sent))  # fmt: skip
 
 
-def _columns(indicators: Iterable[Indicator], rows: Mapping[str, Any] | Any) -> list[Any]:
+def counted(indicators: Iterable[Indicator], rows: Mapping[str, Any] | Any) -> list[Any]:
+    """The aggregates of some indicators over a set of rows, each under its code."""
     return [indicator.aggregate(rows).label(indicator.code) for indicator in indicators]
