@@ -224,9 +224,7 @@ def _by_day() -> Select[Any]:
 def _by_session() -> Select[Any]:
     entries = log((CheckIn.event_id == _EVENT) & CheckIn.session_id.is_not(None)).c
     seen = (
-        select(entries.session_id, *counted((*LOG, *ONLINE), entries))
-        .group_by(entries.session_id)
-        .subquery()
+        select(entries.session_id, *counted((*LOG, *ONLINE), entries)).group_by(entries.session_id).subquery()
     )
     sign_ups = (
         select(SignUp.session_id, SignUp.place)
