@@ -10,7 +10,7 @@ from datetime import date, datetime
 from app.lib.bilingual import Bilingual
 from app.models import BodyKind, Category, Group, LetterKind
 from app.services.attendance.head_counts import Counted
-from app.services.statistics.figures import NOT_RECORDED, Numbers, Summary
+from app.services.statistics.figures import NOT_RECORDED, Frozen, Numbers, Summary
 
 
 class Answer(enum.StrEnum):
@@ -116,17 +116,6 @@ class LetterFigures:
 
 
 @dataclass(frozen=True)
-class Frozen:
-    """By whom and when figures were frozen, and by which version of the definitions they had been counted."""
-
-    version: int  # 1, 2, 3 … of the event
-    at: datetime
-    hand: str  # the name of the user
-    definitions: int
-    note: str | None
-
-
-@dataclass(frozen=True)
 class EventFigures:
     """Everything that is counted of one event; parts without anybody are left out of the lists."""
 
@@ -139,7 +128,11 @@ class EventFigures:
     days: Sequence[DayFigures]
     weeks: Sequence[WeekFigures]
     letters: Sequence[LetterFigures]
-    frozen: Frozen | None = None  # None: counted now
+
+    @property
+    def frozen(self) -> Frozen | None:
+        """When and by whom they were frozen; None where they are counted now."""
+        return self.summary.frozen
 
     @property
     def states(self) -> list[BodyFigures]:

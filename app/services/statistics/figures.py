@@ -60,6 +60,17 @@ class Phase(enum.StrEnum):
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """By whom and when figures were frozen, and by which version of the definitions they had been counted."""
+
+    version: int  # 1, 2, 3 … of the event
+    at: datetime
+    hand: str  # the name of the user
+    definitions: int
+    note: str | None
+
+
+@dataclass(frozen=True)
 class Summary:
     """An event's figures: all people together, and by the three groups, which add up to it."""
 
@@ -69,6 +80,7 @@ class Summary:
     total: Numbers
     groups: Mapping[Group, Numbers]
     reported: Sequence[Reported] = field(default=())
+    frozen: Frozen | None = None  # None: counted now
 
     @property
     def attendance_known(self) -> bool:
