@@ -35,7 +35,7 @@ class ReportedFigure(Base):
 
 
 class FigureSnapshot(Base):
-    """The figures of an event as they stood when somebody froze them. The newest version holds; none is ever changed."""
+    """The figures of an event as they stood when somebody froze them. The newest version holds; none is ever counted anew."""
 
     __tablename__ = "figure_snapshot"
     __table_args__ = (
@@ -53,5 +53,6 @@ class FigureSnapshot(Base):
         JSON
     )  # as services/statistics/stored_figures.py writes them
     note: Mapped[str | None] = mapped_column(String(300))  # why there is a new version
+    public_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: never stood on the public page
 
     event: Mapped[Event] = relationship()

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("definitions", sa.Integer(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
         sa.Column("note", sa.String(length=300), nullable=True),
+        sa.Column("public_since", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("version >= 1", name=op.f("ck_figure_snapshot_version_counts_from_one")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_figure_snapshot_event_id_event")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_figure_snapshot_user_id_user")),

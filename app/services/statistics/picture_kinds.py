@@ -5,12 +5,13 @@ A page shows it at several widths, a file and a report at one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from app.charts.standalone import Key
 from app.models import Group
 
 SWATCHES = {Group.MEMBER_STATES: "s1", Group.OBSERVERS: "s2", Group.OTHERS: "s3"}
@@ -31,12 +32,13 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture: its code, its title, and what draws it under an id at a width in pixels."""
+    """A picture: its code, its title, what draws it under an id at a width in pixels, and what its colours stand for."""
 
     code: str
     title: str
     draw: Callable[[str, int], Markup]
     widths: tuple[int, ...] = (PHONE, HALF)
+    legend: Sequence[Key] = ()
 
     def at(self, width: int) -> Markup:
         """The picture at one width."""
