@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 
 TEXT = 13  # pixels: the text of charts
 BIG = 22  # the numbers on bars
+_HATCHED = {"s2": "slant", "s3": "level"}  # the strokes over a colour
+_HATCH = 7  # pixels from one of them to the next
 _AVERAGE = 0.54  # of a letter's width to its height, a little more than the sans needs
 
 
@@ -33,7 +35,31 @@ def rect(
     size = f'width="{_number(max(width, 0))}" height="{_number(max(height, 0))}"'
     corners = f' rx="{radius}"' if radius else ""
     told = f"<title>{escape(hint)}</title>" if hint else ""
-    return f'<rect class="{kind}" x="{_number(x)}" y="{_number(y)}" {size}{corners}>{told}</rect>'
+    drawn = f'<rect class="{kind}" x="{_number(x)}" y="{_number(y)}" {size}{corners}>{told}</rect>'
+    return drawn + hatching(x, y, width, height, kind)
+
+
+def hatching(x: float, y: float, width: float, height: float, kind: str) -> str:
+    """The strokes by which a rectangle of the second or third colour is told apart without its colour.
+
+    They are drawn one by one and not as a pattern: what a page hides, or a paper takes in, keeps them.
+    """
+    if kind not in _HATCHED or min(width, height) < 3:
+        return ""
+    if _HATCHED[kind] == "level":
+        rows = range(_HATCH // 2, int(height), _HATCH)
+        course = "".join(f"M{_number(x)} {_number(y + row)}h{_number(width)}" for row in rows)
+    else:
+        slants = range(_HATCH // 2, int(width + height), _HATCH)
+        course = "".join(_slant(x, y, width, height, at) for at in slants)
+    return f'<path class="ht" d="{course}"/>' if course else ""
+
+
+def _slant(x: float, y: float, width: float, height: float, at: float) -> str:
+    """A stroke from the left or lower edge to the upper or right one; `at` runs along both."""
+    start = (x + max(at - height, 0), y + min(at, height))
+    end = (x + min(at, width), y + max(at - width, 0))
+    return f"M{_number(start[0])} {_number(start[1])}L{_number(end[0])} {_number(end[1])}"
 
 
 def text(x: float, y: float, words: str | int, kind: str = "", anchor: str = "") -> str:

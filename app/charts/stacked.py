@@ -55,9 +55,13 @@ def _drawn(parts: Sequence[Part], total: int | None, unknown: str, width: int) -
 
 
 def _number_on(part: Part, x: float, length: float) -> Iterator[str]:
+    """The number, on a patch without hatching."""
     colour = "on" if part.kind == "s1" else "onk"
     value = part.value or 0
     if length >= width_of(value, BIG) + 16:
+        yield rect(x + 8, 6, width_of(value, BIG) + 6, HEIGHT - 10, f"{part.kind} bare")
         yield text(x + 12, 29, value, f"big {colour} num")
     elif length >= width_of(value, TEXT) + 4:
+        room = width_of(value, TEXT) + 2
+        yield rect(x + (length - room) / 2, 10, room, HEIGHT - 18, f"{part.kind} bare")
         yield text(x + length / 2, 26, value, f"b {colour} num", "middle")

@@ -1,4 +1,4 @@
-"""The forty-six member states as tiles: who came, who had only registered, who neither."""
+"""The forty-six member states as tiles: who came, who had only registered, who had declined, who neither."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from app.charts.drawing import path, picture, rect, text
 
 ROWS, COLUMNS = 10, 13
 _NARROW = 480  # below this width a tile holds its code and nothing else
-_KINDS = {"full": ("s-conf", "on"), "part": ("s-nom", ""), "none": ("s-none", "m")}
+_KINDS = {"full": ("s-conf", "on"), "part": ("s-nom", ""), "no": ("s-no", "m"), "none": ("s-none", "m")}
 
 
 class Tile(NamedTuple):
-    """A state's tile: its code and place, `full`, `part` or `none`, the number of its people, and what pointing at it tells."""
+    """A state's tile: its code and place, `full`, `part`, `no` or `none`, the number of its people, what pointing tells."""
 
     code: str
     row: int
@@ -41,9 +41,12 @@ def _tile(tile: Tile, pitch: float, size: float, *, detailed: bool) -> Iterator[
     if not detailed:
         yield text(middle, y + size / 2 + 4, tile.code, ink, "middle")
         return
-    yield text(middle, y + (17 if tile.number else 24), tile.code, f"{ink} b".strip(), "middle")
+    marked = tile.number or tile.state == "no"
+    yield text(middle, y + (17 if marked else 24), tile.code, f"{ink} b".strip(), "middle")
     if tile.number:
         shift = 7 if tile.state == "part" else 0
         yield text(middle + shift, y + 32, tile.number, f"{ink} num".strip(), "middle")
     if tile.state == "part":  # half a disc: on the way, not there
         yield path(f"M{middle - 7:.1f} {y + 23:.1f}a4.5 4.5 0 0 0 0 9z", "m")
+    if tile.state == "no":  # a cross: they have said that they do not come
+        yield path(f"M{middle - 4:.1f} {y + 23:.1f}l8 8m0 -8l-8 8", "no")
