@@ -29,6 +29,23 @@ def day_range(first: date, last: date, language: str) -> str:
     return f"{day(first, language, weekday=False, year=first.year != last.year)} – {end}"
 
 
+def on_days(first: date, last: date, language: str) -> str:
+    """Some days inside a sentence, as in “on 9 and 10 June 2027”, “from 30 May to 1 June 2027” or “du 19 au 21 mars 2024”."""
+    end = day(last, language, weekday=False, year=True)
+    french = language == "fr"
+    if first == last:
+        return f"{'le' if french else 'on'} {end}"
+    one_month = (first.year, first.month) == (last.year, last.month)
+    start = (
+        _number(first, language)
+        if one_month
+        else day(first, language, weekday=False, year=first.year != last.year)
+    )
+    if (last - first).days == 1:
+        return f"les {start} et {end}" if french else f"on {start} and {end}"
+    return f"du {start} au {end}" if french else f"from {start} to {end}"
+
+
 def day_list(days: Sequence[date], language: str) -> str:
     """Some days in their order, as in “9–10 June 2027” or “9 June, 10 June and 12 June 2027”; empty where there are none."""
     if not days:
