@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from app.charts.bars import NARROW, Bar, bars
-from app.charts.drawing import line, path, picture, rect, steps, text, upright, width_of
+from app.charts.drawing import BIG, line, path, picture, rect, steps, text, upright, width_of
 
 _LEFT, _TOP, _FLOOR = 36, 40, 230
 
@@ -49,9 +49,10 @@ def _drawn(slots: Sequence[Slot], marks: Sequence[int], width: int) -> Iterator[
         yield text(_LEFT - 10, y + 4, mark, "m num", "end")
     pitch = (width - _LEFT) / max(len(slots), 1)
     thick = min(pitch * 0.66, 72)
+    big = all(width_of(slot.value or 0, BIG) <= pitch for slot in slots)
     for number, slot in enumerate(slots):
         middle = _LEFT + pitch * (number + 0.5)
-        yield from _slot(slot, middle, thick, scale)
+        yield from _slot(slot, middle, thick, scale, big=big)
         yield text(middle, _FLOOR + 24, slot.label, "b num", "middle")
         note = next((words for words in (slot.note, *slot.shorter) if width_of(words) <= pitch), "")
         if note:
@@ -59,7 +60,7 @@ def _drawn(slots: Sequence[Slot], marks: Sequence[int], width: int) -> Iterator[
     yield line(_LEFT, _FLOOR, width, _FLOOR, "ax")
 
 
-def _slot(slot: Slot, middle: float, thick: float, scale: float) -> Iterator[str]:
+def _slot(slot: Slot, middle: float, thick: float, scale: float, *, big: bool) -> Iterator[str]:
     if slot.value is None:
         left, right = middle - thick / 2, middle + thick / 2
         yield rect(left, _TOP - 4, thick, _FLOOR - _TOP + 2, "pp")
@@ -69,4 +70,4 @@ def _slot(slot: Slot, middle: float, thick: float, scale: float) -> Iterator[str
     height = slot.value * scale
     if slot.value:
         yield rect(middle - thick / 2, _FLOOR - height, thick, height, "s1")
-    yield text(middle, _FLOOR - height - 10, slot.value, "big num", "middle")
+    yield text(middle, _FLOOR - height - 10, slot.value, "big num" if big else "b num", "middle")
