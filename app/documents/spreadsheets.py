@@ -23,6 +23,18 @@ _BYTE_ORDER_MARK = "\ufeff"  # by it a spreadsheet program knows that this is UT
 _LINES_AT_ONCE = 200
 
 
+class Coded(str):
+    """A word that stands for a code, or for yes or no: files for people show the word, files for programs the code as well."""
+
+    __slots__ = ("code",)
+    code: str | bool
+
+    def __new__(cls, word: str, code: str | bool) -> Coded:
+        made = super().__new__(cls, word)
+        made.code = code
+        return made
+
+
 class Kind(enum.Enum):
     """What a column holds."""
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import IO, Any, NamedTuple, TypeVar
 
-from app.documents import spreadsheets
 from app.documents.typesetting import PDF_TYPE
 from app.extensions import db
 from app.lib.clock import now
-from app.lib.wording import N_, translated
 from app.models import Event
-from app.services import participant_export, participant_list
+from app.services import participant_file, participant_list
 from app.services.papers import making
 from app.services.papers.making import Prepared
 from app.services.papers.paper_kinds import Options, PaperKind, Selection
+from app.services.participant_export import Chosen
+from app.services.participant_file import ListFile
 from app.services.participant_filters import Filters
 from app.services.participant_order import Sorting
 
@@ -23,23 +24,24 @@ Report = Callable[
     [int, int | None], None
 ]  # how much is done, and of how much; raises when the job is somebody else's now
 Work = Callable[[int, dict[str, Any], IO[bytes], Report], str]  # returns the name of the file
-PARTICIPANTS_WORKBOOK = "participants_workbook"
+PARTICIPANTS_FILE = "participants_workbook"  # jobs that wait have this name
 PAPER = "paper"
 _STEP = 500  # rows between two reports
 
 
-def participants_workbook(event_id: int, asked: dict[str, Any], file: IO[bytes], report: Report) -> str:
-    """The list of participants, as it is filtered, as an XLSX file."""
-    event = db.session.get_one(Event, event_id)
-    language = str(asked["language"])
+def participants_file(event_id: int, asked: dict[str, Any], file: IO[bytes], report: Report) -> str:
+    """The list of participants, as it is filtered and with the columns that were chosen, as an XLSX or a JSON file."""
+    event, form = db.session.get_one(Event, event_id), str(asked.get("form", "xlsx"))
+    chosen = Chosen.restored(asked["chosen"]) if "chosen" in asked else Chosen()
     filters, sorting = Filters.restored(asked["filters"]), Sorting.of_code(str(asked["sorting"]))
+    wanted = ListFile(filters, sorting, str(asked["language"]), chosen)
     total = participant_list.number_of(event, filters)
-    rows = participant_export.rows(event, filters, sorting, language)
-    sheet = translated(N_("Participants"), language)
-    spreadsheets.write_workbook(
-        file, sheet, participant_export.columns(event, language), _reported(rows, total, report)
-    )
-    return f"{event.slug}-participants-{event.local(now()):%Y-%m-%d}.xlsx"
+    passed = partial(_reported, total=total, report=report)
+    if form == "xlsx":
+        participant_file.write_workbook(file, event, wanted, passed)
+    else:
+        file.writelines(piece.encode() for piece in participant_file.pieces(event, wanted, form, passed))
+    return f"{event.slug}-participants-{event.local(now()):%Y-%m-%d}.{form}"
 
 
 class PaperForm(NamedTuple):
@@ -67,7 +69,7 @@ def paper(event_id: int, asked: dict[str, Any], file: IO[bytes], report: Report)
     return f"{prepared.name}.{form}"
 
 
-WORKS: dict[str, Work] = {PARTICIPANTS_WORKBOOK: participants_workbook, PAPER: paper}
+WORKS: dict[str, Work] = {PARTICIPANTS_FILE: participants_file, PAPER: paper}
 
 
 def _reported(rows: Iterable[Row], total: int, report: Report) -> Iterator[Row]:

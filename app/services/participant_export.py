@@ -1,135 +1,157 @@
-"""The list of participants as rows of a file: exactly those of the list, in its order, with names as others may see them.
+"""The list of participants as a file: exactly those of the list, in its order, with names as others may see them.
 
-Read in portions, so that 50,000 rows need no more memory than 500. What people need is never in it.
+Read in portions, so that 50,000 rows need no more memory than 500. What people need is in it only where somebody asked for it by
+a tick of its own, and is written down for each person as read.
 """
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from app.documents.spreadsheets import Cell, Column, Kind
+from app.documents.spreadsheets import Cell, Column
 from app.extensions import db
-from app.lib.wording import N_, pgettext, translated
-from app.models import Event, Registration
-from app.models.labels import label
-from app.services import audit, participant_list, participant_order
+from app.lib.clock import now
+from app.lib.wording import N_
+from app.models import Event, Needs, Registration
+from app.services import audit, export_purposes, participant_list, participant_order
 from app.services.actors import Actor
 from app.services.body_directory import BodyDirectory
+from app.services.errors import Invalid
+from app.services.export_purposes import Purpose
+from app.services.lists import list_cells, list_columns
+from app.services.lists.list_columns import FileColumn
 from app.services.participant_filters import Filters, conditions
-from app.services.participant_list import first_check_in
 from app.services.participant_order import Order, Sorting
-from app.services.shown_names import Viewer, shown_name
+from app.services.participant_page import NEEDS_OPENED
 
 _ROWS_AT_ONCE = 500
-_HEADINGS: list[tuple[str, int, Kind]] = [
-    (N_("Reference"), 14, Kind.TEXT),
-    (N_("Family name"), 24, Kind.TEXT),
-    (N_("Given name"), 20, Kind.TEXT),
-    (N_("Name in the person’s own script"), 24, Kind.TEXT),
-    (N_("Title or rank"), 12, Kind.TEXT),
-    (N_("Function"), 28, Kind.TEXT),
-    (N_("Service"), 28, Kind.TEXT),
-    (N_("Body, code"), 14, Kind.TEXT),
-    (N_("Body"), 30, Kind.TEXT),
-    (N_("Category"), 22, Kind.TEXT),
-    (N_("Part in the delegation"), 20, Kind.TEXT),
-    (N_("Group"), 16, Kind.TEXT),
-    (N_("Takes part"), 12, Kind.TEXT),
-    (N_("Registration"), 16, Kind.TEXT),
-    (pgettext("registration", "Place"), 14, Kind.TEXT),
-    (N_("Language"), 10, Kind.TEXT),
-    (N_("E-mail address"), 30, Kind.TEXT),
-    (N_("Registered (%(zone)s)"), 18, Kind.MOMENT),
-    (N_("Confirmed (%(zone)s)"), 18, Kind.MOMENT),
-    (N_("First check-in (%(zone)s)"), 18, Kind.MOMENT),
-]
 
 
-def columns(event: Event, language: str) -> list[Column]:
-    """The headings; moments are by the clocks of the event's place."""
-    zone = event.time_zone.replace("_", " ")
-    return [
-        Column(
-            translated(heading, language, **({"zone": zone} if "%(zone)s" in heading else {})), width, kind
-        )
-        for heading, width, kind in _HEADINGS
-    ]
+class NoColumns(Invalid):
+    """A file without columns holds nothing."""
+
+    code = "no_columns"
+    field = "columns"
+    sentence = N_("Choose at least one column.")
 
 
-def note(event: Event, filters: Filters, form: str, actor: Actor) -> int:
-    """Write down who takes which part of the list away, in what form; the number of its rows is returned."""
+class NeedsForCareAlone(Invalid):
+    """What people told so that they can eat and take part serves nothing else."""
+
+    code = "needs_for_care_alone"
+    field = "needs"
+    sentence = N_("What people need goes into a file for meals and assistance only.")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody chose for a file: its columns in their order, whether it holds needs, whether it is given to others."""
+
+    columns: tuple[str, ...] = list_columns.USUAL
+    needs: bool = False
+    for_others: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The columns with those of the needs, which come last."""
+        return (*self.columns, *(list_columns.NEEDS if self.needs else ()))
+
+    def stored(self) -> dict[str, Any]:
+        """As plain values, to be kept with work that is done later."""
+        return asdict(self) | {"columns": list(self.columns)}
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any]) -> Chosen:
+        """What was kept."""
+        return cls(list_columns.known(stored["columns"]), bool(stored["needs"]), bool(stored["for_others"]))
+
+
+def check(chosen: Chosen, purpose: Purpose) -> None:
+    """Refuse a file without columns, and one with what people need for a purpose that does not need it.
+
+    Raises:
+        NoColumns, NeedsForCareAlone: as their names say.
+    """
+    if not chosen.codes:
+        raise NoColumns
+    if chosen.needs and purpose is not Purpose.CARE:
+        raise NeedsForCareAlone
+
+
+def note(event: Event, filters: Filters, form: str, chosen: Chosen, purpose: Purpose, actor: Actor) -> int:
+    """Write down who takes which part of the list away, in what form, with which columns, and what for.
+
+    The number of its rows is returned. Whose needs are in it is written down person by person.
+    """
     number = participant_list.number_of(event, filters)
-    fields = [*filters.codes(), f"format={form}", f"number={number}"]
+    fields = [*filters.codes(), f"format={form}", f"number={number}", export_purposes.field(purpose)]
+    fields += [f"column={code}" for code in chosen.codes]
+    fields += ["for_others"] if chosen.for_others else []
     audit.record(actor, "participants.exported", event, event_id=event.id, fields=fields)
+    if chosen.needs:
+        _note_needs(event, filters, purpose, actor)
     return number
 
 
-def rows(event: Event, filters: Filters, sorting: Sorting, language: str) -> Iterator[list[Cell]]:
+def _note_needs(event: Event, filters: Filters, purpose: Purpose, actor: Actor) -> None:
+    """The same line as for one whose needs are read on the own page; nothing is read of whoever needs nothing."""
+    having = select(Registration).join(Needs, Needs.registration_id == Registration.id)
+    for registration in db.session.scalars(
+        having.where(*conditions(event.id, filters)).order_by(Registration.id)
+    ):
+        fields = ["access", "diet", export_purposes.field(purpose)]
+        audit.record(actor, NEEDS_OPENED, registration, fields=fields)
+
+
+def columns(event: Event, language: str, chosen: Chosen | None = None) -> list[FileColumn]:
+    """The columns of a file; moments are by the clocks of the event's place."""
+    return list_columns.of_file(event, (chosen or Chosen()).codes, language)
+
+
+def headings(columns: Sequence[FileColumn]) -> list[Column]:
+    """The columns as spreadsheets head them."""
+    return [one.column for one in columns]
+
+
+def keyed(columns: Sequence[FileColumn]) -> list[tuple[str, Column]]:
+    """The columns with their codes, as programs read them."""
+    return [(one.code, one.column) for one in columns]
+
+
+def head(event: Event, language: str) -> dict[str, object]:
+    """What a list says about itself where a program reads it."""
+    return {
+        "event": {
+            "code": event.slug,
+            "title": event.title.in_language(language),
+            "year": event.year,
+            "fictional": event.fictional,
+        },
+        "made_at": now().isoformat(timespec="seconds"),
+        "language": language,
+        "time_zone": event.time_zone,
+    }
+
+
+def rows(
+    event: Event, filters: Filters, sorting: Sorting, language: str, chosen: Chosen | None = None
+) -> Iterator[list[Cell]]:
     """The rows, as `columns` heads them."""
-    directory = BodyDirectory(language)
+    chosen = chosen or Chosen()
+    of_file, directory = columns(event, language, chosen), BodyDirectory(language)
     bodies: list[int | None] = []
     if sorting.by is Order.BODY:
         bodies = participant_order.in_order(directory.order, sorting)
+    cells = list_cells.Cells(event, of_file, directory, language, for_others=chosen.for_others)
     found = db.session.execute(
-        select(*_COLUMNS, first_check_in().label("came_at"))
+        select(*list_cells.read(of_file))
         .where(*conditions(event.id, filters))
         .order_by(*participant_order.columns(sorting, bodies)),
         execution_options={"yield_per": _ROWS_AT_ONCE},
     )
-    write = _Writer(event.zone, directory, language)
     for row in found:
-        yield write.cells(row)
-
-
-_COLUMNS = (
-    Registration.reference, Registration.family_name, Registration.given_name, Registration.own_script_name,
-    Registration.discreet, Registration.title, Registration.function, Registration.service, Registration.body_id,
-    Registration.body_text, Registration.category, Registration.role, Registration.mode, Registration.status,
-    Registration.place, Registration.language, Registration.email, Registration.registered_at, Registration.confirmed_at,
-)  # fmt: skip
-
-
-class _Writer:
-    """Turns rows of the database into rows of the file."""
-
-    def __init__(self, zone: ZoneInfo, directory: BodyDirectory, language: str) -> None:
-        self._zone = zone
-        self._directory = directory
-        self._language = language
-        self._words: dict[tuple[type[enum.StrEnum], str], str] = {}  # members of two kinds can be equal
-
-    def cells(self, row: Any) -> list[Cell]:
-        """The cells under the headings of `columns`. Of discreet people nothing is told by which they are recognised."""
-        name = shown_name(row, Viewer.OTHERS, self._language)
-        told = (None,) * 4 if row.discreet else (row.title, row.function, row.service, row.email)
-        return [
-            row.reference,
-            name.family,
-            name.given,
-            name.own_script,
-            *told[:3],
-            self._directory.code(row.body_id),
-            self._directory.name(row.body_id, row.body_text),
-            self._worded(row.category),
-            self._worded(row.role) if row.role else None,
-            self._worded(row.category.group),
-            *map(self._worded, (row.mode, row.status, row.place, row.language)),
-            told[3],
-            *map(self._local, (row.registered_at, row.confirmed_at, row.came_at)),
-        ]
-
-    def _worded(self, member: enum.StrEnum) -> str:
-        key = (type(member), member)
-        if key not in self._words:
-            self._words[key] = label(member, self._language)
-        return self._words[key]
-
-    def _local(self, moment: datetime | None) -> datetime | None:
-        """By the clocks of the event's place, as a spreadsheet has it: without a zone."""
-        return moment.astimezone(self._zone).replace(tzinfo=None) if moment is not None else None
+        yield cells.of(row)

@@ -16,6 +16,7 @@ from app.worker.working import do_jobs
 from tests.factories.events import an_event
 from tests.factories.many_registrations import many_registrations
 from tests.factories.users import an_organiser
+from tests.organiser.list_files import handed_out
 from tests.organiser.test_participants import listed
 from tests.pages import Visitor
 from tests.signing_in import sign_in
@@ -32,9 +33,7 @@ def asked(organiser: Visitor) -> str:
 
 
 def ask(organiser: Visitor, event: Event) -> str:
-    page = listed(organiser, event)
-    fields = page.fields("#export form") | {"format": "xlsx"}
-    answer = organiser.post(str(page.one("#export form")["action"]), data=fields)
+    answer = handed_out(listed(organiser, event).follow("Export"), "xlsx")
     assert answer.status_code == 303
     return str(answer.headers["Location"])
 
@@ -64,9 +63,7 @@ def test_a_short_list_comes_at_once(organiser: Visitor) -> None:
     event = an_event()
     many_registrations(event, 20)
     db.session.commit()
-    page = listed(organiser, event)
-    fields = page.fields("#export form") | {"format": "xlsx"}
-    assert organiser.post(str(page.one("#export form")["action"]), data=fields).status_code == 200
+    assert handed_out(listed(organiser, event).follow("Export"), "xlsx").status_code == 200
     assert db.session.scalars(select(Job)).all() == []
 
 

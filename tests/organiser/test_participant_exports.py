@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from app.extensions import db
@@ -27,11 +24,13 @@ from app.models import (
     Role,
     Status,
 )
+from app.services.lists.list_columns import COLUMNS, USUAL
 from tests.factories.bodies import a_body
 from tests.factories.events import an_event
 from tests.factories.many_registrations import many_registrations
 from tests.factories.registrations import a_registration
 from tests.factories.users import an_organiser
+from tests.organiser.list_files import handed_out, rows_of
 from tests.organiser.test_participants import check_in, listed, names
 from tests.pages import Visitor
 from tests.signing_in import sign_in
@@ -41,24 +40,16 @@ Counting = Callable[[], AbstractContextManager[Statements]]
 HOSTILE = '=HYPERLINK("http://evil.example","x")'
 
 
-def exported(visitor: Visitor, event: Event, form: str, query: str = "") -> list[dict[str, Any]]:
-    page = listed(visitor, event, query)
-    action = str(page.one("#export form")["action"])
-    token = page.fields("#export form")["csrf_token"]
-    answer = visitor.post(action, data={"csrf_token": token, "format": form})
+def exported(
+    visitor: Visitor, event: Event, form: str, query: str = "", **chosen: Any
+) -> list[dict[str, Any]]:
+    answer = handed_out(listed(visitor, event, query).follow("Export"), form, **chosen)
     assert answer.status_code == 200
     today = event.local(now()).date().isoformat()
     name = f"{event.slug}-participants-{today}.{form.split('_')[0]}"
     assert name in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
-    if form == "xlsx":
-        lines = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
-    else:
-        assert answer.mimetype == "text/csv"
-        assert answer.data.startswith(b"\xef\xbb\xbf")
-        text = io.StringIO(answer.data.decode("utf-8-sig"), newline="")
-        lines = list(csv.reader(text, delimiter=";" if form == "csv_semicolon" else ","))
-    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+    return rows_of(answer, form)
 
 
 def somebody(event: Event, **changes: Any) -> Registration:
@@ -193,7 +184,9 @@ def test_whoever_takes_the_list_away_is_written_down(organiser: Visitor) -> None
     event = an_event()
     somebody(event)
     a_registration(event)
-    exported(organiser, event, "xlsx", "?q=cebotari&status=confirmed&status=validated&body=MD")
+    exported(
+        organiser, event, "xlsx", "?q=cebotari&status=confirmed&status=validated&body=MD", purpose="checking"
+    )
     (entry,) = db.session.scalars(select(AuditEntry))
     assert (entry.action, entry.subject_kind, entry.subject_id, entry.event_id) == (
         "participants.exported",
@@ -208,10 +201,12 @@ def test_whoever_takes_the_list_away_is_written_down(organiser: Visitor) -> None
         "status=confirmed",
         "format=xlsx",
         "number=1",
+        "purpose=checking",
+        *(f"column={code}" for code in USUAL),
     ]
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_ten_and_a_thousand_take_the_same_statements(
     organiser: Visitor, statements: Counting, form: str
 ) -> None:
@@ -221,11 +216,9 @@ def test_ten_and_a_thousand_take_the_same_statements(
     for more in (10, 990):
         many_registrations(event, more)
         db.session.commit()
-        token = listed(organiser, slug).fields("#export form")["csrf_token"]
+        page = listed(organiser, slug).follow("Export")
         with statements() as asked:
-            organiser.post(
-                f"/organiser/events/{slug}/participants/export", data={"csrf_token": token, "format": form}
-            )
+            assert handed_out(page, form, columns=list(COLUMNS)).status_code == 200
         found.add(len(asked))
     assert len(found) == 1, found
 
@@ -235,19 +228,13 @@ def test_other_events_and_other_forms_give_no_file(client: Visitor) -> None:
     a_registration(own)
     a_registration(other)
     visitor = sign_in(client, an_organiser(own))
-    token = listed(visitor, own).fields("#export form")["csrf_token"]
+    typed = listed(visitor, own).follow("Export").fields("#list-file") | {"purpose": "organising"}
     target = "/organiser/events/{}/participants/export"
-    assert (
-        visitor.post(target.format(other.slug), data={"csrf_token": token, "format": "csv"}).status_code
-        == 404
-    )
+    assert visitor.post(target.format(other.slug), data={**typed, "format": "csv"}).status_code == 404
     for form in ("", "pdf", "csv\x00"):
-        assert (
-            visitor.post(target.format(own.slug), data={"csrf_token": token, "format": form}).status_code
-            == 400
-        )
-    assert visitor.post(target.format(own.slug), data={"format": "csv"}).status_code == 400
-    assert visitor.get(target.format(own.slug)).status_code == 405
+        assert visitor.post(target.format(own.slug), data={**typed, "format": form}).status_code == 400
+    del typed["csrf_token"]
+    assert visitor.post(target.format(own.slug), data={**typed, "format": "csv"}).status_code == 400
     assert not db.session.scalars(select(AuditEntry)).all()
 
 

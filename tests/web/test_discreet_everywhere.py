@@ -25,6 +25,7 @@ from app.models import (
     User,
 )
 from app.services import heartbeats, jobs, long_work
+from app.services.lists.list_columns import COLUMNS
 from app.services.papers.registry import PAPERS
 from app.services.participant_filters import Filters
 from app.worker import working
@@ -46,7 +47,7 @@ NOT_ASKED = ("/mailbox", "/static", "/style-guide", "/colours")
 # Where the correspondent of the body reads the name.
 OWN_CORRESPONDENT = "/delegation/"
 FILES = (
-    ("participants/export", ["xlsx", "csv", "csv_semicolon"]),
+    ("participants/export", ["xlsx", "csv", "csv_semicolon", "json"]),
     ("letters/messages/{campaign_id}/outcome/export", ["csv", "csv_semicolon"]),
     ("statistics/export", ["xlsx", "csv"]),
     *((f"papers/{kind.value}/file", ["pdf", "docx"]) for kind in PAPERS),
@@ -196,11 +197,17 @@ def test_no_file_names_somebody_in_discreet_mode(
     for path, forms in [*about_event, *DIRECTORIES]:
         for form in forms:
             address = path.format(**world.mine.ids)
-            answer = client.post(address, data={"csrf_token": token, "format": form})
+            answer = client.post(address, data={"csrf_token": token, "format": form, **_chosen(path)})
             handed_out += answer.status_code == 200
             assert leaks(answer) == [], f"{address} as {form}"
     # Of papers that are for those who came, or who were confirmed, there is one as soon as somebody has.
     assert handed_out >= (2 if viewer == "statistics reader" else 7 + len(PAPERS))
+
+
+def _chosen(path: str) -> dict[str, object]:
+    """What a file is for, and every column that a list can have."""
+    purpose = "activity_report" if "statistics" in path else "correspondence"
+    return {"purpose": purpose, "columns": list(COLUMNS)}
 
 
 @pytest.mark.sqlite_only
@@ -208,7 +215,7 @@ def test_the_workers_file_names_nobody_in_discreet_mode(app: Flask, client: Aske
     user = users.an_organiser()
     user_id = user.id
     asked = {"filters": Filters().stored(), "sorting": "name", "language": "en"}
-    job_id = jobs.ask(long_work.PARTICIPANTS_WORKBOOK, world.mine.event, user, **asked).id
+    job_id = jobs.ask(long_work.PARTICIPANTS_FILE, world.mine.event, user, **asked).id
     db.session.commit()
     assert working.do_jobs(app) == 1
     sign_in(client, db.session.get_one(User, user_id))

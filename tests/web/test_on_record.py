@@ -119,7 +119,9 @@ def test_what_is_handed_out_or_opened_is_on_record(
 ) -> None:
     path = address.format(slug=scene.event.slug, **scene.ids)
     path = path if path.startswith("/") else f"/organiser/{path}"
+    purpose = "activity_report" if "statistics" in address else "correspondence"
     sent = {**_token(inside), "format": "csv", "registration": str(scene.registration.id)}
+    sent |= {"purpose": purpose, "columns": "reference"}
     answer = inside.post(path, data=sent)
     for other in ("json", "pdf"):
         if answer.status_code == 400:  # handed out in other formats

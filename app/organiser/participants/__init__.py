@@ -3,6 +3,7 @@
 from app.organiser.participants import (  # noqa: F401 - their views stand on the blueprint
     bulk,
     decisions,
+    list_choices,
     participant,
     participant_changes,
     participant_exports,
