@@ -7,6 +7,7 @@ from typing import Protocol
 from flask import Response, abort, request
 
 from app.services.privacy.data_export import Format
+from app.services.statistics.figure_export import FileKind
 
 
 class _File(Protocol):
@@ -22,6 +23,14 @@ def chosen_format() -> Format:
     """As what the copy was asked for."""
     try:
         return Format(request.form.get("format", ""))
+    except ValueError:
+        abort(400)
+
+
+def chosen_kind() -> FileKind:
+    """As what a list was asked for."""
+    try:
+        return FileKind(request.form.get("format", ""))
     except ValueError:
         abort(400)
 

@@ -12,13 +12,12 @@ from app.organiser import form_pages, searched_words
 from app.organiser.correspondents import correspondent_forms as forms
 from app.organiser.correspondents import correspondent_words as words
 from app.organiser.door import bp
-from app.organiser.statistics.statistics import chosen_kind
 from app.services import mandate_export, mandates
 from app.services.correspondent_directory import Shown, directory
 from app.services.errors import DomainError
 from app.services.statistics.figure_export import FileKind
 from app.web import access, units
-from app.web.data_files import download
+from app.web.data_files import chosen_kind, download
 from app.web.event_pages import acting
 from app.web.locale import language
 

@@ -1,3 +1,3 @@
 """The statistics of an event and of the years."""
 
-from app.organiser.statistics import statistics, years  # noqa: F401 - their views stand on the blueprint
+from app.organiser.statistics import earlier, export, statistics, statistics_paragraph, years  # noqa: F401 - their views stand on the blueprint

@@ -1,84 +1,118 @@
-"""The figures as tables in a language: what the files hold, number for number what the pages show."""
+"""All tables of the figures of an event, in a language: pages, workbooks, CSV, JSON and papers are made from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-
-from app.documents.figure_sheets import Chart, Missing, Sheet, Value
+from app.lib import dates
+from app.lib.clock import now
+from app.lib.figure_table import Column, Row, Table, Value, Word
 from app.lib.wording import N_, pgettext, translated
-from app.models import Group
-from app.models.labels import label, message
-from app.services.dimensions import DIMENSIONS
-from app.services.indicators import ONLINE, REGISTRY, REPORTED, ROOM, STEPS, named
-from app.services.statistics.figure_kinds import EventFigures, SessionFigures, in_order
-from app.services.statistics.figures import CODES, Numbers, Summary
+from app.models import Event, Group
+from app.models.labels import label
+from app.services.indicators import DEFINITIONS, REPORTED
+from app.services.statistics import occasion_tables, people_tables, state_tables
+from app.services.statistics.definitions import DEFINED, UNITS
+from app.services.statistics.figure_kinds import EventFigures
+from app.services.statistics.figures import Source, Summary
+from app.services.statistics.table_making import figure_name, plain
 
-SEEN = ("seen", "seen_in_person", "seen_online")
-OTHER_AFFILIATION = N_("no body of the list")
+SOURCES = {
+    Source.COUNTED: N_("counted"),
+    Source.REPORTED: N_("reported"),
+    Source.NONE: N_("not recorded"),
+}
 PEOPLE_WORD = N_("people")
-CODE, NAME = pgettext("column", "Code"), pgettext("column", "Name")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table for a file: its code, its sheet, and the codes of the columns."""
-
-    code: str
-    sheet: Sheet
-    columns: Sequence[str]
+ABOUT, DEFINITIONS_TABLE = "about", "definitions"
+_MOMENT = "%Y-%m-%d %H:%M"
 
 
 def of_event(figures: EventFigures, language: str) -> list[Table]:
-    """All tables of an event."""
+    """All tables of an event that have rows, what they are about at the beginning, and the definitions at the end."""
+    defined = definitions(language, _version(figures))
+    return [about(figures, language), *of_figures(figures, language), defined]
+
+
+def of_figures(figures: EventFigures, language: str) -> list[Table]:
+    """The tables of an event that have numbers, in the order in which pages and files show them."""
     summary = figures.summary
-    people = partial(_people, summary=summary, language=language)
+    counted = summary.source is Source.COUNTED
     tables = [
-        _summary(summary, language),
-        people(
-            "groups",
-            N_("Groups"),
-            [(group.value, label(group, language), numbers) for group, numbers in summary.groups.items()],
-            chart=Chart((0, 1, 2)),
-        ),
+        people_tables.summary_table(summary, language),
+        *([people_tables.reconciliation(summary, language)] if counted else []),
+        people_tables.groups(summary, language),
+        reported(summary, language),
+        people_tables.categories(figures, language),
+        people_tables.kinds(figures, language),
+        people_tables.bodies(figures, language),
+        state_tables.states(figures, language),
+        state_tables.silent_states(figures, language),
+        *people_tables.attributes(figures, language),
+        occasion_tables.sessions(figures, language),
+        occasion_tables.days(figures, language),
+        occasion_tables.weeks(figures, language),
+        occasion_tables.letters(figures, language),
     ]
-    if summary.reported:
-        tables.append(_reported(summary, language))
-    tables += [
-        people(
-            "categories",
-            N_("Categories"),
-            [(row.value, label(row, language), numbers) for row, numbers in figures.categories],
-            chart=Chart((0, 1, 2), lying=True),
-        ),
-        people("bodies", N_("Bodies"), _bodies(figures, language)),
-        people(
-            "states",
-            N_("Member states"),
-            [
-                (state.body.code, state.body.name.in_language(language), state.numbers)
-                for state in figures.states_in_order(language)
-            ],
-        ),
-        people("attributes", N_("Attributes"), _attributes(figures, language)),
-        _sessions(figures, language),
-        _days(figures, language),
-        _weeks(figures, language),
-    ]
-    return [*(table for table in tables if table.sheet.rows), definitions(language)]
+    return [table for table in tables if table.rows]
 
 
-def definitions(language: str) -> Table:
-    """What each figure means."""
-    rows = [(one.code, one.name_in(language), [one.definition_in(language)]) for one in REGISTRY.values()]
-    return _table("definitions", N_("Definitions"), {"definition": N_("Definition")}, rows, language)
+def about(figures: EventFigures, language: str) -> Table:
+    """What the figures are about, and how they came about: a file must say it by itself."""
+    event, frozen = figures.summary.event, figures.frozen
+    facts: list[tuple[str, str, str]] = [
+        ("event", N_("Event"), event.title.in_language(language)),
+        ("days", pgettext("table", "Days"), _days(event, language)),
+        ("source", N_("Source"), translated(SOURCES[figures.summary.source], language)),
+    ]
+    if frozen:
+        facts += [
+            ("frozen_at", N_("Frozen on"), f"{event.local(frozen.at):{_MOMENT}}"),
+            ("hand", pgettext("figures", "Frozen by"), frozen.hand),
+            ("version", pgettext("figures", "Version"), str(frozen.version)),
+            ("note", N_("Note"), frozen.note or ""),
+        ]
+    else:
+        facts.append(("counted_at", N_("Counted on"), f"{event.local(now()):{_MOMENT}}"))
+    facts.append(("definitions", N_("Version of the definitions"), str(_version(figures))))
+    rows = [Row(code, translated(name, language), [words]) for code, name, words in facts if words]
+    heads = [plain("fact", N_("What is known"), language)]
+    title, rows_are = translated(N_("About these figures"), language), translated(N_("Fact"), language)
+    return Table(ABOUT, title, rows_are, heads, rows)
+
+
+def definitions(language: str, version: int = DEFINITIONS) -> Table:
+    """What each figure, each column and each kind of rows means, and by which version."""
+    rows = [
+        Row(one.code, one.name_in(language), [one.sentence_in(language), _unit(one.code, language), version])
+        for one in DEFINED.values()
+    ]
+    heads = [
+        plain("definition", N_("Definition"), language),
+        plain("counts", N_("Counts"), language),
+        Column("version", translated(pgettext("figures", "Version"), language), "number"),
+    ]
+    title = translated(N_("Definitions"), language)
+    return Table(DEFINITIONS_TABLE, title, translated(N_("Figure"), language), heads, rows)
+
+
+def reported(summary: Summary, language: str) -> Table:
+    """What somebody reported of an event, with where it comes from: apart from what is counted."""
+    rows = [
+        Row(one.indicator, reported_name(one.indicator, language), [one.value, one.source, one.note or ""])
+        for one in summary.reported
+    ]
+    heads = [
+        Column("number", translated(N_("Number"), language), "number"),
+        plain("source", N_("Source"), language),
+        plain("note", N_("Note"), language),
+    ]
+    title = translated(N_("Reported figures"), language)
+    note = translated(N_("Reported, not counted here; never mixed with what is counted."), language)
+    return Table("reported", title, translated(N_("Figure"), language), heads, rows, note=note)
 
 
 def reported_name(indicator: str, language: str) -> str:
     """The name of a reported figure: of its indicator, and of the group for which alone it holds."""
     code, group = REPORTED.get(indicator, (indicator, None))
-    name = REGISTRY[code].name_in(language) if code in REGISTRY else indicator
+    name = figure_name(code, language)
     return name if group is None else group_name(name, group, language)
 
 
@@ -87,137 +121,14 @@ def group_name(name: str, group: Group, language: str) -> str:
     return f"{name} – {label(group, language)} ({translated(PEOPLE_WORD, language)})"
 
 
-def shown(summary: Summary, numbers: Numbers, code: str, language: str) -> Value:
-    """A number, or the word for why it is not there."""
-    return _value(numbers[code], summary.missing(code), language)
+def _version(figures: EventFigures) -> int:
+    return figures.frozen.definitions if figures.frozen else DEFINITIONS
 
 
-def _value(number: int | None, reason: str, language: str) -> Value:
-    return Missing(translated(reason, language)) if number is None else number
+def _unit(code: str, language: str) -> Value:
+    unit = DEFINED[code].unit
+    return Word(unit.value, translated(UNITS[unit], language)) if unit else "–"
 
 
-def _names(*codes: str) -> dict[str, str]:
-    return {code: REGISTRY[code].name for code in codes}
-
-
-def _summary(summary: Summary, language: str) -> Table:
-    rows = [
-        (
-            one.code,
-            one.name_in(language),
-            [shown(summary, summary.total, one.code, language), one.definition_in(language)],
-        )
-        for one in named(*CODES)
-    ]
-    columns = {"number": N_("Number"), "definition": N_("Definition")}
-    return _table("summary", N_("Summary"), columns, rows, language)
-
-
-def _people(
-    code: str,
-    title: str,
-    rows: Iterable[tuple[str, str, Numbers]],
-    chart: Chart | None = None,
-    *,
-    summary: Summary,
-    language: str,
-) -> Table:
-    filled = [
-        (key, name, [shown(summary, numbers, step, language) for step in STEPS])
-        for key, name, numbers in rows
-    ]
-    return _table(code, title, _names(*STEPS), filled, language, chart)
-
-
-def _bodies(figures: EventFigures, language: str) -> list[tuple[str, str, Numbers]]:
-    rows: list[tuple[str, str, Numbers]] = []
-    for kind in figures.kinds:
-        if kind.kind is None:
-            rows.append(("", translated(OTHER_AFFILIATION, language), kind.numbers))
-        rows += [
-            (one.body.code, one.body.name.in_language(language), one.numbers)
-            for one in in_order(kind.bodies, language)
-        ]
-    return rows
-
-
-def _attributes(figures: EventFigures, language: str) -> list[tuple[str, str, Numbers]]:
-    return [
-        (
-            f"{one.code}.{key or 'unknown'}",
-            f"{translated(one.name, language)} – {one.word(key, language)}",
-            numbers,
-        )
-        for one in DIMENSIONS
-        for key, numbers in figures.breakdowns[one.code]
-    ]
-
-
-def _reported(summary: Summary, language: str) -> Table:
-    rows: list[tuple[str, str, list[Value]]] = [
-        (one.indicator, reported_name(one.indicator, language), [one.value, one.source, one.note or ""])
-        for one in summary.reported
-    ]
-    columns = {"number": N_("Number"), "source": N_("Source"), "note": N_("Note")}
-    return _table("reported", N_("Reported figures"), columns, rows, language)
-
-
-def _sessions(figures: EventFigures, language: str) -> Table:
-    columns = _names("signed_up", "waiting_for_session", "seen")
-    columns |= {"places": N_("Places"), "percent": N_("Percent of the places")}
-    columns |= _names(*(one.code for one in (*ROOM, REGISTRY["seen_online"], *ONLINE)))
-    local = figures.summary.event.local
-    rows = [
-        (f"{local(one.starts_at):%Y-%m-%d %H:%M}", one.title.in_language(language), _session(one, language))
-        for one in figures.sessions
-    ]
-    return _table("sessions", N_("Sessions"), columns, rows, language, Chart((2,), lying=True))
-
-
-def _session(session: SessionFigures, language: str) -> list[Value]:
-    pairs = (
-        (session.signed_up, N_("no sign-up")),
-        (session.waiting, N_("no sign-up")),
-        (session.seen, session.missing),
-        (session.capacity, N_("no limit")),
-        (session.percent, session.missing if session.seen is None else N_("no limit")),
-        *((number, session.missing) for number in session.in_the_room),
-        (session.seen_online, session.missing),
-        (session.minutes_online, session.missing),
-    )
-    return [_value(value, reason, language) for value, reason in pairs]
-
-
-def _days(figures: EventFigures, language: str) -> Table:
-    rows = [
-        (day.day.isoformat(), "", [_value(getattr(day, code), day.missing, language) for code in SEEN])
-        for day in figures.days
-    ]
-    return _table("days", N_("Days"), _names(*SEEN), rows, language, Chart((0,)))
-
-
-def _weeks(figures: EventFigures, language: str) -> Table:
-    rows = [
-        (
-            week.monday.isoformat() if week.monday else "",
-            translated(N_("from Monday") if week.monday else pgettext("week", "before"), language),
-            [*week.groups.values(), week.total],
-        )
-        for week in figures.weeks
-    ]
-    columns = {**{group.value: message(group) for group in Group}, **_names("registered")}
-    return _table("weeks", N_("Weeks"), columns, rows, language, Chart((0, 1, 2), stacked=True))
-
-
-def _table(
-    code: str,
-    title: str,
-    columns: Mapping[str, str],
-    rows: Sequence[tuple[str, str, Sequence[Value]]],
-    language: str,
-    chart: Chart | None = None,
-) -> Table:
-    """A table whose title and headings are message ids; whose rows are in the language already."""
-    words = [translated(one, language) for one in (CODE, NAME, *columns.values())]
-    sheet = Sheet(translated(title, language), (words[0], words[1]), words[2:], rows, chart)
-    return Table(code, sheet, tuple(columns))
+def _days(event: Event, language: str) -> str:
+    return dates.day_list(event.days, language) if event.days else str(event.year)

@@ -1,0 +1,83 @@
+"""The figures of an event as a file: what one chooses for it, and the file itself, which is put on record."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answered
+
+from app.extensions import db
+from app.lib import dates
+from app.lib.transaction_kind import set_reading
+from app.models import Event
+from app.organiser import form_pages
+from app.organiser.door import bp
+from app.organiser.statistics import export_form
+from app.organiser.statistics.export_form import FigureExportForm
+from app.services.statistics import event_figures, figure_export, picture_files, snapshots
+from app.services.statistics.figure_export import FigureFile, Form
+from app.services.statistics.figure_kinds import EventFigures
+from app.services.statistics.figures import Frozen
+from app.web import access
+from app.web.data_files import download
+from app.web.event_pages import acting, event_of_user
+from app.web.locale import language
+
+NOW = "now"  # the choice of figures that are counted now, where others are frozen
+Page = str | Answered | tuple[str, int]
+
+
+@bp.route("/events/<slug>/statistics/export", methods=["GET", "POST"])
+@access.allow(access.STATISTICS)
+def statistics_export(slug: str) -> Page:
+    """Choose a file, and fetch it; `version` and `format` in the address are chosen already."""
+    event = event_of_user(slug)
+    versions = snapshots.versions(event.id)
+    form = _form(event, versions)
+    if not form_pages.sent(form):
+        page = render_template(
+            "organiser/statistics/export.html", event=event, form=form, notes=export_form.notes()
+        )
+        return page, form_pages.status(form)
+    chosen = [] if form.version is None else [f"version={form.version.data}"]
+    if form.wants_picture:
+        chosen.append(f"picture={form.picture.data}")
+    figure_export.note(form.form, form.language.data, form.serves, acting(), event, *chosen)
+    db.session.commit()
+    set_reading(True)  # while the file is made, nobody waits for a lock
+    db.session.refresh(event)
+    return download(_file(form, _figures(event, form.version.data if form.version else NOW)))
+
+
+def _form(event: Event, versions: list[Frozen]) -> FigureExportForm:
+    asked = {name: request.args[name] for name in ("format", "version") if name in request.args}
+    pictures = picture_files.choices(
+        _figures(event, str(versions[0].version) if versions else NOW), language()
+    )
+    return export_form.made_for(Form, pictures, _versions(event, versions), **asked)
+
+
+def _versions(event: Event, versions: list[Frozen]) -> list[tuple[str, str]]:
+    """What can be chosen where figures are frozen: the version that holds, those before it, and what is counted now."""
+    choices = []
+    for one in versions:
+        day = dates.day(event.local(one.at).date(), language(), weekday=False, year=True)
+        holds = one is versions[0]
+        words = (
+            _("Version %(number)s, frozen on %(day)s: it holds")
+            if holds
+            else _("Version %(number)s, frozen on %(day)s")
+        )
+        choices.append((str(one.version), words % {"number": one.version, "day": day}))
+    return [*choices, (NOW, _("Counted now, not frozen"))] if choices else []
+
+
+def _figures(event: Event, version: str) -> EventFigures:
+    """The figures of an event in a version, or as they are counted now."""
+    return event_figures.figures_of(event) if version == NOW else snapshots.version(event, int(version))
+
+
+def _file(form: FigureExportForm, figures: EventFigures) -> FigureFile:
+    if form.form is Form.SVG:
+        return figure_export.picture(figures, form.picture.data, form.languages[0])
+    return figure_export.of_event(figures, form.form, form.languages[0])
