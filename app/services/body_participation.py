@@ -27,8 +27,9 @@ from app.models import (
     User,
 )
 from app.services import event_sight
+from app.services.indicators import STEPS
 from app.services.participation import attended, confirmed, registered
-from app.services.statistics.figures import Phase, phase_of
+from app.services.statistics.figures import Phase, phase_of, unrecorded
 
 
 class Answer(enum.StrEnum):
@@ -139,14 +140,14 @@ def nothing(each: Recorded) -> Part:
 
 def _part(each: Recorded, row: Any, head: Registration | None, said: Convocation | None) -> Part:
     known = each.is_recorded and each.phase is not Phase.CANCELLED
-    numbers = [
-        getattr(row, name) if row is not None else 0 for name in ("registered", "confirmed", "attended")
-    ]
+    hidden = unrecorded(each.event, each.has_log)
+    numbers = {
+        code: None if code in hidden or not known else getattr(row, code) if row is not None else 0
+        for code in STEPS
+    }
     return Part(
+        **numbers,
         recorded=each,
-        registered=numbers[0] if known else None,
-        confirmed=numbers[1] if known else None,
-        attended=numbers[2] if known and each.has_log else None,
         living=row.living if row is not None else 0,
         others=row.others if row is not None else 0,
         head=head,
