@@ -6,17 +6,25 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import defer
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Event, FigureSnapshot, User
+from app.models import Event, FigureSnapshot, Registration, User
 from app.services import audit, places
 from app.services.actors import staff
 from app.services.errors import NotFound
 from app.services.indicators import DEFINITIONS
-from app.services.statistics import event_figures, figures, stored_figures
+from app.services.statistics import event_figures, figure_differences, figures, stored_figures
+from app.services.statistics.figure_errors import (
+    NeverHeld,
+    NewVersionNeedsReason,
+    NothingChanged,
+    NothingRecorded,
+    NotOverYet,
+)
 from app.services.statistics.figure_kinds import BodyFigures, EventFigures
-from app.services.statistics.figures import Frozen, Summary
+from app.services.statistics.figures import Frozen, Phase, Source, Summary
 
 
 def holding(event: Event) -> EventFigures:
@@ -24,7 +32,7 @@ def holding(event: Event) -> EventFigures:
     rows = db.session.execute(_versions(event.id).add_columns(FigureSnapshot.figures).limit(1)).all()
     if not rows:
         return event_figures.figures_of(event)
-    return stored_figures.restored(rows[0].figures, event, _frozen(rows[0]))
+    return stored_figures.restored(rows[0].figures, event, frozen_of(rows[0]))
 
 
 def summaries(events: Sequence[Event]) -> list[Summary]:
@@ -34,7 +42,7 @@ def summaries(events: Sequence[Event]) -> list[Summary]:
         one.event.id: one for one in figures.summaries([event for event in events if event.id not in kept])
     }
     return [
-        stored_figures.restored_summary(row.part, event, _frozen(row))
+        stored_figures.restored_summary(row.part, event, frozen_of(row))
         if (row := kept.get(event.id))
         else counted[event.id]
         for event in events
@@ -50,7 +58,7 @@ def frozen_delegations(event_ids: Sequence[int]) -> dict[int, list[BodyFigures]]
 
 def versions(event_id: int) -> list[Frozen]:
     """The versions in which an event's figures were frozen, the newest first."""
-    return [_frozen(row) for row in db.session.execute(_versions(event_id))]
+    return [frozen_of(row) for row in db.session.execute(_versions(event_id))]
 
 
 def version(event: Event, number: int) -> EventFigures:
@@ -63,28 +71,81 @@ def version(event: Event, number: int) -> EventFigures:
     row = db.session.execute(chosen.where(FigureSnapshot.version == number)).one_or_none()
     if row is None:
         raise NotFound
-    return stored_figures.restored(row.figures, event, _frozen(row))
+    return stored_figures.restored(row.figures, event, frozen_of(row))
 
 
 def freeze(event: Event, user: User, note: str | None = None) -> FigureSnapshot:
-    """Keep the figures of an event as they are counted now, as its newest version."""
-    places.lock(event.id)
-    newest = db.session.scalar(
-        select(func.max(FigureSnapshot.version)).where(FigureSnapshot.event_id == event.id)
-    )
+    """Keep the figures of an event as they are counted now, or were reported, as its newest version; that holds from now on.
+
+    Raises:
+        NeverHeld: the event was cancelled.
+        NotOverYet: the event still runs, or is to come.
+        NothingRecorded: nobody knows anything of the event.
+        NothingChanged: the newest version says the same.
+        NewVersionNeedsReason: there is an earlier version, and no note why it holds no more.
+    """
+    event = places.lock(event.id)
+    _stand_still(event.id)
+    found = event_figures.figures_of(event)
+    refuse_unfinished(found.summary)
+    earlier = db.session.execute(_versions(event.id).add_columns(FigureSnapshot.figures).limit(1)).first()
+    if earlier is not None:
+        held = stored_figures.restored(earlier.figures, event, frozen_of(earlier))
+        if earlier.definitions == DEFINITIONS and figure_differences.is_same(held, found):
+            raise NothingChanged(version=earlier.version)
+        if not note:
+            raise NewVersionNeedsReason
     row = FigureSnapshot(
         event_id=event.id,
-        version=(newest or 0) + 1,
+        version=earlier.version + 1 if earlier else 1,
         frozen_at=now(),
         user_id=user.id,
         definitions=DEFINITIONS,
-        figures=stored_figures.stored(event_figures.figures_of(event)),
-        note=note,
+        figures=stored_figures.stored(found),
+        note=note or None,
+        public_since=now() if event.figures_public else None,
     )
     db.session.add(row)
     db.session.flush()
-    audit.record(staff(user), "figures.frozen", row, fields=[f"version_{row.version}"])
+    audit.record(staff(user), "figures.frozen", row, fields=[f"version={row.version}"])
     return row
+
+
+def refuse_unfinished(summary: Summary) -> None:
+    """Refuse to keep or to show figures that cannot be final.
+
+    Raises:
+        NeverHeld: the event was cancelled.
+        NotOverYet: the event still runs, or is to come.
+        NothingRecorded: nobody knows anything of the event.
+    """
+    if summary.phase is Phase.CANCELLED:
+        raise NeverHeld
+    if summary.phase is not Phase.AFTER:
+        raise NotOverYet
+    if summary.source is Source.NONE:
+        raise NothingRecorded
+
+
+def _stand_still(event_id: int) -> None:
+    """Let nobody be checked in, or a check-in be undone, between one statement that counts and the next."""
+    locked = select(Registration.id).where(Registration.event_id == event_id).order_by(Registration.id)
+    db.session.scalars(locked.with_for_update()).all()
+
+
+def newest_row(event_id: int) -> FigureSnapshot | None:
+    """The newest version of an event's figures as a row, without the figures; None where nobody froze any."""
+    newest = select(FigureSnapshot).where(FigureSnapshot.event_id == event_id)
+    newest = newest.order_by(FigureSnapshot.version.desc()).limit(1).options(defer(FigureSnapshot.figures))
+    return db.session.scalar(newest)
+
+
+def public_rows(event_id: int) -> Sequence[Any]:
+    """The versions that stand, or stood, on the public page, the earliest first, with their `summary` and `breakdowns`."""
+    parts = [FigureSnapshot.figures[name].label(name) for name in ("summary", "breakdowns")]
+    chosen = _chosen().add_columns(*parts).where(FigureSnapshot.event_id == event_id)
+    public = chosen.where(FigureSnapshot.public_since.is_not(None)).order_by(FigureSnapshot.version)
+    return db.session.execute(public).all()
 
 
 def _versions(event_id: int) -> Select[Any]:
@@ -119,5 +180,6 @@ def _chosen() -> Select[Any]:
     return select(*columns).join(User, User.id == FigureSnapshot.user_id)
 
 
-def _frozen(row: Any) -> Frozen:
+def frozen_of(row: Any) -> Frozen:
+    """When and by whom a version was frozen, from one of the rows of this module."""
     return Frozen(row.version, row.frozen_at, row.hand, row.definitions, row.note)
