@@ -19,6 +19,19 @@ from app.web.locale import language as page_language
 
 BOTH = "both"
 LANGUAGES = {Language.EN.value: ("en",), Language.FR.value: ("fr",), BOTH: ("en", "fr")}
+_FORMS = [
+    (Form.XLSX.value, _l("Spreadsheet (XLSX)")),
+    (Form.PDF.value, _l("Report (PDF)")),
+    (Form.CSV.value, _l("List with commas (CSV)")),
+    (Form.CSV_SEMICOLON.value, _l("List with semicolons (CSV)")),
+    (Form.JSON.value, _l("For programs (JSON)")),
+    (Form.SVG.value, _l("One picture (SVG)")),
+]
+_LANGUAGES = [
+    (Language.EN.value, _l("English")),
+    (Language.FR.value, _l("French")),
+    (BOTH, _l("English and French")),
+]
 
 
 class FigureExportForm(FlaskForm):
@@ -26,14 +39,7 @@ class FigureExportForm(FlaskForm):
 
     format = RadioField(
         _l("What kind of file?"),
-        choices=[
-            (Form.XLSX.value, _l("Spreadsheet (XLSX)")),
-            (Form.PDF.value, _l("Report (PDF)")),
-            (Form.CSV.value, _l("List with commas (CSV)")),
-            (Form.CSV_SEMICOLON.value, _l("List with semicolons (CSV)")),
-            (Form.JSON.value, _l("For programs (JSON)")),
-            (Form.SVG.value, _l("One picture (SVG)")),
-        ],
+        choices=_FORMS,
         **FROM_THE_LIST,
     )
     picture = SelectField(
@@ -41,11 +47,7 @@ class FigureExportForm(FlaskForm):
     )
     language = RadioField(
         _l("In which language?"),
-        choices=[
-            (Language.EN.value, _l("English")),
-            (Language.FR.value, _l("French")),
-            (BOTH, _l("English and French")),
-        ],
+        choices=_LANGUAGES,
         **FROM_THE_LIST,
     )
     version = RadioField(_l("Which figures?"), **FROM_THE_LIST)
@@ -92,14 +94,15 @@ def made_for(
     forms: Iterable[Form],
     pictures: Sequence[tuple[str, str]] = (),
     versions: Sequence[tuple[str, str]] = (),
+    /,
     **data: str,
 ) -> FigureExportForm:
     """The form with what can be chosen: kinds of file, pictures and versions as codes and words; `data` is chosen already."""
     form = FigureExportForm(data={"format": Form.XLSX.value, "language": page_language(), **data})
     offered = {one.value for one in forms if pictures or one is not Form.SVG}
-    form.format.choices = [choice for choice in form.format.choices if choice[0] in offered]
+    form.format.choices = [choice for choice in _FORMS if choice[0] in offered]
     if Form.PDF.value not in offered:
-        form.language.choices = [choice for choice in form.language.choices if choice[0] != BOTH]
+        form.language.choices = [choice for choice in _LANGUAGES if choice[0] != BOTH]
     purposes = export_purposes.choices(export_purposes.FIGURES, page_language())
     form.purpose.choices = [("", _("Choose")), *((code, capitalised(words)) for code, words in purposes)]
     for name, choices in (("picture", pictures), ("version", versions)):

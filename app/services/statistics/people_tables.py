@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.lib.figure_table import ALL, Chart, Column, Row, Table, Word
-from app.lib.wording import N_, translated
+from app.lib.wording import N_, capitalised, translated
 from app.models.labels import label
 from app.services.dimensions import DIMENSIONS, Dimension
 from app.services.indicators import PEOPLE, REGISTRY, STEPS, Indicator, named
@@ -60,8 +60,9 @@ def reconciliation(summary: Summary, language: str) -> Table:
 
 def _line(summary: Summary, total: str, code: str, language: str, *, taken_away: bool) -> Row:
     value = shown(summary, summary.total, code, language)
-    sign = "=" if code == total else "−" if taken_away else "+"
-    name = f"{sign} {REGISTRY[code].name_in(language)}"
+    name = REGISTRY[code].name_in(language)
+    if code == total:
+        name = translated(N_("Sum: %(figure)s"), language, figure=name)
     return Row(f"{total}.{code}", name, [-value if taken_away and isinstance(value, int) else value])
 
 
@@ -107,7 +108,7 @@ def bodies(figures: EventFigures, language: str) -> Table:
         own = [
             (one.body.code, one.body.name.in_language(language), one.numbers)
             for one in in_order(kind.bodies, language)
-        ] or [(NO_BODY, translated(OTHER_AFFILIATION, language), kind.numbers)]
+        ] or [(NO_BODY, capitalised(translated(OTHER_AFFILIATION, language)), kind.numbers)]
         lines = [
             Row(code, name, [shown(summary, numbers, step, language) for step in STEPS])
             for code, name, numbers in own
