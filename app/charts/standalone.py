@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -50,6 +51,12 @@ def size_of(drawing: Markup) -> tuple[float, float]:
     if found is None:
         raise ValueError("not a picture of ours")
     return float(found[1]), float(found[2])
+
+
+def told(drawing: Markup) -> tuple[str, str]:
+    """The title of a picture and its description, as plain words: for whoever cannot see it."""
+    found = _TOLD.search(drawing)
+    return (unescape(found[1]), unescape(found[2])) if found else ("", "")
 
 
 def standalone(
