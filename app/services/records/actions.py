@@ -96,6 +96,7 @@ ACTIONS: dict[str, Action] = {
     "registration.replaced": Action(Group.REGISTRATIONS, pgettext("audit", "Replaced by somebody else")),
     "registration.link_sent": Action(Group.REGISTRATIONS, pgettext("audit", "Private link sent again")),
     "registration.consent_withdrawn": Action(Group.REGISTRATIONS, pgettext("audit", "Consent withdrawn")),
+    "history.imported": Action(Group.REGISTRATIONS, pgettext("audit", "People of an earlier year imported")),
     "presence.imported": Action(Group.REGISTRATIONS, pgettext("audit", "Presence online imported")),
     "registration.nominated": Action(Group.DELEGATIONS, pgettext("audit", "Nominated")),
     "registration.nomination_accepted": Action(Group.DELEGATIONS, pgettext("audit", "Nomination accepted")),
