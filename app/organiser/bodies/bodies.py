@@ -13,7 +13,7 @@ from app.organiser import form_pages
 from app.organiser.bodies import body_form, body_words
 from app.organiser.correspondents import correspondent_words
 from app.organiser.door import bp
-from app.organiser.statistics.years import wants_fictional
+from app.organiser.statistics.chosen_events import wants_fictional
 from app.services import body_list, body_participation, copies
 from app.services.errors import DomainError
 from app.web import access

@@ -1,3 +1,13 @@
 """The statistics of an event and of the years."""
 
-from app.organiser.statistics import earlier, export, statistics, statistics_paragraph, years  # noqa: F401 - their views stand on the blueprint
+from app.organiser.statistics import (  # noqa: F401 - their views stand on the blueprint
+    body_page,
+    comparison_export,
+    definitions,
+    earlier,
+    export,
+    matrix_page,
+    statistics,
+    statistics_paragraph,
+    years,
+)

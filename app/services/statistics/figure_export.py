@@ -18,9 +18,8 @@ from app.services import audit, export_purposes
 from app.services.actors import Actor
 from app.services.export_purposes import Purpose
 from app.services.indicators import DEFINITIONS
-from app.services.statistics import figure_tables, picture_files, year_tables
+from app.services.statistics import figure_tables, picture_files
 from app.services.statistics.figure_kinds import EventFigures
-from app.services.statistics.figures import Summary
 
 CODE, NAME, SECTION = pgettext("column", "Code"), pgettext("column", "Name"), pgettext("column", "Under")
 _LIST = (N_("Table"), CODE, NAME, SECTION, N_("Column"), N_("Figure"), N_("Value"))
@@ -79,12 +78,6 @@ def picture(figures: EventFigures, code: str, language: str) -> FigureFile:
     """
     content = picture_files.of_event(figures, code, language)
     return FigureFile(f"{event_name(figures)}-{code}.svg", picture_files.SVG_TYPE, content)
-
-
-def of_years(summaries: Sequence[Summary], form: Form | FileKind, language: str) -> FigureFile:
-    """Several events side by side."""
-    tables = [year_tables.table(summaries, language), figure_tables.definitions(language)]
-    return of_tables(f"statistics-{now():%Y-%m-%d}", tables, form, language)
 
 
 def of_tables(

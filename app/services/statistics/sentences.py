@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.lib.wording import N_, N_n, translated, translated_count
+from app.services.statistics.figure_tables import SOURCES
 from app.services.statistics.figures import Phase, Source, Summary
-from app.services.statistics.year_figures import SOURCES
 
 _WORDS = {  # each number with its word, by the code of its indicator
     "registered": N_n("%(num)s registered", "%(num)s registered"),
