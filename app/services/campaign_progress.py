@@ -18,10 +18,11 @@ from app.lib.paging import PageOf, existing, start_of
 from app.lib.wording import N_, translated
 from app.models import Campaign, Letter, LetterState, Registration
 from app.models.labels import label
-from app.services import campaigns, participant_order, settings
+from app.services import campaigns, export_purposes, participant_order, settings
 from app.services.actors import Actor
 from app.services.body_directory import BodyDirectory
 from app.services.campaign_recipients import COLUMNS
+from app.services.export_purposes import Purpose
 from app.services.mail_answers import without_addresses
 from app.services.participant_order import Order, Sorting
 from app.services.shown_names import ShownName, Viewer, shown_name
@@ -145,9 +146,9 @@ def columns(campaign: Campaign, language: str) -> list[Column]:
     ]
 
 
-def note_export(campaign: Campaign, actor: Actor) -> None:
-    """Write down who takes the outcome away."""
-    campaigns.note(campaign, "exported", actor)
+def note_export(campaign: Campaign, form: str, purpose: Purpose, actor: Actor) -> None:
+    """Write down who takes the outcome away, as what, and what for."""
+    campaigns.note(campaign, "exported", actor, f"format={form}", export_purposes.field(purpose))
 
 
 def cells(campaign: Campaign, language: str) -> Iterator[list[Cell]]:

@@ -13,8 +13,9 @@ from app.documents.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, Column, Kind
 from app.lib.wording import N_, pgettext, translated
 from app.models import Mandate
 from app.models.labels import label
-from app.services import audit, correspondent_directory, mandates
+from app.services import audit, correspondent_directory, export_purposes, mandates
 from app.services.actors import Actor
+from app.services.export_purposes import Purpose
 from app.services.statistics.figure_export import FigureFile, FileKind
 
 _SHEET = N_("Correspondents")
@@ -37,9 +38,10 @@ def listed(language: str, *, ended: bool) -> list[Mandate]:
     return [row for row in found if not row.person.discreet and row.person.family_name is not None]
 
 
-def note(kind: FileKind, number: int, actor: Actor) -> None:
-    """Put on record that the directory is handed out."""
-    audit.record(actor, "mandates.exported", fields=[f"format={kind.value}", f"number={number}"])
+def note(kind: FileKind, number: int, purpose: Purpose, actor: Actor) -> None:
+    """Put on record that the directory is handed out, and what for."""
+    fields = [f"format={kind.value}", f"number={number}", export_purposes.field(purpose)]
+    audit.record(actor, "mandates.exported", fields=fields)
 
 
 def file_of(rows: Sequence[Mandate], kind: FileKind, language: str) -> FigureFile:

@@ -47,7 +47,7 @@ def cells(page: Page) -> list[str]:
 def export(visitor: Visitor, kind: str, *, language: str = "en", ended: bool = True) -> bytes:
     page = visitor.visit(f"/organiser/correspondents?lang={language}")
     values = {**page.fields("#export form").to_dict(), "format": kind, **({"ended": "yes"} if ended else {})}
-    answer = visitor.post("/organiser/correspondents/export", data=values)
+    answer = visitor.post("/organiser/correspondents/export", data=values | {"purpose": "planning"})
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
     return answer.data
@@ -188,7 +188,22 @@ def test_discreet_and_ended_mandates_stay_behind(organiser: Visitor) -> None:
     assert "FORMER" not in content
     assert "FORMER" in export(organiser, "csv").decode()
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "mandates.exported")).all()
-    assert [entry.fields for entry in entries] == [["format=csv", "number=1"], ["format=csv", "number=2"]]
+    assert [entry.fields for entry in entries] == [
+        ["format=csv", f"number={number}", "purpose=planning"] for number in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize("purpose", ["", "activity_report", "something"])
+def test_without_a_purpose_the_directory_stays_here(organiser: Visitor, purpose: str) -> None:
+    a_mandate(a_body("MD"), a_person(family_name="PRESENT"))
+    page = organiser.visit("/organiser/correspondents").submit(
+        "#export form", button="format=csv", purpose=purpose
+    )
+    assert page.status == 422
+    assert page.one("title").get_text().startswith("Error:")
+    assert "Choose what the file is for." in page.one("#purpose-error").get_text()
+    assert page.one("#purpose")["aria-describedby"] == "purpose-hint purpose-error"
+    assert not db.session.scalars(select(AuditEntry).where(AuditEntry.action == "mandates.exported")).all()
 
 
 @pytest.mark.sqlite_only

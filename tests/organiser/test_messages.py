@@ -166,9 +166,15 @@ def test_discreet_people_stand_as_representatives(organiser: Visitor) -> None:
     assert "Representative" in page.text
     assert "550 <…>: unknown" in page.text
     file = organiser.post(
-        of(campaign, "/outcome/export"), data={**page.fields("#export form"), "format": "csv"}
+        of(campaign, "/outcome/export"),
+        data={**page.fields("#export form"), "format": "csv", "purpose": "checking"},
     )
-    for text in (page.text, file.text):
+    (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "campaign.exported"))
+    assert entry.fields[-2:] == ["format=csv", "purpose=checking"]
+    refused = page.submit("#export form", button="format=csv", purpose="care")
+    assert refused.status == 422
+    assert "Choose what the file is for." in refused.one("#purpose-error").get_text()
+    for text in (page.text, file.text, refused.text):
         assert "HIDDEN" not in text
         assert "hidden@" not in text.lower()
     assert person.reference in file.text

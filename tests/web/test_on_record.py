@@ -224,7 +224,7 @@ def test_access_and_a_refusal_cost_two_statements(client: Visitor, app: Flask, s
 def test_access_and_the_line_of_the_trail_cost_two_statements(
     inside: Visitor, scene: Scene, statements: Counted, endpoint: str, address: str, action: str
 ) -> None:
-    sent = {**_token(inside), "format": "csv"}
+    sent = {**_token(inside), "format": "csv", "language": "en", "purpose": "activity_report"}
     with statements() as asked:
         inside.post("/organiser/" + address.format(slug=scene.event.slug, **scene.ids), data=sent)
     spent = [said for said in asked if "login_session" in said or "audit_" in said and "INSERT" in said]

@@ -12,12 +12,14 @@ from app.organiser import form_pages, searched_words
 from app.organiser.correspondents import correspondent_forms as forms
 from app.organiser.correspondents import correspondent_words as words
 from app.organiser.door import bp
-from app.services import mandate_export, mandates
+from app.services import export_purposes, mandate_export, mandates
 from app.services.correspondent_directory import Shown, directory
 from app.services.errors import DomainError
+from app.services.export_purposes import PurposeMissing
 from app.services.statistics.figure_export import FileKind
 from app.web import access, units
 from app.web.data_files import chosen_kind, download
+from app.web.errors import status_of
 from app.web.event_pages import acting
 from app.web.locale import language
 
@@ -28,6 +30,11 @@ Page = str | Response | tuple[str, int]
 @access.allow(access.ORGANISERS)
 def correspondents() -> Page:
     """The directory, or the part of it that is asked for."""
+    return _page()
+
+
+def _page(problem: str = "") -> str:
+    """The directory; with what is missing before it can be handed out."""
     searched = searched_words.words_of(request.args.get("search", ""))
     shown = _shown(request.args.get("show", ""))
     return render_template(
@@ -38,6 +45,8 @@ def correspondents() -> Page:
         choices=words.choices(),
         list_url=list_url,
         words=words,
+        purposes=export_purposes.choices(export_purposes.DIRECTORY, language()),
+        problem=problem,
     )
 
 
@@ -75,12 +84,16 @@ def correspondents_new() -> Page:
 
 @bp.post("/correspondents/export")
 @access.allow(access.ORGANISERS_OF_ALL)
-def correspondents_export() -> Response:
-    """The directory as a file; that it was handed out is put on record."""
+def correspondents_export() -> Page:
+    """The directory as a file; that it was handed out, and what for, is put on record."""
     kind = chosen_kind()
+    try:
+        purpose = export_purposes.chosen(request.form.get("purpose", ""), export_purposes.DIRECTORY)
+    except PurposeMissing as error:
+        return _page(error.wording(language())), status_of(error)
     rows = mandate_export.listed(language(), ended="ended" in request.form)
     file = mandate_export.file_of(rows, kind, language())
-    mandate_export.note(kind, len(rows), acting())
+    mandate_export.note(kind, len(rows), purpose, acting())
     db.session.commit()
     return download(file)
 
