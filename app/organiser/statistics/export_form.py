@@ -98,7 +98,9 @@ def made_for(
     **data: str,
 ) -> FigureExportForm:
     """The form with what can be chosen: kinds of file, pictures and versions as codes and words; `data` is chosen already."""
-    form = FigureExportForm(data={"format": Form.XLSX.value, "language": page_language(), **data})
+    known = {"format": [one.value for one in Form], "version": [code for code, _words in versions]}
+    asked = {name: value for name, value in data.items() if value in known.get(name, ())}
+    form = FigureExportForm(data={"format": Form.XLSX.value, "language": page_language(), **asked})
     offered = {one.value for one in forms if pictures or one is not Form.SVG}
     form.format.choices = [choice for choice in _FORMS if choice[0] in offered]
     if Form.PDF.value not in offered:
