@@ -49,7 +49,7 @@ format: install ## write Python files in the house's style
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: install ## measure (WHAT=registration, desk, mail or papers), with the floor beside it
+bench: install ## measure (WHAT=registration, desk, mail, papers or statistics), with the floor beside it
 	@exec $(BIN)/python -m bench $(WHAT)
 
 messages: install ## collect the words of the code and the templates into the catalogues, and compile them

@@ -1,4 +1,4 @@
-"""`python -m bench registration`, `desk`, `mail` or `papers`: measure one kind of work, with a floor in the same run."""
+"""`python -m bench registration`, `desk`, `mail`, `papers` or `statistics`: measure one kind of work, beside a floor."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import floor, mail, papers, report
+from bench import floor, mail, papers, report, statistics
 from bench.measuring import Result, measure, rounds
 from bench.processes import Server
 from bench.storage import Storage, storage
 
-WORKS = ("registration", "desk", "mail", "papers")
+WORKS = ("registration", "desk", "mail", "papers", "statistics")
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3  # alternating, so that a slow minute of the machine touches both
 
@@ -31,6 +31,9 @@ def main() -> None:
                 return
             if options.what == "papers":
                 _report_papers(options, place, folder)
+                return
+            if options.what == "statistics":
+                _report_statistics(options, place, folder)
                 return
             application, low = _measured(options, place, folder)
     for failure in application.failures[:3] + low.failures[:3]:
@@ -59,6 +62,15 @@ def _report_papers(options: argparse.Namespace, place: Storage, folder: Path) ->
         print(report.shown(f"papers: {work}", conditions, *figures, report.OF_PAPERS) + "\n")
         kept = options.json.with_stem(f"{options.json.stem}-{work}")
         report.keep(kept, f"papers: {work}", conditions, *figures)
+    print(f"Also in {os.path.relpath(options.json.parent)}.")
+
+
+def _report_statistics(options: argparse.Namespace, place: Storage, folder: Path) -> None:
+    conditions = f"{place.name}, one server process, one client, {os.cpu_count()} cores"
+    for work, figures in statistics.measured(options, place, folder).items():
+        print(report.shown(f"statistics: {work}", conditions, *figures, report.OF_STATISTICS) + "\n")
+        kept = options.json.with_stem(f"{options.json.stem}-{work.replace(' ', '-').replace(',', '')}")
+        report.keep(kept, f"statistics: {work}", conditions, *figures)
     print(f"Also in {os.path.relpath(options.json.parent)}.")
 
 
@@ -97,6 +109,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--operations", type=int, default=300)
     parser.add_argument("--letters", type=int, default=1000, help="of mail")
     parser.add_argument("--people", type=int, default=500, help="of papers")
+    parser.add_argument("--only", default="", help="of statistics: the works whose names hold this")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", type=Path, default=None)

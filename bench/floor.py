@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import sqlite3
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from flask import Flask, request
+from flask import Flask, Response, request
 
 COLUMNS = ("event", "given_name", "family_name", "email", "function", "body", "category", "mode")
 SEATS = "CREATE TABLE event (name TEXT PRIMARY KEY, held INTEGER NOT NULL, places INTEGER NOT NULL)"
@@ -44,6 +47,47 @@ def make_tables() -> None:
     connection().execute(ROWS.format(key=key))
     connection().execute(ARRIVALS)
     connection().execute("INSERT INTO event VALUES ('conference', 0, 1000000)")
+
+
+def fill(number: int) -> None:
+    """So many people at an event of that name, in nine categories and for sixty bodies."""
+    database = connection()
+    marks = ", ".join([own.mark] * len(COLUMNS))
+    common = (str(number), "Élodie", "MÜLLER", "person@example.org", "Adviser")
+    rows = [(*common, f"B{each % 60}", f"C{each % 9}", "online") for each in range(number)]
+    with database if own.mark == "?" else database.transaction():
+        cursor = database.cursor()
+        cursor.executemany(f"INSERT INTO registration ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
+
+
+@app.get("/figures/<event>")
+def figures(event: str) -> tuple[str, dict[str, str]]:
+    """How many people there are of each body and category."""
+    database = connection()
+    rows = database.execute(
+        f"SELECT body, category, count(*) FROM registration WHERE event = {own.mark} GROUP BY body, category",
+        [event],
+    )
+    return "\n".join(f"{body} {category} {number}" for body, category, number in rows.fetchall()), {
+        "X-Statements": "1"
+    }
+
+
+@app.get("/list/<event>")
+def as_list(event: str) -> Response:
+    """All people of an event as CSV, row by row."""
+    database = connection()
+    cursor = database.cursor() if own.mark == "?" else database.cursor("list", withhold=True)
+    cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM registration WHERE event = {own.mark}", [event])
+
+    def lines() -> Iterator[str]:
+        while rows := cursor.fetchmany(1000):
+            buffer = io.StringIO()
+            csv.writer(buffer).writerows(rows)
+            yield buffer.getvalue()
+        cursor.close()
+
+    return Response(lines(), headers={"X-Statements": "1"}, content_type="text/csv")
 
 
 @app.get("/healthz")

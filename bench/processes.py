@@ -66,7 +66,20 @@ class Server:
 
     def resident(self) -> list[int]:
         """The resident memory of each serving process, in bytes."""
-        return [int(_stat(pid)[21]) * PAGE for pid in family(self.process.pid) if pid != self.process.pid]
+        return [int(_stat(pid)[21]) * PAGE for pid in self._serving()]
+
+    def forget_peak(self) -> None:
+        """Measure the most memory of each serving process anew from here on."""
+        for pid in self._serving():
+            Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+    def peak(self) -> list[int]:
+        """The most resident memory that each serving process has held, in bytes."""
+        told = [Path(f"/proc/{pid}/status").read_text() for pid in self._serving()]
+        return [int(words.partition("VmHWM:")[2].split()[0]) * 1024 for words in told]
+
+    def _serving(self) -> list[int]:
+        return [pid for pid in family(self.process.pid) if pid != self.process.pid]
 
 
 def cpu_seconds(root: int) -> float:

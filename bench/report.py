@@ -30,6 +30,14 @@ OF_PAPERS = (
     ("kilobytes", "PDF, kB", "{:,.0f}"),
     ("memory_mb", "memory at most, MB", "{:,.0f}"),
 )
+OF_STATISTICS = (
+    ("p50_ms", "p50, ms", "{:,.1f}"),
+    ("p95_ms", "p95, ms", "{:,.1f}"),
+    ("cpu_ms", "server CPU, ms", "{:,.2f}"),
+    ("statements", "statements", "{:,.1f}"),
+    ("kilobytes", "received, kB", "{:,.1f}"),
+    ("memory_mb", "memory at most, MB", "{:,.0f}"),
+)
 Lines = tuple[tuple[str, str, str], ...]
 
 
