@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import render_template, request
+from markupsafe import Markup
 
 from app.lib.figure_table import Word
 from app.organiser.door import bp
@@ -21,15 +22,20 @@ def statistics_matrix() -> str:
     """The matrix; `show` chooses what the cells hold, and `bodies=all` adds those that are no member states."""
     events, show, all_bodies = chosen(), shown(), wants_all_bodies()
     found = matrix.of_events(events.events, all_bodies=all_bodies)
+    table = matrix_tables.table(found, show, language())
     return render_template(
         "organiser/statistics/matrix.html",
         chosen=events,
         summaries=found.summaries,
-        table=matrix_tables.table(found, show, language()),
+        table=table,
+        cells=[Markup('<td data-column="{}">').format(column.code) for column in table.columns],
+        values={value for row in table.rows for value in row.values},
+        zip=zip,
         show=show,
         shows=list(Show),
         all_bodies=all_bodies,
         legend=legend(found),
+        glyphs=set(Deed),
         split=split,
     )
 
@@ -45,12 +51,12 @@ def wants_all_bodies() -> bool:
     return request.values.get("bodies") == "all"
 
 
-def legend(found: Matrix) -> list[tuple[str, str, str]]:
-    """The words that stand in the cells: code, word and what it says."""
+def legend(found: Matrix) -> list[tuple[Word, str]]:
+    """The words that stand in the cells, each with what it says."""
     there = {cell.deed for line in found.lines for cell in line.cells}
     chosen_language = language()
     return [
-        (deed.value, deeds.word(deed, chosen_language), deeds.definition(deed, chosen_language))
+        (Word(deed.value, deeds.word(deed, chosen_language)), deeds.definition(deed, chosen_language))
         for deed in Deed
         if deed in there
     ]

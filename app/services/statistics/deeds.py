@@ -132,10 +132,15 @@ def definition(deed: Deed, language: str) -> str:
     return translated(MEANINGS[deed].definition, language)
 
 
-def told(deed: Deed, numbers: Numbers, language: str) -> str:
-    """The word for a deed, with the number of people where it has one."""
+def number(deed: Deed, numbers: Numbers) -> int | None:
+    """The number of people that goes with the word; None where it has none."""
     meaning = MEANINGS[deed]
-    number = numbers[meaning.number] if meaning.counted else None
-    if number is None or meaning.counted is None:
+    return numbers[meaning.number] if meaning.counted else None
+
+
+def told(deed: Deed, people: int | None, language: str) -> str:
+    """The word for a deed, with the number of people where it has one."""
+    counted = MEANINGS[deed].counted
+    if people is None or counted is None:
         return word(deed, language)
-    return translated_count(*meaning.counted, number, language)
+    return translated_count(*counted, people, language)

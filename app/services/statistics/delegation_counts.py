@@ -26,7 +26,7 @@ def people(event_ids: Iterable[int], body_id: int | None = None) -> Sequence[Any
 
 
 def convocations(event_ids: Iterable[int]) -> Sequence[Any]:
-    """Rows (event, body, invited at, refused at) of the bodies that were invited."""
+    """Rows (event, body, refused) of the bodies that were invited."""
     return _rows(_convocations(), events=list(event_ids))
 
 
@@ -53,7 +53,8 @@ def _people(*, one_body: bool) -> Select[Any]:
 @cache
 def _convocations() -> Any:
     row = Convocation
-    return select(row.event_id, row.body_id, row.invited_at, row.refused_at).where(row.event_id.in_(_EVENTS))
+    refused = row.refused_at.is_not(None).label("refused")
+    return select(row.event_id, row.body_id, refused).where(row.event_id.in_(_EVENTS))
 
 
 @cache

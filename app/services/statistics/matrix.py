@@ -96,7 +96,7 @@ def _counted(summaries: Sequence[Summary], body_id: int | None) -> dict[int, Kno
     nothing = {one.event.id: _nothing(one) for one in summaries}
     answers: dict[int, dict[int, Answer]] = {event_id: {} for event_id in events}
     for row in delegation_counts.convocations(events):
-        answers[row.event_id][row.body_id] = Answer.REFUSED if row.refused_at else Answer.INVITED
+        answers[row.event_id][row.body_id] = Answer.REFUSED if row.refused else Answer.INVITED
     found: dict[int, dict[int, tuple[Numbers, Answer]]] = {
         event_id: {key: (nothing[event_id], answer) for key, answer in own.items()}
         for event_id, own in answers.items()

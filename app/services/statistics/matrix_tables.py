@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from app.lib.figure_table import ALL, Column, Missing, Row, Table, Value, Word
 from app.lib.wording import N_, capitalised, pgettext, translated
@@ -13,8 +14,8 @@ from app.models.labels import label
 from app.services.indicators import REGISTRY
 from app.services.statistics import deeds
 from app.services.statistics.deeds import Deed
-from app.services.statistics.figures import NOT_RECORDED, Summary
-from app.services.statistics.matrix import Cell, Line, Matrix
+from app.services.statistics.figures import NOT_HELD, NOT_RECORDED, Phase, Summary
+from app.services.statistics.matrix import Line, Matrix
 from app.services.statistics.table_making import missing, number, plain, shown
 
 TOOK_PART = "took_part"
@@ -92,12 +93,14 @@ def _values(matrix: Matrix, line: Line, show: Show, language: str) -> list[Value
     pairs = zip(matrix.summaries, line.cells, strict=True)
     if show is not Show.DEEDS:
         return [number(cell.numbers[show.value], one.missing(show.value), language) for one, cell in pairs]
-    return [*(_told(cell, language) for _, cell in pairs), took_part(matrix, line, language)]
+    told = (_told(cell.deed, deeds.number(cell.deed, cell.numbers), language) for _, cell in pairs)
+    return [*told, took_part(matrix, line, language)]
 
 
-def _told(cell: Cell, language: str) -> Word:
-    words = deeds.told(cell.deed, cell.numbers, language)
-    return (Missing if cell.deed.is_missing else Word)(cell.deed.value, words)
+@cache
+def _told(deed: Deed, people: int | None, language: str) -> Word:
+    """The words of a cell; a matrix has a thousand cells and few different ones."""
+    return (Missing if deed.is_missing else Word)(deed.value, deeds.told(deed, people, language))
 
 
 def took_part(matrix: Matrix, line: Line, language: str) -> Word:
@@ -116,5 +119,12 @@ def _total(matrix: Matrix, show: Show, language: str) -> Row:
             shown(one, one.groups[Group.MEMBER_STATES], show.value, language) for one in matrix.summaries
         ]
         return Row(ALL, translated(_ADDED, language), people)
-    states: list[Value] = [shown(one, one.total, f"states_{one.main}", language) for one in matrix.summaries]
+    states: list[Value] = [_states_of(one, language) for one in matrix.summaries]
     return Row(ALL, translated(_STATES, language), [*states, Word("", "")])
+
+
+def _states_of(summary: Summary, language: str) -> Value:
+    """The states that came, or before anybody could come those that are confirmed."""
+    if summary.phase is Phase.CANCELLED:
+        return missing(NOT_HELD, language)
+    return shown(summary, summary.total, f"states_{summary.main}", language)

@@ -37,7 +37,7 @@ def of_step(whole: Table, step: str, language: str) -> Table:
     """The part of the table that a page shows: all steps, then the groups and the states of one of them."""
     groups = {f"{step}_{group.value}": capitalised(label(group, language)) for group in Group}
     states = f"states_{step}"
-    cut = whole.only(*STEPS, *groups, states, "source", "frozen")
+    cut = whole.only(*STEPS, *groups, states, "source")
     named = [replace(column, heading=groups.get(column.code, column.heading)) for column in cut.columns]
     return replace(cut, columns=named)
 
