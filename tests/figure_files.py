@@ -33,8 +33,8 @@ def in_csv(content: bytes, separator: str = ",") -> Read:
     found = Read({}, {})
     for table, row, label, _section, column, _heading, value in rows[1:]:
         assert (table, row, column) not in found.cells, f"{table} {row} {column} stands there twice"
-        found.cells[table, row, column] = as_typed(value)
-        found.labels[table, row] = as_typed(label)
+        found.cells[table, row, column] = _said(as_typed(value))
+        found.labels[table, row] = _said(as_typed(label))
     return found
 
 
@@ -44,7 +44,7 @@ def in_json(content: bytes) -> Read:
     for table in json.loads(content)["tables"]:
         for row in [*table["rows"], *([table["total"]] if "total" in table else [])]:
             assert set(row["values"]) == {column["code"] for column in table["columns"]}
-            found.labels[table["code"], row["code"]] = row["name"]
+            found.labels[table["code"], row["code"]] = _said(row["name"])
             for column, value in row["values"].items():
                 if (words := _words(value, row.get("why", {}).get(column))) is not None:
                     found.cells[table["code"], row["code"], column] = words
@@ -64,7 +64,7 @@ def in_workbook(content: bytes, document: bytes) -> Read:
         for row in rows:
             if row[0] == "":
                 break  # below it stands a note
-            found.labels[table["code"], _plain(row[0])] = row[1]
+            found.labels[table["code"], _plain(row[0])] = _said(row[1])
             for column, value in zip(codes, row[before:], strict=False):
                 if value != "":
                     found.cells[table["code"], _plain(row[0]), column] = _plain(value)
@@ -74,32 +74,37 @@ def in_workbook(content: bytes, document: bytes) -> Read:
 def on_page(page: Page) -> Read:
     """The tables of figures of a page; what stands below a number in small is left out."""
     found = Read({}, {})
-    for small in page.soup.select("table[data-figures] .sub"):
+    for small in page.soup.select("table[data-figures] .sub, table[data-figures] [data-code]"):
         small.extract()
     for table in page.soup.select("table[data-figures]"):
         code = str(table["data-figures"])
         for row in table.select("tr[data-row]"):
             head = row.find("th")
-            found.labels[code, str(row["data-row"])] = " ".join(head.get_text(" ").split()) if head else ""
+            found.labels[code, str(row["data-row"])] = _said(head.get_text(" ")) if head else ""
             for cell in row.select("td[data-column]"):
-                words = " ".join(cell.get_text(" ").split()).replace("−", "-")
+                words = _said(cell.get_text(" ")).replace("−", "-")
                 if words:
                     found.cells[code, str(row["data-row"]), str(cell["data-column"])] = words
     return found
 
 
 def differing(one: Mapping[Any, str], other: Mapping[Any, str]) -> Iterator[str]:
-    """The cells of one that the other has not, or has otherwise."""
+    """The cells of one that the other has not, or has otherwise; each was counted at its own moment."""
     for key, value in one.items():
-        if other.get(key) != value:
+        if other.get(key) != value and "counted_at" not in key:
             yield f"{key}: {value!r} is {other.get(key)!r}"
 
 
 def _words(value: Any, why: Any) -> str | None:
     if value is None:
-        return why["name"] if why else None
-    return str(value["name"] if isinstance(value, dict) else value)
+        return _said(why["name"]) if why else None
+    return _said(value["name"] if isinstance(value, dict) else value)
 
 
 def _plain(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return _said(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
+def _said(value: Any) -> str:
+    """As a page says it: every space is a blank."""
+    return " ".join(str(value).split())

@@ -21,8 +21,8 @@ def lines(tables: Iterable[Table]) -> Iterator[list[Cell]]:
     for table in tables:
         for row in table.lines:
             for column, value in zip(table.columns, row.values, strict=True):
-                if value != "":
-                    cell = value if isinstance(value, int) else text_of(value)
+                cell = value if isinstance(value, int) else text_of(value)
+                if cell != "":
                     yield [table.code, row.code, row.label, row.section, column.code, column.heading, cell]
 
 
@@ -67,7 +67,7 @@ def _row(table: Table, row: Row) -> dict[str, Any]:
 
 def _value(value: Value) -> Any:
     if isinstance(value, Word):
-        return None if value.missing else _word(value)
+        return None if value.missing or not value.text else _word(value)
     return value if isinstance(value, int) else one_line(value) or None
 
 

@@ -1,65 +1,75 @@
-"""The files of figures, read by libraries that did not write them and compared with the pages."""
+"""The files of figures: the page on which one chooses them, what they hold, and what is put on record."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from python_calamine import CalamineWorkbook
+from werkzeug.test import TestResponse
 
 from app.extensions import db
-from app.models import AuditEntry, Category, Event, Gender, Mode, Status
+from app.models import (
+    AuditEntry,
+    Category,
+    Event,
+    EventStatus,
+    Gender,
+    LetterKind,
+    Mode,
+    Origin,
+    Place,
+    Status,
+)
+from app.services import outbox
+from app.services.statistics import snapshots
 from tests.factories.attendance import a_check_in, a_head_count, undone
 from tests.factories.events import a_session, an_event
 from tests.factories.figures import a_past_event, the_conference_of_2024, the_member_states
 from tests.factories.registrations import a_registration, a_sign_up
-from tests.factories.users import a_statistics_reader, an_organiser
+from tests.factories.users import a_desk_agent, a_statistics_reader, an_organiser
+from tests.figure_files import Read, differing, in_csv, in_json, in_workbook, on_page
 from tests.pages import Page, Visitor
 from tests.signing_in import sign_in
 
-Cells = list[list[Any]]
+HOSTILE = (
+    "=1+1 workshop",
+    "+33 1 23 45",
+    "@SUM(A1)",
+    "-1 plenary",
+    "\t=2+2",
+    "\r=3+3",
+    '=HYPERLINK("http://evil.example/")',
+)
 
 
-def exported(client: Visitor, page: str, kind: str) -> bytes:
-    """The file behind the button of a page."""
-    fields = Page(client, client.get(page)).fields("form[action$=export]")
-    address = page.partition("?")[0] + "/export"
-    answer = client.post(address, data={**fields, "format": kind})
-    assert answer.status_code == 200
+def address(event: Event) -> str:
+    return f"/organiser/events/{event.slug}/statistics"
+
+
+def asked(client: Visitor, page: str, **chosen: str) -> TestResponse:
+    """What answers to the form of a page when some of its choices are changed."""
+    fields = Page(client, client.get(page)).fields("form#file")
+    return client.post(page, data={**fields, "purpose": "evaluation", **chosen})
+
+
+def exported(client: Visitor, event: Event, form: str, **chosen: str) -> bytes:
+    """The file of some form about an event."""
+    answer = asked(client, f"{address(event)}/export", format=form, **chosen)
+    assert answer.status_code == 200, Page(client, answer).text[:2000]
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert answer.headers["Content-Disposition"].endswith(f".{form.removesuffix('_semicolon')}")
     return answer.data
-
-
-def csv_rows(content: bytes, separator: str = ",") -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator))
-
-
-def sheets_of(content: bytes) -> dict[str, Cells]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-
-
-def shown(page: Page, caption: str) -> list[list[str]]:
-    """The rows of the table with a caption, as words."""
-    (table,) = (one for one in page.soup.select("table") if one.caption and one.caption.get_text() == caption)
-    return [
-        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
-        for row in table.select("tbody tr")
-    ]
-
-
-def plain(row: list[Any]) -> list[str]:
-    return [str(int(cell)) if isinstance(cell, float) else str(cell) for cell in row]
 
 
 def a_busy_event() -> Event:
     states = the_member_states()
-    event = a_past_event(title_en="Busy")
-    session = a_session(event, 1, capacity=2, sign_up=True, title_en="=1+1 workshop")
+    event = a_past_event(title_en="Busy", title_fr="Animée")
+    session = a_session(event, 1, capacity=2, sign_up=True, title_en="=1+1 workshop", title_fr="=1+1 atelier")
     a_session(event, 2, title_en="Nobody at the door")
     for code in ("GE", "DE", "AT"):
         person = a_registration(event, Status.CONFIRMED, body=states[code], gender=Gender.MAN)
@@ -70,171 +80,254 @@ def a_busy_event() -> Event:
     a_registration(
         event, Status.DECLINED, category=Category.PRESS, body_text="@newspaper", registered_at=event.opens_at
     )
+    outbox.put(LetterKind.RECEIVED, person)
     return event
 
 
-def test_the_workbook_holds_what_the_page_shows(app: Flask, client: Visitor) -> None:
-    event = a_busy_event()
-    sign_in(client, an_organiser())
-    address = f"/organiser/events/{event.slug}/statistics"
-    page, sheets = client.visit(address), sheets_of(exported(client, address, "xlsx"))
-    assert list(sheets) == [
-        "Summary", "Groups", "Categories", "Bodies", "Member states", "Attributes", "Sessions", "Days", "Weeks",
-        "Definitions",
-    ]  # fmt: skip
-    for sheet, caption in (("Groups", "People by group"), ("Categories", "People by category")):
-        in_file = [[label.capitalize(), *rest] for _, label, *rest in map(plain, sheets[sheet][1:])]
-        assert in_file == shown(page, caption)
-    bodies = {label: rest for _, label, *rest in map(plain, sheets["Bodies"][1:])}
-    for caption in ("People by body: member states", "People by body: all others"):
-        for name, *numbers in shown(page, caption):
-            assert name not in bodies or bodies[name] == numbers
-    assert bodies["no body of the list"] == ["1", "0", "0"]
-    summary = {code: plain([value])[0] for code, _, value, *_ in sheets["Summary"][1:]}
-    assert (summary["registered"], summary["confirmed"], summary["attended"]) == ("5", "4", "3")
-    assert (summary["absent"], summary["attended_unconfirmed"], summary["states_attended"]) == ("1", "0", "3")
-    assert len(sheets["Member states"]) == 47
+def an_event_to_come() -> Event:
+    event = an_event(title_en="Soon")
+    a_registration(event, Status.CONFIRMED)
+    a_registration(event, Status.SUBMITTED, place=Place.WAITING)
+    a_session(event, capacity=2, sign_up=True, title_en="Workshop")
+    return event
 
 
-def test_sessions_and_days_in_the_workbook(app: Flask, client: Visitor) -> None:
+def a_cancelled_event() -> Event:
+    event = an_event(status=EventStatus.CANCELLED)
+    a_registration(event, Status.CONFIRMED)
+    return event
+
+
+def an_event_of_those_who_came() -> Event:
+    event = a_past_event(only_who_came=True)
+    a_check_in(a_registration(event, Status.CONFIRMED, origin=Origin.IMPORT, gender=None), None)
+    return event
+
+
+def an_event_of_which_nothing_is_known() -> Event:
+    return a_past_event(starts_at=None, ends_at=None, opens_at=None, closes_at=None)
+
+
+def the_reported_conference() -> Event:
+    the_member_states()
+    return the_conference_of_2024()
+
+
+SCENES: dict[str, Callable[[], Event]] = {
+    "busy": a_busy_event,
+    "to come": an_event_to_come,
+    "cancelled": a_cancelled_event,
+    "only who came": an_event_of_those_who_came,
+    "nothing known": an_event_of_which_nothing_is_known,
+    "reported": the_reported_conference,
+}
+
+
+def all_files(client: Visitor, event: Event, language: str) -> dict[str, Read]:
+    document = exported(client, event, "json", language=language)
+    return {
+        "json": in_json(document),
+        "csv": in_csv(exported(client, event, "csv", language=language)),
+        "csv_semicolon": in_csv(exported(client, event, "csv_semicolon", language=language), ";"),
+        "xlsx": in_workbook(exported(client, event, "xlsx", language=language), document),
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("scene", SCENES)
+def test_screen_and_files_agree_cell_by_cell(app: Flask, client: Visitor, scene: str, language: str) -> None:
+    event = SCENES[scene]()
+    sign_in(client, an_organiser())
+    page = on_page(client.visit(address(event), query_string={"lang": language}))
+    files = all_files(client, event, language)
+    listed = files["csv"]
+    for name, read in files.items():
+        assert not list(differing(read.cells, listed.cells)), name
+        assert not list(differing(listed.cells, read.cells)), name
+        assert not list(differing(read.labels, listed.labels)), name
+    assert not list(differing(page.cells, listed.cells))
+    assert not list(differing(page.labels, listed.labels))
+    assert {table for table, _row, _column in page.cells} >= {"groups"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_numbers_of_a_busy_event(app: Flask, client: Visitor, language: str) -> None:
     event = a_busy_event()
     sign_in(client, an_organiser())
-    sheets = sheets_of(exported(client, f"/organiser/events/{event.slug}/statistics", "xlsx"))
-    workshop, unseen = ([cell for cell in row[1:] if cell != ""] for row in sheets["Sessions"][1:])
-    assert plain(workshop[:6]) == ["=1+1 workshop", "2", "0", "3", "2", "150"]
-    assert unseen[:6] == [
-        "Nobody at the door",
-        "no sign-up",
-        "no sign-up",
-        "not recorded",
-        "no limit",
-        "not recorded",
+    cells = in_csv(exported(client, event, "csv", language=language)).cells
+    unknown = {"en": "not recorded", "fr": "non recensé"}[language]
+    for key, value in {
+        ("summary", "registered", "number"): "5",
+        ("summary", "absent", "number"): "1",
+        ("summary", "states_attended", "number"): "3",
+        ("groups", "member_states", "attended"): "3",
+        ("groups", "others", "ended"): "1",
+        ("bodies", "no_body", "registered"): "1",
+        ("states", "GE", "attended"): "1",
+        ("states", "FR", "attended"): "0",
+        ("gender", "man", "attended"): "3",
+        ("days", "2025-03-19", "seen"): "3",
+        ("days", "2025-03-20", "seen"): unknown,
+        ("letters", "all", "letters_written"): "1",
+    }.items():
+        assert cells[key] == value, key
+    heads = [
+        value for (table, _, column), value in cells.items() if (table, column) == ("sessions", "head_count")
     ]
-    heads = sheets["Sessions"][0].index("Head count")
-    assert plain(sheets["Sessions"][1][heads : heads + 3]) == ["4", "3", "1"]
-    assert sheets["Sessions"][2][heads : heads + 5] == ["not recorded"] * 5
-    first, second = sheets["Days"][1:]
-    assert plain(first[2:5]) == ["3", "3", "0"]
-    assert second[2:5] == ["not recorded"] * 3
+    assert heads == ["4", unknown]
 
 
-def test_charts_are_native_and_nothing_is_a_formula(app: Flask, client: Visitor) -> None:
-    event = a_busy_event()
+@pytest.mark.sqlite_only
+def test_nothing_that_was_typed_becomes_a_formula(app: Flask, client: Visitor) -> None:
+    event = a_past_event(title_en="=1+1", title_fr="@x")
+    for number, title in enumerate(HOSTILE, 1):
+        a_session(event, number, title_en=title, title_fr=title)
+    a_check_in(a_registration(event, Status.CONFIRMED))
     sign_in(client, an_organiser())
-    content = exported(client, f"/organiser/events/{event.slug}/statistics", "xlsx")
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        names = parts.namelist()
-        assert len([name for name in names if name.startswith("xl/charts/chart")]) >= 5
-        sheets = [parts.read(name).decode() for name in names if name.startswith("xl/worksheets/sheet")]
-    assert not [sheet for sheet in sheets if "<f>" in sheet]
+    files = all_files(client, event, "en")
+    for name, read in files.items():
+        titles = {label for (table, _row), label in read.labels.items() if table == "sessions"}
+        assert titles == {" ".join(title.split()) for title in HOSTILE}, name
+    with zipfile.ZipFile(io.BytesIO(exported(client, event, "xlsx"))) as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) > 10
+    assert not [sheet for sheet in sheets if b"<f>" in sheet or b"<hyperlink" in sheet]
+    for separator, form in ((",", "csv"), (";", "csv_semicolon")):
+        text = exported(client, event, form).decode("utf-8-sig")
+        cells = [
+            cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) for cell in row
+        ]
+        assert not [cell for cell in cells if cell[:1] in tuple("=+@\t\r")]
+        assert not [cell for cell in cells if cell.startswith("-") and not cell[1:].isdigit()]
 
 
-@pytest.mark.parametrize(("kind", "separator"), [("csv", ","), ("csv_semicolon", ";")])
-def test_the_list_holds_the_same_numbers_as_the_workbook(
-    app: Flask, client: Visitor, kind: str, separator: str
-) -> None:
-    event = a_busy_event()
+@pytest.mark.sqlite_only
+def test_json_tells_codes_numbers_and_why_one_is_missing(app: Flask, client: Visitor) -> None:
+    event = an_event_to_come()
     sign_in(client, an_organiser())
-    address = f"/organiser/events/{event.slug}/statistics"
-    head, *rows = csv_rows(exported(client, address, kind), separator)
-    assert head == ["Table", "Code", "Name", "Column", "Figure", "Value"]
-    listed = {(table, code, name, column): value for table, code, name, column, _, value in rows}
-    assert len(listed) == len(rows), "each figure has a name of its own"
-    assert listed["groups", "member_states", "member states", "attended"] == "3"
-    assert listed["days", "2025-03-20", "", "seen"] == "not recorded"
-    assert not [row for row in rows if "" in (row[0], row[3], row[5])], "unknown is never blank"
-    sheets = sheets_of(exported(client, address, "xlsx"))
-    for table, sheet in (("groups", "Groups"), ("categories", "Categories"), ("states", "Member states")):
-        for code, name, *numbers in map(plain, sheets[sheet][1:]):
-            steps = zip(("registered", "confirmed", "attended"), numbers, strict=True)
-            assert all(listed[table, code, name, step] == number for step, number in steps)
-    titles = [name for table, _, name, *_ in rows if table == "sessions"]
-    assert "'=1+1 workshop" in titles
-
-
-def test_the_files_speak_the_language_of_the_page(app: Flask, client: Visitor) -> None:
-    event = a_busy_event()
-    sign_in(client, an_organiser())
-    client.visit("/organiser/statistics?lang=fr")
-    sheets = sheets_of(exported(client, f"/organiser/events/{event.slug}/statistics", "xlsx"))
-    assert list(sheets)[:4] == ["Résumé", "Groupes", "Catégories", "Entités"]
-    names = [row[1] for row in sheets["États membres"][1:]]
-    assert names.index("Allemagne") < names.index("Autriche")
-    assert sheets["Jours"][2][2] == "non recensé"
+    document = json.loads(exported(client, event, "json", language="fr"))
+    assert (document["language"], document["definitions"], document["event"]) == ("fr", 1, event.slug)
+    assert (document["source"], document["frozen"]) == ("counted", None)
+    groups = next(table for table in document["tables"] if table["code"] == "groups")
+    assert groups["total"]["values"]["confirmed"] == 1
+    assert groups["total"]["values"]["attended"] is None
+    assert groups["total"]["why"]["attended"] == {"code": "not_yet", "name": "pas encore"}
+    attended = next(column for column in groups["columns"] if column["code"] == "attended")
+    assert attended == {"code": "attended", "name": "Présentes", "unit": "people", "definition": "attended"}
 
 
 def test_the_conference_of_2024_in_its_files(app: Flask, client: Visitor) -> None:
-    the_member_states()
-    event = the_conference_of_2024()
+    event = the_reported_conference()
     sign_in(client, an_organiser())
-    address = f"/organiser/events/{event.slug}/statistics"
-    sheets = sheets_of(exported(client, address, "xlsx"))
-    assert [plain(row[2:5]) for row in sheets["Groups"][1:]] == [
-        ["not recorded", "not recorded", "30"],
-        ["not recorded", "not recorded", "not recorded"],
-        ["not recorded", "not recorded", "not recorded"],
-    ]
-    rows = csv_rows(exported(client, address, "csv"))
-    numbers = sorted(row[5] for row in rows if row[5].isdigit())
-    assert numbers == ["30", "30", "65", "65"], "in the summary or the groups, and among the reported"
-    assert ["summary", "states_attended", "Member states present", "number", "Number", "not recorded"] in rows
+    cells = in_csv(exported(client, event, "csv")).cells
+    numbers = {
+        key: value
+        for key, value in cells.items()
+        if value.isdigit() and key[0] not in {"about", "definitions"}
+    }
+    assert sorted(numbers.values()) == ["30", "30", "65", "65", "65"]
+    assert cells["groups", "observers", "attended"] == cells["groups", "others", "attended"] == "not recorded"
+    assert cells["summary", "states_attended", "number"] == "not recorded"
+    assert "35" not in cells.values()
 
 
-def test_the_years_in_files(app: Flask, client: Visitor) -> None:
-    the_conference_of_2024()
-    a_busy_event()
-    a_past_event(title_en="Invented", fictional=True)
-    a_registration(an_event(title_en="To come"), Status.CONFIRMED)
-    sign_in(client, an_organiser())
-    head, *rows = csv_rows(exported(client, "/organiser/statistics", "csv"))
-    by_title = {row[1]: dict(zip(head, row, strict=True)) for row in rows}
-    assert set(by_title) == {"Police data processing", "Busy", "To come"}
-    conference = by_title["Police data processing"]
-    assert conference["Source"] == "reported"
-    assert conference["Days"] == "2024-03-19/2024-03-21"
-    known = {name: value for name, value in conference.items() if value.isdigit()}
-    assert known == {"Attended": "65", "Attended – member states (people)": "30"}
-    assert (
-        conference["Attended – others (people)"]
-        == conference["Attended – observers (people)"]
-        == "not recorded"
-    )
-    assert conference["Member states present"] == "not recorded"
-    assert by_title["Busy"]["Attended"] == "3"
-    assert by_title["To come"]["Attended"] == "not yet"
-    assert not [row for row in rows if "" in row]
-    sheets = sheets_of(exported(client, "/organiser/statistics?fictional=yes", "xlsx"))
-    table = {row[1]: plain(row[: len(head)]) for row in sheets["Years"][1:]}
-    assert set(table) == {*by_title, "Invented"}
-    for title, cells in by_title.items():
-        assert table[title] == list(cells.values())
-
-
-def test_what_is_not_recorded_is_a_gap_in_the_chart_of_the_years(app: Flask, client: Visitor) -> None:
-    the_conference_of_2024()
-    a_past_event()
-    sign_in(client, an_organiser())
-    rows = sheets_of(exported(client, "/organiser/statistics", "xlsx"))["Years"]
-    (hidden,) = {column for row in rows[1:] for column, cell in enumerate(row) if column > 18 and cell != ""}
-    assert [row[hidden] if len(row) > hidden else "" for row in rows[1:]] == [65.0, ""]
-
-
-def test_each_file_is_put_on_record(app: Flask, client: Visitor) -> None:
-    event, user = a_past_event(), a_statistics_reader()
+@pytest.mark.sqlite_only
+def test_frozen_figures_are_handed_out_until_others_are_asked_for(app: Flask, client: Visitor) -> None:
+    event, user = a_busy_event(), an_organiser()
+    snapshots.freeze(event, user)
+    a_check_in(a_registration(event, Status.CONFIRMED, category=Category.GUEST, body_text="A town"))
     sign_in(client, user)
-    exported(client, f"/organiser/events/{event.slug}/statistics", "xlsx")
-    exported(client, "/organiser/statistics", "csv_semicolon")
+    frozen, now = (
+        in_csv(exported(client, event, "csv", **chosen)).cells["groups", "all", "attended"]
+        for chosen in ({}, {"version": "now"})
+    )
+    assert (frozen, now) == ("3", "4")
+    document = json.loads(exported(client, event, "json"))
+    assert document["frozen"]["version"] == 1
+    assert document["frozen"]["by"] == user.name
+    about = in_csv(exported(client, event, "csv")).cells
+    assert about["about", "version", "fact"] == "1"
+    page = client.visit(f"{address(event)}/export?version=now")
+    assert page.fields("form#file")["version"] == "now"
+    assert client.visit(f"{address(event)}/export?version=9").fields("form#file")["version"] == "1"
+
+
+@pytest.mark.sqlite_only
+def test_a_picture_is_a_file_of_its_own(app: Flask, client: Visitor) -> None:
+    event = a_busy_event()
+    sign_in(client, an_organiser())
+    picture = exported(client, event, "svg", picture="states", language="fr").decode()
+    assert picture.startswith("<?xml")
+    assert "<title" in picture
+    assert "États" in picture
+    assert asked(client, f"{address(event)}/export", format="svg", picture="nothing").status_code == 422
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("language", ["en", "fr", "both"])
+def test_the_report_is_handed_out_in_one_or_both_languages(
+    app: Flask, client: Visitor, language: str
+) -> None:
+    event = a_busy_event()
+    sign_in(client, an_organiser())
+    assert exported(client, event, "pdf", language=language).startswith(b"%PDF-")
+
+
+def test_each_file_is_put_on_record_with_its_purpose(app: Flask, client: Visitor) -> None:
+    event, user = a_busy_event(), a_statistics_reader()
+    sign_in(client, user)
+    exported(client, event, "xlsx", language="fr", purpose="activity_report")
+    snapshots.freeze(event, an_organiser())
+    exported(client, event, "svg", picture="way")
     entries = db.session.query(AuditEntry).filter_by(action="figures.exported").order_by(AuditEntry.id).all()
     assert [(entry.actor_id, entry.event_id, entry.fields) for entry in entries] == [
-        (user.id, event.id, ["xlsx", "en"]),
-        (user.id, None, ["csv_semicolon", "en", "years"]),
+        (user.id, event.id, ["xlsx", "fr", "purpose=activity_report"]),
+        (user.id, event.id, ["svg", "en", "purpose=evaluation", "version=1", "picture=way"]),
     ]
 
 
 @pytest.mark.sqlite_only
-def test_an_unknown_kind_of_file_is_refused(app: Flask, client: Visitor) -> None:
-    event = a_past_event()
+@pytest.mark.parametrize(
+    ("chosen", "refusal"),
+    [
+        ({"purpose": ""}, "Choose what the file is for."),
+        ({"purpose": "my neighbour"}, "Choose from the list"),
+        ({"format": "exe"}, "Choose from the list"),
+        ({"language": "both"}, "Only the report (PDF) can be in both languages."),
+        ({"language": "de"}, "Choose from the list"),
+        ({"version": "7"}, "Choose from the list"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(
+    app: Flask, client: Visitor, chosen: dict[str, str], refusal: str
+) -> None:
+    event = a_busy_event()
+    snapshots.freeze(event, an_organiser())
     sign_in(client, an_organiser())
-    for address in (f"/organiser/events/{event.slug}/statistics", "/organiser/statistics"):
-        fields = Page(client, client.get(address)).fields("form[action$=export]")
-        assert client.post(f"{address}/export", data={**fields, "format": "exe"}).status_code == 400
+    answer = asked(client, f"{address(event)}/export", **chosen)
+    assert answer.status_code == 422
+    (field,) = chosen
+    assert refusal in Page(client, answer).one(f"#{field}-error").get_text()
+    assert not db.session.query(AuditEntry).filter_by(action="figures.exported").count()
+
+
+@pytest.mark.sqlite_only
+def test_who_only_checks_people_in_gets_no_file(app: Flask, client: Visitor) -> None:
+    event = a_busy_event()
+    sign_in(client, a_desk_agent(event))
+    assert client.get(f"{address(event)}/export").status_code in {403, 404}
+
+
+@pytest.mark.sqlite_only
+def test_the_years_agree_in_all_files(app: Flask, client: Visitor) -> None:
+    the_conference_of_2024()
+    a_past_event(title_en="=1+1", title_fr="=1+1")
+    sign_in(client, an_organiser())
+    page = "/organiser/statistics/export"
+    document = asked(client, page, format="json").data
+    listed = in_csv(asked(client, page, format="csv").data)
+    for read in (in_json(document), in_workbook(asked(client, page, format="xlsx").data, document)):
+        assert not list(differing(read.cells, listed.cells))
+        assert not list(differing(listed.cells, read.cells))
+    assert listed.cells["years", "conference-2024", "attended"] == "65"
+    assert listed.cells["years", "conference-2024", "states_attended"] == "not recorded"

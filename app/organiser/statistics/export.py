@@ -14,7 +14,7 @@ from app.organiser import form_pages
 from app.organiser.door import bp
 from app.organiser.statistics import export_form
 from app.organiser.statistics.export_form import FigureExportForm
-from app.services.statistics import event_figures, figure_export, picture_files, snapshots
+from app.services.statistics import event_figures, figure_export, figure_report, picture_files, snapshots
 from app.services.statistics.figure_export import FigureFile, Form
 from app.services.statistics.figure_kinds import EventFigures
 from app.services.statistics.figures import Frozen
@@ -78,6 +78,10 @@ def _figures(event: Event, version: str) -> EventFigures:
 
 
 def _file(form: FigureExportForm, figures: EventFigures) -> FigureFile:
-    if form.form is Form.SVG:
-        return figure_export.picture(figures, form.picture.data, form.languages[0])
-    return figure_export.of_event(figures, form.form, form.languages[0])
+    match form.form:
+        case Form.PDF:
+            return figure_report.of_event(figures, form.languages)
+        case Form.SVG:
+            return figure_export.picture(figures, form.picture.data, form.languages[0])
+        case tables:
+            return figure_export.of_event(figures, tables, form.languages[0])
