@@ -58,6 +58,24 @@ def letter_ways(event: Event) -> list[Tab]:
     return [(key, label, url_for(name, slug=event.slug)) for key, label, name in ways if name in there]
 
 
+def statistics_ways(event: Event) -> list[Tab]:
+    """The pages of an event's statistics that the signed-in user may open, for the line at their top."""
+    ways = [
+        ("figures", pgettext("statistics", "Figures"), "organiser.statistics"),
+        ("export", pgettext("statistics", "Files"), "organiser.statistics_export"),
+        ("paragraph", pgettext("statistics", "Paragraph"), "organiser.statistics_paragraph"),
+        ("versions", pgettext("statistics", "Frozen versions"), "organiser.statistics_versions"),
+    ]
+    if current_user.organises:
+        ways += [
+            ("public", pgettext("statistics", "Public figures"), "organiser.public_statistics"),
+            ("reported", pgettext("statistics", "Reported figures"), "organiser.reported_figures"),
+            ("earlier", pgettext("statistics", "List of an earlier year"), "organiser.earlier_list"),
+        ]
+    there = current_app.view_functions
+    return [(key, label, url_for(name, slug=event.slug)) for key, label, name in ways if name in there]
+
+
 def privacy_ways() -> list[Tab]:
     """The pages about personal data, for the line at their top: (key, label, address)."""
     ways = [

@@ -16,7 +16,7 @@ from app.models import Event, Person, Registration, SessionRole
 from app.models.labels import label
 from app.services import event_states
 from app.services.shown_names import ShownName, Viewer, shown_name, shown_person, shown_role
-from app.web.event_pages import event_tabs, letter_ways, privacy_ways, work_navigation
+from app.web.event_pages import event_tabs, letter_ways, privacy_ways, statistics_ways, work_navigation
 from app.web.locale import language
 
 
@@ -51,6 +51,7 @@ def init_app(app: Flask) -> None:
             "event_tabs": event_tabs,
             "letter_ways": letter_ways,
             "privacy_ways": privacy_ways,
+            "statistics_ways": statistics_ways,
         }
     )
 

@@ -3,53 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from flask import Flask
 
-from app.models import Category, Event, EventStatus, Place, Status
+from app.models import Category, EventStatus, Place, Status
 from tests.factories.attendance import a_check_in
 from tests.factories.events import a_session, an_event
 from tests.factories.figures import a_past_event, the_conference_of_2024, the_member_states
+from tests.factories.mandates import a_convocation
 from tests.factories.registrations import a_registration, a_sign_up
 from tests.factories.users import an_organiser
-from tests.pages import Page, Visitor
+from tests.figure_pages import a_conference_that_was, figures_in, page_of, rows_of, state_lists
+from tests.pages import Visitor
 from tests.signing_in import sign_in
-
-
-def page_of(client: Visitor, event: Event, **query: str) -> Page:
-    return client.visit(f"/organiser/events/{event.slug}/statistics", query_string=query)
-
-
-def rows_of(page: Page, caption: str) -> dict[str, list[str]]:
-    """The rows of the table with a caption: their heading, and the words of their cells."""
-    found = [
-        table for table in page.soup.select("table") if table.caption and table.caption.get_text() == caption
-    ]
-    assert len(found) == 1, f"{len(found)} tables are called {caption!r}"
-    return {
-        " ".join(row.find("th").get_text(" ").split()): [
-            " ".join(cell.get_text(" ").split()) for cell in row.select("td, th.r")
-        ]
-        for row in found[0].select("tbody tr, tfoot tr")
-    }
-
-
-def a_conference_that_was(**changes: Any) -> Event:
-    """Two delegates of Georgia came, Germany's was absent, Austria's was never confirmed; INTERPOL and a speaker came."""
-    states = the_member_states()
-    event = a_past_event(**changes)
-    for _ in range(2):
-        a_check_in(a_registration(event, Status.CONFIRMED, body=states["GE"], discreet=True))
-    a_registration(event, Status.CONFIRMED, body=states["DE"])
-    a_registration(event, Status.DECLINED, body=states["AT"])
-    a_check_in(a_registration(event, Status.CONFIRMED, category=Category.OBSERVER))
-    speaker = a_registration(event, Status.WITHDRAWN, category=Category.SPEAKER_EXPERT, body=states["FR"])
-    a_check_in(speaker)
-    return event
 
 
 def test_afterwards_the_title_tells_which_states_came(app: Flask, client: Visitor) -> None:
@@ -71,23 +40,36 @@ def test_the_states_stand_by_name_beside_the_map(app: Flask, client: Visitor) ->
     event = a_conference_that_was()
     sign_in(client, an_organiser())
     page = page_of(client, event)
-    lists = [
-        [item.get_text(" ", strip=True) for item in part.select("li")]
-        for part in page.soup.select("ul.list-inline")
-    ]
-    assert lists[0] == ["Georgia 2"]
-    assert lists[1] == ["Austria 1", "Germany 1"]
-    assert len(lists[2]) == 43
-    assert "France" in lists[2], "a speaker does not make a state represented"
-    french = page_of(client, event, lang="fr")
-    lists = [
-        [item.get_text(" ", strip=True) for item in part.select("li")]
-        for part in french.soup.select("ul.list-inline")
-    ]
-    assert lists[1] == ["Allemagne 1", "Autriche 1"]
-    assert french.one("h1").get_text() == "1 des 46 États membres est venu"
+    lists = state_lists(page)
+    assert lists["Came"] == ["Georgia 2"]
+    assert lists["Registered, did not come"] == ["Austria 1", "Germany 1"]
+    unrepresented = lists["Not represented: invitation not recorded"]
+    assert len(unrepresented) == 43
+    assert "France" in unrepresented, "a speaker does not make a state represented"
+    french = state_lists(page_of(client, event, lang="fr"))
+    assert ["Allemagne 1", "Autriche 1"] in list(french.values())
     drawn = [len(page.soup.select(f"div.d-sm-none rect.{kind}")) for kind in ("s-conf", "s-nom", "s-none")]
     assert drawn == [1, 2, 43]
+
+
+def test_who_is_not_represented_stands_under_what_became_of_the_invitation(
+    app: Flask, client: Visitor
+) -> None:
+    event, states = a_past_event(), the_member_states()
+    a_check_in(a_registration(event, Status.CONFIRMED, body=states["GE"]))
+    a_convocation(event, states["GE"])
+    a_convocation(event, states["DE"])
+    a_convocation(event, states["AT"], refused_at=event.starts_at)
+    sign_in(client, an_organiser())
+    page = page_of(client, event)
+    lists = state_lists(page)
+    assert lists["Not represented: declined"] == ["Austria"]
+    assert lists["Not represented: invited, silent"] == ["Germany"]
+    assert len(lists["Not represented: not invited"]) == 43
+    drawn = [len(page.soup.select(f"div.d-sm-none rect.{kind}")) for kind in ("s-conf", "s-no", "s-none")]
+    assert drawn == [1, 1, 44], "the map tells who had declined from who is silent"
+    told = page.one("div.d-sm-none svg:has(rect.s-no) desc").get_text()
+    assert told == "came: 1; had declined: 1; not represented: 44"
 
 
 def test_bodies_add_up_to_everybody(app: Flask, client: Visitor) -> None:
@@ -95,18 +77,20 @@ def test_bodies_add_up_to_everybody(app: Flask, client: Visitor) -> None:
     a_registration(event, Status.CONFIRMED, category=Category.PRESS, body_text="A newspaper")
     sign_in(client, an_organiser())
     page = page_of(client, event)
-    assert rows_of(page, "People by body: member states") == {
+    assert figures_in(page, "kinds") == {
         "Member state": ["5", "3", "3"],
+        "Observer organisation": ["1", "1", "1"],
+        "No body of the list": ["1", "1", "0"],
+        "Together": ["7", "5", "4"],
+    }
+    assert figures_in(page, "bodies") == {
         "Austria": ["1", "0", "0"],
         "France": ["1", "0", "1"],
         "Georgia": ["2", "2", "2"],
         "Germany": ["1", "1", "0"],
-    }
-    assert rows_of(page, "People by body: all others") == {
-        "Observer organisation": ["1", "1", "1"],
         "INTERPOL": ["1", "1", "1"],
         "No body of the list": ["1", "1", "0"],
-        "All together": ["7", "5", "4"],
+        "Together": ["7", "5", "4"],
     }
     assert "A newspaper" not in page.text, "what strangers typed is no body"
 
@@ -122,7 +106,8 @@ def test_before_the_event_registrations_come_first(app: Flask, client: Visitor) 
     assert page.one("h1").get_text() == "2 people are confirmed"
     assert rows_of(page, "People by group")["Together"] == ["3", "2"]
     assert rows_of(page, "Sessions")["Workshop " + _when(session.starts_at)][:2] == ["1", "0"]
-    assert "absent" not in page.soup.main.get_text().lower().split("what the words mean")[0]
+    heads = [one.get_text() for one in page.soup.select("table[data-figures=groups]")[0].select("thead th")]
+    assert heads == ["Group", "Registered", "Confirmed"], "nobody attended what is to come, nobody was absent"
     assert page.all_text("ul.rows li") == ["1 for a place at the event", "0 for a place in a session"]
 
 
@@ -159,7 +144,7 @@ def test_while_it_goes_on_nobody_is_absent_yet(app: Flask, client: Visitor) -> N
         page = page_of(client, event)
     assert page.one("h1").get_text() == "1 person has come so far"
     assert "1 attended = 2 confirmed − 1 not here yet + 0 without being confirmed" in page.text
-    assert rows_of(page, "People checked in by day")["Thursday 10 June"] == ["not yet"] * 3
+    assert rows_of(page, "People checked in by day")["Thursday 10 June 2027"] == ["not yet"] * 3
 
 
 @pytest.mark.sqlite_only

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from app.models import Event, Gender, Language, Mode, Role, Status
+from app.services.statistics import snapshots
 from tests.factories.attendance import a_check_in
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session
@@ -24,17 +25,13 @@ def page_of(client: Visitor, event: Event, **query: str) -> Page:
     return client.visit(f"/organiser/events/{event.slug}/statistics", query_string=query)
 
 
-def rows_of(page: Page, caption: str) -> dict[str, list[str]]:
-    """The rows of the table with a caption: their heading, and the words of their cells."""
-    found = [
-        table for table in page.soup.select("table") if table.caption and table.caption.get_text() == caption
-    ]
-    assert len(found) == 1, f"{len(found)} tables are called {caption!r}"
+def figures_in(page: Page, code: str) -> dict[str, list[str]]:
+    """The rows of all tables of some figures, by the code of the table: their heading, and the words of their cells."""
     return {
         " ".join(row.find("th").get_text(" ").split()): [
-            " ".join(cell.get_text(" ").split()) for cell in row.select("td, th.r")
+            " ".join(cell.get_text(" ").split()) for cell in row.select("td")
         ]
-        for row in found[0].select("tbody tr, tfoot tr")
+        for row in page.soup.select(f"table[data-figures={code}] tr[data-row]")
     }
 
 
@@ -61,9 +58,9 @@ def test_the_reader_of_statistics_sees_no_name_and_nobodys_attributes(app: Flask
         *(
             client.post(
                 f"/organiser/events/{event.slug}/statistics/export",
-                data={**token(client, event), "format": kind},
+                data={**token(client, event), "format": kind, "language": "en", "purpose": "evaluation"},
             )
-            for kind in ("csv", "csv_semicolon")
+            for kind in ("csv", "csv_semicolon", "json")
         ),
     ]
     for answer in answers:
@@ -72,14 +69,15 @@ def test_the_reader_of_statistics_sees_no_name_and_nobodys_attributes(app: Flask
         told = [*secrets.values(), person.reference, person.badge_code]
         assert not [secret for secret in told if secret in text]
     page = Page(client, answers[0])
-    assert rows_of(page, "People by body: member states") == {
-        "Member state": ["1", "1", "1"],
+    assert figures_in(page, "bodies") == {
         "Republic of Moldova": ["1", "1", "1"],
+        "Together": ["1", "1", "1"],
     }, "totals by body, and nothing else"
 
 
 def token(client: Visitor, event: Event) -> dict[str, str]:
-    return {"csrf_token": page_of(client, event).fields("form[action$=export]")["csrf_token"]}
+    page = client.visit(f"/organiser/events/{event.slug}/statistics/export")
+    return {"csrf_token": page.fields("form:has([name=purpose])")["csrf_token"]}
 
 
 def test_who_may_see_it(app: Flask, client: Visitor) -> None:
@@ -117,4 +115,18 @@ def test_twelve_statements_at_most_however_many_people(
     with statements() as asked:
         assert page_of(client, event).status == 200
     asked.within(12)
-    assert len(asked) == 11, str(asked)  # one of them asks whether letters go out
+    assert len(asked) == 12, str(asked)  # one of them asks whether letters go out
+
+
+def test_frozen_figures_and_what_is_otherwise_now_take_no_more_statements(
+    app: Flask, client: Visitor, statements: Callable[[], Any]
+) -> None:
+    event = a_past_event()
+    people(event, 12)
+    user = an_organiser()
+    snapshots.freeze(event, user)
+    a_check_in(a_registration(event, Status.CONFIRMED))
+    sign_in(client, user)
+    with statements() as asked:
+        assert "Frozen on" in page_of(client, event).text
+    assert len(asked) == 12, str(asked)

@@ -1,23 +1,23 @@
-"""The statistics of one event, on a page and as files."""
+"""The statistics of one event on a page: its news, its pictures, and beside each its table."""
 
 from __future__ import annotations
 
-from flask import render_template
+from collections.abc import Mapping
 
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from app.lib import dates
 from app.lib.clock import now
+from app.lib.figure_table import Table
+from app.models import Category, Event
 from app.organiser.door import bp
-from app.services.dimensions import DIMENSIONS
-from app.services.indicators import REGISTRY, STEPS
-from app.services.statistics import (
-    day_pictures,
-    event_figures,
-    figure_tables,
-    pictures,
-    sentences,
-    session_pictures,
-    state_pictures,
-)
-from app.services.statistics.figure_kinds import in_order
+from app.organiser.statistics import shown_version, table_parts
+from app.organiser.statistics.shown_version import Shown
+from app.organiser.statistics.state_lists import state_lists
+from app.services.indicators import STATES
+from app.services.statistics import figure_tables, pictures, sentences
+from app.services.statistics.figure_kinds import EventFigures
 from app.services.statistics.figures import Source
 from app.services.statistics.picture_kinds import SWATCHES
 from app.web import access
@@ -28,32 +28,50 @@ from app.web.locale import language
 @bp.get("/events/<slug>/statistics")
 @access.allow(access.STATISTICS)
 def statistics(slug: str) -> str:
-    """What is known of an event's participants, without any name."""
+    """What is known of an event's participants, without any name; `version` asks for one that does not hold."""
     event = event_of_user(slug)
-    figures = event_figures.figures_of(event)
-    summary = figures.summary
-    to_come = summary.is_to_come
-    counted = summary.source is Source.COUNTED
-    weeks = [day_pictures.week_name(week, language()) for week in figures.weeks]
+    shown = shown_version.shown(event, request.args.get("version", ""), language())
+    figures = shown.figures
+    counted = figures.summary.source is Source.COUNTED
+    tables = {table.code: table for table in figure_tables.of_figures(figures, language())}
     return render_template(
         f"organiser/statistics/{'event' if counted else 'reported'}.html",
         event=event,
+        shown=shown,
         figures=figures,
-        summary=summary,
-        to_come=to_come,
+        summary=figures.summary,
+        to_come=figures.summary.is_to_come,
         at=now(),
-        steps=[REGISTRY[step] for step in STEPS if step != "attended" or not to_come],
-        registry=REGISTRY,
-        dimensions=DIMENSIONS,
-        weeks=weeks,
+        state=_state(event, shown),
+        tables=tables,
         charts=pictures.of_event(figures, language()),
-        states=state_pictures.by_state(figures, language()),
-        in_order=in_order,
-        definition_rows=[
-            (row.code, row.label, row.values) for row in figure_tables.definitions(language()).rows
-        ],
-        words=sentences,
-        swatches=SWATCHES,
-        percent=session_pictures.percent,
-        reported_name=figure_tables.reported_name,
+        states=state_lists(figures, language()),
+        sums=sentences.reconciled(figures.summary, language()),
+        news=sentences.news(figures.summary, len(figures.states), language()),
+        state_names={one.code: one.name_in(language()) for one in STATES},
+        parts=table_parts,
+        swatches={group.value: kind for group, kind in SWATCHES.items()},
+        category_swatches={one.value: SWATCHES[one.group] for one in Category},
+        session_hours=_hours(figures, tables),
     )
+
+
+def _state(event: Event, shown: Shown) -> str:
+    """Whether the figures are frozen or counted now, for the line over the title."""
+    frozen = shown.figures.frozen
+    if frozen is None:
+        return ""
+    day = dates.day(event.local(frozen.at).date(), language(), weekday=False, year=True)
+    return _("Frozen on %(day)s, version %(number)s", day=day, number=frozen.version)
+
+
+def _hours(figures: EventFigures, tables: Mapping[str, Table]) -> dict[str, str]:
+    """The day and hour of each session, by the code of its row: two sessions can bear one title."""
+    if "sessions" not in tables:
+        return {}
+    local = figures.summary.event.local
+    moments = [local(one.starts_at) for one in figures.sessions]
+    return {
+        row.code: f"{dates.day(moment.date(), language())}, {moment:%H:%M}"
+        for row, moment in zip(tables["sessions"].rows, moments, strict=True)
+    }
