@@ -7,7 +7,7 @@ from flask import render_template
 from app.lib.clock import now
 from app.public.door import bp
 from app.services import calendar as calendar_service
-from app.services.statistics import year_figures
+from app.services.statistics import public_figures
 from app.web import access
 
 
@@ -23,6 +23,6 @@ def calendar() -> str:
         hero=events.next_conference,
         tiles=calendar_service.tiles(),
         states={event.id: calendar_service.public_state(event, at) for event in events.coming + events.past},
-        totals=year_figures.public_totals(events.past),
-        counted=calendar_service.counted(events.past),
+        totals=public_figures.totals(events.past),
+        known=calendar_service.known(events.past),
     )

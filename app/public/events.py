@@ -11,7 +11,9 @@ from app.public.door import bp
 from app.public.my_registration import own_registration
 from app.services import calendar, documents, offers
 from app.services.programme_days import days_of
+from app.services.statistics import public_figures, public_words
 from app.web import access, document_files
+from app.web.locale import language
 
 
 @bp.get("/events/<slug>")
@@ -20,6 +22,7 @@ def event(slug: str) -> str:
     """What, when, where, for whom; the programme; how to register."""
     shown = calendar.programme_of(slug)
     _sessions, left = offers.sessions_left(shown)
+    figures = public_figures.of_event(shown)
     return render_template(
         "public/events/page.html",
         event=shown,
@@ -27,6 +30,7 @@ def event(slug: str) -> str:
         days=days_of(shown),
         session_left=left,
         places=offers.places_left(shown),
+        told=public_words.told(figures, language()) if figures else None,
         documents=documents.visible_documents(shown, confirmed=_is_confirmed(shown.id), correspondent=False),
     )
 

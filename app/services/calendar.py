@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Body, Event, EventKind, EventSession, EventStatus, Registration, SessionRole
+from app.models import Body, Event, EventKind, EventSession, EventStatus, Registration, ReportedFigure, SessionRole
 from app.services import admission_rules, event_states
 from app.services.errors import NotFound
 
@@ -81,11 +81,12 @@ def public_state(event: Event, at: datetime) -> str:
     return "past" if state == "archived" else state
 
 
-def counted(events: Iterable[Event]) -> set[int]:
-    """The ids of those events whose participants are known by name, so that their number is not unrecorded."""
+def known(events: Iterable[Event]) -> set[int]:
+    """The ids of those events of whose participants something is known: their number is not unrecorded, if not published."""
     ids = [event.id for event in events]
-    known = exists().where(Registration.event_id == Event.id)
-    return set(db.session.scalars(select(Event.id).where(Event.id.in_(ids), known)))
+    people = exists().where(Registration.event_id == Event.id)
+    figures = exists().where(ReportedFigure.event_id == Event.id)
+    return set(db.session.scalars(select(Event.id).where(Event.id.in_(ids), people | figures)))
 
 
 def tiles() -> list[Tile]:

@@ -67,6 +67,7 @@ def load(folder: Path = FOLDER) -> int:
 def _enter(known: _Known) -> None:
     event = events.create(known.details, SYSTEM)
     publishing.archive(event.id, SYSTEM)
+    event.figures_public = bool(known.figures)  # they come from public pages
     for indicator, value in known.figures.items():
         db.session.add(
             ReportedFigure(

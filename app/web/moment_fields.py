@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, Form, IntegerField, TimeField
+from wtforms.form import BaseForm
 from wtforms.validators import Optional, StopValidation
 
 from app.lib.names import tidy
@@ -52,6 +53,16 @@ class NumberOfField(Tidied, IntegerField):
         self.least, self.most, self.said = least, most, said
         kwargs["invalid_value_message"] = said
         super().__init__(label, [Optional(), _between], **kwargs)
+
+
+class NeededNumber(NumberOfField):
+    """A number that cannot be left out."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Say so where nothing was typed."""
+        if self.data is None:
+            self.errors = []
+            raise StopValidation(self.said)
 
 
 def moment_at(day: date | None, hour: time | None, zone: ZoneInfo, otherwise: time) -> datetime | None:

@@ -11,10 +11,9 @@ from flask import Flask
 
 from app.extensions import db
 from app.models import Category, Event, EventKind, EventStatus, Status
-from app.services.statistics import year_figures
 from tests.factories.attendance import a_check_in
 from tests.factories.events import an_event
-from tests.factories.figures import a_past_event, a_reported_figure, the_conference_of_2024, the_member_states
+from tests.factories.figures import a_past_event, the_conference_of_2024, the_member_states
 from tests.factories.registrations import a_registration
 from tests.factories.users import a_desk_agent, a_statistics_reader, an_organiser
 from tests.pages import Page, Visitor

@@ -173,7 +173,12 @@ def test_headers_of_a_page(client: Visitor, event: Event) -> None:
 
 def test_reported_people_are_people_not_states(client: Visitor, event: Event) -> None:
     past = an_event(
-        slug="data", status=EventStatus.ARCHIVED, starts_at=moment(-700), opens_at=None, closes_at=None
+        slug="data",
+        status=EventStatus.ARCHIVED,
+        starts_at=moment(-700),
+        opens_at=None,
+        closes_at=None,
+        figures_public=True,
     )
     for indicator, value in (("attended", 65), ("attended_member_states", 30)):
         db.session.add(

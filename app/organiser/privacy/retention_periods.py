@@ -8,8 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
-from wtforms.form import BaseForm
-from wtforms.validators import StopValidation
 
 from app.extensions import db
 from app.organiser import form_pages
@@ -20,19 +18,9 @@ from app.services.privacy import retention
 from app.services.privacy.retention import PERIODS, Due
 from app.web import access
 from app.web.event_pages import acting
-from app.web.moment_fields import NumberOfField
+from app.web.moment_fields import NeededNumber
 
 Page = str | Response | tuple[str, int]
-
-
-class _Needed(NumberOfField):
-    """A number that cannot be left out."""
-
-    def pre_validate(self, form: BaseForm) -> None:
-        """Say so where nothing was typed."""
-        if self.data is None:
-            self.errors = []
-            raise StopValidation(self.said)
 
 
 class _Asked(FlaskForm):
@@ -66,7 +54,7 @@ def _form() -> type[_Asked]:
     """The bounds are those of the settings."""
     known = {name: settings.DEFINITIONS[name] for name in PERIODS}
     fields = {
-        name: _Needed(retention_words.question(name), least=one.least, most=one.most)
+        name: NeededNumber(retention_words.question(name), least=one.least, most=one.most)
         for name, one in known.items()
     }
     return type("PeriodsForm", (_Asked,), fields)

@@ -7,7 +7,10 @@ from app.organiser.statistics import (  # noqa: F401 - their views stand on the 
     earlier,
     export,
     matrix_page,
+    public_page,
+    reported,
     statistics,
     statistics_paragraph,
+    versions,
     years,
 )

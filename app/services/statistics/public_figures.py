@@ -14,11 +14,13 @@ from app.lib.clock import now
 from app.models import Event, Group, User
 from app.services import audit, places
 from app.services.actors import staff
+from app.services.errors import DomainError
 from app.services.indicators import STEPS
 from app.services.statistics import breakdowns, figures, snapshots, stored_figures
 from app.services.statistics.breakdowns import Breakdowns
 from app.services.statistics.figure_errors import NotFrozen
 from app.services.statistics.figures import Numbers, Source, Summary
+from app.services.statistics.year_figures import number_of_states
 
 Rows = Mapping[str, Sequence[tuple[str | None, Numbers]]]
 
@@ -30,6 +32,7 @@ class PublicFigures:
     summary: Summary
     step: str
     breakdowns: Breakdowns
+    all_states: int  # how many there are
 
     @property
     def states(self) -> int | None:
@@ -49,10 +52,7 @@ def publish(event: Event, user: User) -> None:
     event = places.lock(event.id)
     newest = snapshots.newest_row(event.id)
     if newest is None:
-        (found,) = figures.summaries([event])
-        snapshots.refuse_unfinished(found)
-        if found.source is Source.COUNTED:
-            raise NotFrozen
+        _reported_alone(event)
     elif newest.public_since is None:
         newest.public_since = now()
     _set(event, user, public=True)
@@ -67,10 +67,26 @@ def of_event(event: Event) -> PublicFigures | None:
     """What the public reads of an event; None where nothing is published."""
     if not event.figures_public:
         return None
-    kept = _public_versions(event)
+    try:
+        return preview(event)
+    except (
+        DomainError
+    ):  # a list of names was found: what was reported holds no more, and what is counted is not frozen
+        return None
+
+
+def preview(event: Event) -> PublicFigures | None:
+    """What the public would read of an event if its figures were published now; None where no step of it is known.
+
+    Raises:
+        NeverHeld: the event was cancelled.
+        NotOverYet: the event still runs, or is to come.
+        NothingRecorded: nobody knows anything of the event.
+        NotFrozen: they are counted, and could change from one reader to the next.
+    """
+    kept = _versions_read(event)
     if not kept:
-        (found,) = figures.summaries([event])
-        return _public(found, {}) if found.source is Source.REPORTED else None
+        return _public(_reported_alone(event), {})
     told = [(_step(summary) or STEPS[-1], rows) for summary, rows in kept]
     return _public(kept[-1][0], breakdowns.shown(told))
 
@@ -109,9 +125,18 @@ def _set(event: Event, user: User, *, public: bool) -> None:
     audit.record(staff(user), action, event, event_id=event.id)
 
 
-def _public_versions(event: Event) -> list[tuple[Summary, Rows]]:
-    """The summaries and breakdowns of the versions that stand, or stood, on the public page; the earliest first."""
-    rows = snapshots.public_rows(event.id)
+def _reported_alone(event: Event) -> Summary:
+    """What was reported of an event of which nothing is counted or frozen; otherwise it is refused."""
+    (found,) = figures.summaries([event])
+    snapshots.refuse_unfinished(found)
+    if found.source is Source.COUNTED:
+        raise NotFrozen
+    return found
+
+
+def _versions_read(event: Event) -> list[tuple[Summary, Rows]]:
+    """The summaries and breakdowns of the versions that were public, and of the newest one; the earliest first."""
+    rows = snapshots.rows_read(event.id)
     return [
         (
             stored_figures.restored_summary(row.summary, event, snapshots.frozen_of(row)),
@@ -123,7 +148,7 @@ def _public_versions(event: Event) -> list[tuple[Summary, Rows]]:
 
 def _public(summary: Summary, told: Breakdowns) -> PublicFigures | None:
     step = _step(summary)
-    return PublicFigures(summary, step, told) if step else None
+    return PublicFigures(summary, step, told, number_of_states()) if step else None
 
 
 def _step(summary: Summary) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -91,7 +92,7 @@ def freeze(event: Event, user: User, note: str | None = None) -> FigureSnapshot:
     earlier = db.session.execute(_versions(event.id).add_columns(FigureSnapshot.figures).limit(1)).first()
     if earlier is not None:
         held = stored_figures.restored(earlier.figures, event, frozen_of(earlier))
-        if earlier.definitions == DEFINITIONS and figure_differences.is_same(held, found):
+        if says_the_same(held, found):
             raise NothingChanged(version=earlier.version)
         if not note:
             raise NewVersionNeedsReason
@@ -109,6 +110,12 @@ def freeze(event: Event, user: User, note: str | None = None) -> FigureSnapshot:
     db.session.flush()
     audit.record(staff(user), "figures.frozen", row, fields=[f"version={row.version}"])
     return row
+
+
+def says_the_same(held: EventFigures, counted: EventFigures) -> bool:
+    """Whether what was frozen is what is counted now, by the same definitions."""
+    by_then = held.frozen.definitions if held.frozen else DEFINITIONS
+    return by_then == DEFINITIONS and figure_differences.is_same(held, counted)
 
 
 def refuse_unfinished(summary: Summary) -> None:
@@ -140,12 +147,21 @@ def newest_row(event_id: int) -> FigureSnapshot | None:
     return db.session.scalar(newest)
 
 
-def public_rows(event_id: int) -> Sequence[Any]:
-    """The versions that stand, or stood, on the public page, the earliest first, with their `summary` and `breakdowns`."""
+def public_since(event_id: int) -> dict[int, datetime]:
+    """Since when some versions of an event stood on its public page, by their numbers."""
+    rows = select(FigureSnapshot.version, FigureSnapshot.public_since).where(
+        FigureSnapshot.event_id == event_id, FigureSnapshot.public_since.is_not(None)
+    )
+    return {number: at for number, at in db.session.execute(rows) if at is not None}
+
+
+def rows_read(event_id: int) -> Sequence[Any]:
+    """The versions that were public, and the newest one, the earliest first, with their `summary` and `breakdowns`."""
     parts = [FigureSnapshot.figures[name].label(name) for name in ("summary", "breakdowns")]
+    newest = select(func.max(FigureSnapshot.version)).where(FigureSnapshot.event_id == event_id)
     chosen = _chosen().add_columns(*parts).where(FigureSnapshot.event_id == event_id)
-    public = chosen.where(FigureSnapshot.public_since.is_not(None)).order_by(FigureSnapshot.version)
-    return db.session.execute(public).all()
+    read = FigureSnapshot.public_since.is_not(None) | (FigureSnapshot.version == newest.scalar_subquery())
+    return db.session.execute(chosen.where(read).order_by(FigureSnapshot.version)).all()
 
 
 def _versions(event_id: int) -> Select[Any]:
