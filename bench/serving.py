@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from app import create_app
+from wsgi import app as served
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 
@@ -38,4 +38,4 @@ class Counting:
         return self.inner(environ, with_number)
 
 
-app = Counting(create_app())
+app = Counting(served)
