@@ -27,7 +27,7 @@ from tests.services.statistics.conferences import STATES as CODES_OF_STATES
 
 # Shrinking would ask the database for minutes: a failing conference is told as it was made up.
 quickly = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
