@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from app.extensions import db
+from app.lib.clock import now
 from app.models import AuditEntry, Event, Job, JobState
 from app.services import settings
 from app.worker.working import do_jobs
@@ -81,3 +83,31 @@ def test_a_failure_is_told(organiser: Visitor, app: Flask, asked: str) -> None:
     assert do_jobs(app) == 1
     assert the_job().state is JobState.FAILED
     assert "could not be made" in organiser.visit(asked).text
+
+
+def test_a_long_list_for_programs_is_written_by_the_worker(app: Flask, organiser: Visitor) -> None:
+    """With the columns, the filters and the order that were chosen."""
+    settings.change("rows_at_once", 100)
+    event = an_event()
+    many_registrations(event, 150)
+    db.session.commit()
+    page = listed(organiser, event, "?sort=-name").follow("Export")
+    answer = handed_out(page, "json", columns=["given_name", "family_name"])
+    assert answer.status_code == 303
+    assert do_jobs(app) == 1
+    job = the_job()
+    assert job.total == 150
+    assert str(job.file_name).endswith("-participants-" + f"{now():%Y-%m-%d}.json")
+    written = json.loads(organiser.get(f"{answer.headers['Location']}/file").data)
+    assert [column["code"] for column in written["columns"]] == ["family_name", "given_name"]
+    assert len(written["rows"]) == 150
+    settings.change("rows_at_once", 1000)
+    at_once = json.loads(handed_out(page, "json", columns=["given_name", "family_name"]).data)
+    assert written["rows"] == at_once["rows"]
+
+
+def test_a_long_list_as_csv_comes_at_once(organiser: Visitor, asked: str) -> None:
+    event = db.session.scalars(select(Event)).one()
+    answer = handed_out(listed(organiser, event).follow("Export"), "csv_semicolon")
+    assert answer.status_code == 200
+    assert len(answer.text.splitlines()) == 151

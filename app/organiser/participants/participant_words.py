@@ -36,10 +36,12 @@ def flags(event: Event) -> Callable[[Listed], Flag]:
     def flag(line: Listed) -> Flag:
         if line.came_at is not None:
             kind = "walk_in" if line.walk_in else "in"
+            if line.imported:
+                return kind, ""
             if line.came_today_at is not None:
                 return kind, event_time(line.came_today_at, event)
             return kind, event_day(line.came_at, event, weekday=False)
-        if line.status is not Status.CONFIRMED:
+        if line.status is not Status.CONFIRMED or line.attendance_unknown:
             return "", ""
         return ("absent" if over else "not_yet"), ""
 
