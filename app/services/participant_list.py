@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Subquery, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, false, func, or_, select
 
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.paging import PageOf, existing, start_of
-from app.models import Category, CheckIn, Event, EventSession, Group, Mode, Place, Registration, Role, Status
+from app.models import (
+    Category,
+    CheckIn,
+    Event,
+    EventSession,
+    Group,
+    Mode,
+    Origin,
+    Place,
+    Registration,
+    Role,
+    Status,
+)
 from app.services import participant_order, settings
 from app.services.body_directory import BodyDirectory
 from app.services.participant_filters import STANDING, Filters, conditions, narrowing
@@ -41,6 +53,8 @@ class Listed:
     walk_in: bool
     came_at: datetime | None  # first check-in that was not undone
     came_today_at: datetime | None
+    imported: bool  # from a list, which tells no hours
+    attendance_unknown: bool  # the list did not say who came
 
 
 @dataclass(frozen=True)
@@ -154,6 +168,7 @@ def _rows(
             waiting.c.position,
             first_check_in().label("came_at"),
             first_check_in(today).label("came_today_at"),
+            exists().where(CheckIn.event_id == event.id).label("log_exists"),
         )
         .join(shown, shown.c.id == Registration.id)
         .outerjoin(waiting, waiting.c.id == Registration.id)
@@ -187,6 +202,7 @@ _COLUMNS = (
     Registration.id, Registration.reference, Registration.given_name, Registration.family_name, Registration.own_script_name,
     Registration.discreet, Registration.body_id, Registration.body_text, Registration.category, Registration.role,
     Registration.mode, Registration.status, Registration.place, Registration.walk_in, Registration.created_at,
+    Registration.origin,
 )  # fmt: skip
 
 
@@ -208,4 +224,6 @@ def _listed(row: Any, directory: BodyDirectory, language: str) -> Listed:
         walk_in=row.walk_in,
         came_at=row.came_at,
         came_today_at=row.came_today_at,
+        imported=row.origin is Origin.IMPORT,
+        attendance_unknown=row.origin is Origin.IMPORT and not row.log_exists,
     )

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Event, EventStatus, Person, Registration
+from app.models import Event, EventStatus, Origin, Person, Registration
 from app.services.participation import attended, confirmed
 
 
@@ -37,16 +37,14 @@ def is_first_recorded(registration: Registration) -> bool | None:
     before = (
         select(Registration.id)
         .join(Registration.event)
-        .where(
-            Registration.person_id == registration.person_id,
-            confirmed() | attended(),
-            earlier,
-        )
+        .where(_is(registration), confirmed() | attended(), earlier)
     )
     if db.session.scalar(before.limit(1)) is not None:
         return False
     of_event = Registration.event_id == Event.id
-    nameless = ~exists().where(of_event) | exists().where(of_event, Registration.anonymised_at.is_not(None))
+    # Of a list nobody knows whether its people are the same as others: they are linked to no person.
+    lost = Registration.anonymised_at.is_not(None) | (Registration.origin == Origin.IMPORT)
+    nameless = ~exists().where(of_event) | exists().where(of_event, lost)
     return None if db.session.scalar(select(Event.id).where(earlier, nameless).limit(1)) else True
 
 
@@ -64,6 +62,13 @@ def follow(registration: Registration) -> None:
             person.identity_key = registration.identity_key
             db.session.flush()
     link(registration)
+
+
+def _is(registration: Registration) -> ColumnElement[bool]:
+    """That a registration is the same person's; people of imported lists are linked to nobody, and known by address and name."""
+    same = Registration.identity_key.is_not(None) & (Registration.identity_key == registration.identity_key)
+    listed = (Registration.origin == Origin.IMPORT) & same
+    return (Registration.person_id == registration.person_id) | listed
 
 
 def _known(registration: Registration) -> Person | None:

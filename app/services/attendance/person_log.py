@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import CheckIn, CheckInKind, Event, Registration
+from app.models import CheckIn, CheckInKind, Event, Origin, Registration
 
 _AT_ONCE = timedelta(minutes=2)  # what takes longer from the desk to the log was queued without network
 
@@ -20,11 +20,16 @@ class Line:
 
     entry: CheckIn
     undo: CheckIn | None = None
+    imported: bool = False  # from a list of an earlier year, which tells no hours and often no day
 
     @property
     def late(self) -> bool:
-        """Whether it was handed in well after it happened; presence online is always noted afterwards."""
-        return self.entry.minutes is None and self.entry.received_at - self.entry.at > _AT_ONCE
+        """Whether it was handed in well after it happened; presence online and lists are always noted afterwards."""
+        return (
+            not self.imported
+            and self.entry.minutes is None
+            and self.entry.received_at - self.entry.at > _AT_ONCE
+        )
 
     def on_another_day(self, event: Event) -> bool:
         """Whether it happened, by the clocks of the event's place, on another day than the one for which it counts."""
@@ -40,4 +45,7 @@ def of(registration: Registration) -> list[Line]:
         .order_by(CheckIn.at, CheckIn.id)
     ).all()
     undone = {entry.undoes_id: entry for entry in entries}
-    return [Line(entry, undone.get(entry.id)) for entry in entries if entry.kind is not CheckInKind.UNDO]
+    imported = registration.origin is Origin.IMPORT
+    return [
+        Line(entry, undone.get(entry.id), imported) for entry in entries if entry.kind is not CheckInKind.UNDO
+    ]

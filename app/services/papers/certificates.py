@@ -20,7 +20,7 @@ from app.lib.wording import N_, translated
 from app.models import CheckIn, Event, Mode, Registration
 from app.services.papers.names_on_paper import of_oneself
 from app.services.papers.paper_kinds import Gathered, Options, PaperLanguage, Selection
-from app.services.papers.paper_words import Speech
+from app.services.papers.paper_words import Said, Speech
 from app.services.papers.people import chosen, named
 from app.services.papers.person_facts import affiliation_of
 from app.services.papers.signing import signed
@@ -59,8 +59,8 @@ def page(person: Registration, days: Days, language: PaperLanguage) -> dict[str,
         "own_script": name.own_script,
         "function": person.function or "",
         "body": affiliation_of(person, say),
-        "took_part": say(_way(days)),
-        "days": say.each(lambda spoken: _attended_on(sorted(days), spoken)),
+        "took_part": say(_way(days, person.mode)),
+        "days": say.each(lambda spoken: _attended_on(sorted(days), spoken)) if days else Said(""),
         "reference": person.reference,
     }
 
@@ -81,8 +81,9 @@ def _attended_on(days: list[date], language: str) -> str:
     return translated(N_("Days attended: %(days)s"), language, days=dates.day_list(days, language))
 
 
-def _way(days: Days) -> str:
-    ways = set[Mode]().union(*days.values())
+def _way(days: Days, registered: Mode) -> str:
+    """In which way; where an imported list tells no days, as the person was registered."""
+    ways = set[Mode]().union(*days.values()) or {registered}
     if len(ways) > 1:
         return _IN_BOTH_WAYS
     return _ONLINE if ways == {Mode.ONLINE} else _IN_PERSON

@@ -18,7 +18,7 @@ from app.documents.data_sheets import DataSheet
 from app.extensions import Base
 from app.lib.clock import now
 from app.lib.wording import N_
-from app.models import Body, Event, Person, Registration
+from app.models import Body, CheckIn, Event, Origin, Person, Registration
 from app.services import audit
 from app.services.actors import Actor
 from app.services.privacy import data_words
@@ -94,13 +94,18 @@ def _registration(one: OfRegistration) -> dict[str, Any]:
         "sessions": [{"session": _titled(sign_up.session), **_columns(sign_up)} for sign_up in one.sign_ups],
         "parts": [{"session": _titled(role.session), **_columns(role)} for role in one.roles],
         "check_ins": [
-            {"session": _titled(row.session) if row.session else None, **_columns(row)}
+            {"session": _titled(row.session) if row.session else None, **_columns(row), **_hours(row, one)}
             for row in one.check_ins
         ],
         "proposed_instead": _columns(one.substitute) if one.substitute else None,
         "letters": _rows(one.letters),
         "links": _rows(one.links),
     }
+
+
+def _hours(row: CheckIn, one: OfRegistration) -> dict[str, Any]:
+    """When somebody came; an imported list tells no hours."""
+    return {"at": None} if one.registration.origin is Origin.IMPORT else {}
 
 
 def _event(event: Event) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.documents.data_sheets import Row
+from app.lib import dates
 from app.lib.wording import N_, capitalised
 from app.models import (
     CheckIn,
     CheckInKind,
     Event,
     Letter,
+    Origin,
     Place,
     Registration,
     SessionRole,
@@ -151,7 +153,18 @@ def _why(step: StatusChange, say: Spoken) -> str:
 def check_ins(one: OfRegistration, say: Spoken) -> list[Row]:
     """The lines of the log of attendance."""
     event = one.registration.event
-    return [Row(say.moment(row.at, event), _checked(row, say), row.desk or "") for row in one.check_ins]
+    imported = one.registration.origin is Origin.IMPORT
+    return [
+        Row(_day(row, say) if imported else say.moment(row.at, event), _checked(row, say), row.desk or "")
+        for row in one.check_ins
+    ]
+
+
+def _day(row: CheckIn, say: Spoken) -> str:
+    """The day that an imported list tells, if it tells one; it has no hours."""
+    if row.day is None:
+        return say(N_("day not recorded"))
+    return dates.day(row.day, say.language, weekday=False, year=True)
 
 
 def _checked(row: CheckIn, say: Spoken) -> str:

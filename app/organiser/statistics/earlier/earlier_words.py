@@ -113,7 +113,11 @@ def done(new: int, came: int) -> str:
         told.append(ngettext("One person is imported.", "%(num)s people are imported.", new))
     if came:
         told.append(
-            ngettext("Of one more it is known who came.", "Of %(num)s more it is known who came.", came)
+            ngettext(
+                "Of one person on record it is known now that the person came.",
+                "Of %(num)s people on record it is known now that they came.",
+                came,
+            )
         )
     return " ".join(told) or _("It is recorded now whom the list names.")
 
@@ -131,7 +135,7 @@ def problems(looked: Looked, unknown: Sequence[object]) -> list[Choice]:
             ("#rows", ngettext("One row cannot be imported", "%(num)s rows cannot be imported", rows))
         )
     if looked.refusal is not None:
-        found.append(("#rows", looked.refusal.wording(language())))
+        found.append(("#columns", looked.refusal.wording(language())))
     return found
 
 

@@ -95,7 +95,7 @@ def _looked_at(looked: Looked, refused: DomainError | None = None) -> Page:
     found = shown(looked)
     problems = words.problems(looked, found.unknown)
     if refused is not None:
-        problems.append(("#rows", refused.wording(language())))
+        problems.append(("#right", refused.wording(language())))
     page = render_template(
         "organiser/statistics/earlier/rows.html",
         event=looked.sheet.question.event,
