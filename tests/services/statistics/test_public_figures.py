@@ -16,7 +16,6 @@ from app.models import (
     Category,
     Event,
     EventStatus,
-    FigureSnapshot,
     Gender,
     Group,
     Status,
