@@ -46,6 +46,7 @@ PROMISED = {
     "/organiser/retention": {"administrators"},
     "/organiser/audit": {"administrators"},
     "/organiser/statistics": {"readers of statistics"},
+    "/organiser/events/<slug>/statistics/import": {"organisers"},
     "/organiser/events/<slug>/statistics": {"readers of statistics"},
     "/organiser/correspondents": {"organisers", "organisers of all events"},
     "/organiser/bodies/<code>/copies": {"organisers of all events"},
