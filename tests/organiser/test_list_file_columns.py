@@ -100,7 +100,7 @@ def test_the_order_and_the_filters_survive_another_language(organiser: Visitor) 
     page = page.submit("#list-file", "move=up.body", columns=["email", "body", "status"])
     values = page.fields("#list-file") | {"lang": "fr"}
     again = Page(organiser, organiser.post(str(page.one("[name=lang]")["formaction"]), data=values))
-    assert "La liste en fichier" in again.text
+    assert "La liste sous forme de fichier" in again.text
     assert order(again) == ["body", "status", "email"]
     assert "status=confirmed" in str(again.one("#list-file")["action"])
 
