@@ -7,6 +7,7 @@ from flask import render_template
 from app.lib.bilingual import LANGUAGES
 from app.organiser.door import bp
 from app.services.statistics import snapshots, year_figures
+from app.services.statistics.breakdowns import FEWEST
 from app.services.statistics.definitions import DEFINED
 from app.services.statistics.figures import Source
 from app.services.statistics.paragraph import paragraph
@@ -28,6 +29,7 @@ def statistics_paragraph(slug: str) -> str:
         figures=figures,
         told=told,
         withheld=[DEFINED[code] for code in told[0].withheld],
+        fewest=FEWEST,
         defined=DEFINED,
         counted=figures.summary.source is Source.COUNTED,
     )

@@ -16,12 +16,12 @@ from app.lib.wording import pgettext, translated
 from app.models import Event, Group, Mode
 from app.models.labels import label
 from app.services.dimensions import UNRECORDED
+from app.services.statistics import breakdowns
 from app.services.statistics import paragraph_words as words
 from app.services.statistics.figure_kinds import EventFigures
 from app.services.statistics.figures import Phase, Source
 from app.services.statistics.pieces import Number, Piece, Pieces, Teller, plain
 
-SMALLEST = 5  # people: a smaller number might point at somebody
 _IN_CITY, _IN_YEAR = pgettext("event", "in %(city)s"), pgettext("event", "in %(year)s")
 _HYBRID = pgettext("event", "in %(city)s and online")
 
@@ -73,6 +73,7 @@ class _Writer:
         self._all = len(figures.states) or states
         self._say = Teller(language)
         self._language = language
+        self._breakdowns = breakdowns.shown([("attended", figures.breakdowns)])
         self.withheld: list[str] = []
 
     def sentences(self) -> list[Pieces]:
@@ -216,14 +217,10 @@ class _Writer:
 
     def _publishable(self, dimension: str) -> list[tuple[str | None, int]]:
         """The numbers of those who came by a dimension; nothing where one was never asked, or is small."""
-        rows = self._figures.breakdowns.get(dimension, ())
-        found = [(key, number) for key, numbers in rows if (number := numbers["attended"])]
-        if any(key == UNRECORDED for key, _ in found):
-            return []
-        if any(number < SMALLEST for _, number in found):
+        cells = self._breakdowns.get(dimension, {})
+        if cells is None:
             self.withheld.append(dimension)
-            return []
-        return found
+        return [] if not cells or UNRECORDED in cells else list(cells.items())
 
     def _unknown(self) -> Pieces:
         """What is not recorded of those who came, in one sentence."""

@@ -12,7 +12,7 @@ import time_machine
 
 from app.lib.bilingual import Bilingual
 from app.models import BodyKind, Event, EventKind, EventStatus, Group, Mode
-from app.services.dimensions import DIMENSIONS
+from app.services.dimensions import DIMENSIONS, UNRECORDED
 from app.services.indicators import REGISTRY
 from app.services.statistics.figure_kinds import Answer, BodyFigures, BodyNamed, EventFigures
 from app.services.statistics.figures import NOTHING, Frozen, Phase, Reported, Source, Summary
@@ -318,6 +318,14 @@ def test_a_small_number_withholds_the_whole_breakdown() -> None:
     assert said.withheld == ["gender", "mode"]
     assert "women" not in said.text
     assert "online" not in said.text
+
+
+def test_what_was_never_asked_is_neither_told_nor_withheld() -> None:
+    rows = {"gender": [("woman", 50), ("man", 30), (UNRECORDED, 29)], "mode": [(None, 109)]}
+    made = {code: [(key, {"attended": number}) for key, number in numbers] for code, numbers in rows.items()}
+    said = paragraph(figures(A_CONFERENCE, ITS_GROUPS, breakdowns=made), 46, "en")
+    assert said.withheld == []
+    assert "Among them" not in said.text
 
 
 def test_it_says_when_and_as_which_version_the_figures_were_frozen() -> None:
