@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,7 +29,8 @@ from app.models import (
 from app.services import event_sight
 from app.services.indicators import STEPS
 from app.services.participation import attended, confirmed, registered
-from app.services.statistics.figures import Phase, phase_of, unrecorded
+from app.services.statistics import snapshots
+from app.services.statistics.figures import Numbers, Phase, phase_of, unrecorded
 
 
 class Answer(enum.StrEnum):
@@ -110,27 +111,37 @@ def last_with_people(found: Iterable[Recorded]) -> Recorded | None:
 
 
 def of_body(body: Body, found: Sequence[Recorded]) -> list[Part]:
-    """A body at some events, in three statements."""
+    """A body at some events, in four statements; where figures are frozen, these hold."""
     ids = [each.event.id for each in found]
+    frozen = _frozen(ids)
     counts = {row.event_id: row for row in db.session.execute(_counts(ids, Registration.body_id == body.id))}
     heads = {row.event_id: row for row in db.session.scalars(_heads(ids, body))}
     said = {
         row.event_id: row for row in db.session.scalars(_convocations(ids, Convocation.body_id == body.id))
     }
     return [
-        _part(each, counts.get(each.event.id), heads.get(each.event.id), said.get(each.event.id))
+        _held(
+            _part(each, counts.get(each.event.id), heads.get(each.event.id), said.get(each.event.id)),
+            frozen,
+            body.code,
+        )
         for each in found
     ]
 
 
 def at_event(each: Recorded) -> dict[int, Part]:
-    """The bodies that take part in an event, or were invited to it, by their ids; in two statements."""
+    """The bodies that take part in an event, or were invited to it, by their ids; in four statements at most."""
     event_id = each.event.id
+    frozen = _frozen([event_id])
+    codes = _codes() if frozen else {}
     counts = {
         row.body_id: row for row in db.session.execute(_counts([event_id], Registration.body_id.is_not(None)))
     }
     said = {row.body_id: row for row in db.session.scalars(_convocations([event_id]))}
-    return {key: _part(each, counts.get(key), None, said.get(key)) for key in {*counts, *said}}
+    return {
+        key: _held(_part(each, counts.get(key), None, said.get(key)), frozen, codes.get(key, ""))
+        for key in {*counts, *said}
+    }
 
 
 def nothing(each: Recorded) -> Part:
@@ -153,6 +164,30 @@ def _part(each: Recorded, row: Any, head: Registration | None, said: Convocation
         head=head,
         convocation=said,
     )
+
+
+def _frozen(ids: Sequence[int]) -> dict[int, dict[str, Numbers]]:
+    """The numbers of the delegations that were frozen, by event and code of the body."""
+    return {
+        event_id: {one.body.code: one.numbers for one in delegations}
+        for event_id, delegations in snapshots.frozen_delegations(ids).items()
+    }
+
+
+def _held(part: Part, frozen: Mapping[int, Mapping[str, Numbers]], code: str) -> Part:
+    """The part with the numbers that hold; of a body that sent nobody then, they are zero where they are known."""
+    if part.recorded.event.id not in frozen:
+        return part
+    kept = frozen[part.recorded.event.id].get(code)
+    if kept is None:
+        kept = {step: None if getattr(part, step) is None else 0 for step in STEPS}
+    return replace(
+        part, registered=kept["registered"], confirmed=kept["confirmed"], attended=kept["attended"]
+    )
+
+
+def _codes() -> dict[int, str]:
+    return dict(db.session.execute(select(Body.id, Body.code)).tuples().all())
 
 
 def _counts(ids: Sequence[int], whose: ColumnElement[bool]) -> Select[Any]:

@@ -257,10 +257,10 @@ def test_the_statements_do_not_depend_on_how_many_there_are(
     many(number)
     with statements() as asked:
         assert organiser.get(LIST).status_code == 200
-    assert len(asked) == 7, str(asked)  # one of them asks whether letters go out
+    assert len(asked) == 8, str(asked)  # one asks for frozen figures, another whether letters go out
     with statements() as asked:
         assert organiser.get(MOLDOVA).status_code == 200
-    assert len(asked) == 8, str(asked)
+    assert len(asked) == 9, str(asked)
 
 
 def test_from_a_letter_that_failed_one_comes_to_the_address(organiser: Visitor) -> None:
