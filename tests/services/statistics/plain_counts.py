@@ -251,3 +251,8 @@ def delegation(plan: Conference, body: str) -> list[Guest]:
         for guest in plan.guests
         if guest.body == body and guest.category in {DELEGATE, OBSERVER, PARTNER}
     ]
+
+
+def delegation_numbers(plan: Conference, body: str, codes: Sequence[str]) -> Numbers:
+    """The numbers of a delegation; of an event without anybody on record nothing is known."""
+    return numbers(delegation(plan, body), plan, codes) if plan.guests else dict.fromkeys(codes)

@@ -15,7 +15,7 @@ from app.services import body_participation
 from app.services.attendance import attendance_counts
 from app.services.dimensions import DIMENSIONS
 from app.services.indicators import LETTERS, LOG, ONLINE, PEOPLE, REGISTRY, ROOM, SEATS, STATES
-from app.services.statistics import event_figures, figures
+from app.services.statistics import event_figures, figures, matrix, year_figures
 from app.services.statistics.figure_counts import WEEKS
 from app.services.statistics.figure_kinds import Answer, EventFigures
 from app.services.statistics.figures import Source
@@ -187,6 +187,28 @@ def test_the_desk_and_the_page_of_a_body_tell_the_same(app: Flask) -> None:
             known = any(guest.registered_at is not None for guest in plan.guests)
             for step in plain.STEPS:
                 assert getattr(part, step) == (told[step] if known else None), (code, step)
+
+    _check_with(app, check)
+
+
+def test_bodies_and_events_side_by_side(app: Flask) -> None:
+    """The matrix, each of its lines alone, and the events side by side; the other event of the two stands beside it."""
+    reader_id = an_organiser().id
+
+    def check(plan: Conference, event: Event) -> None:
+        events = year_figures.events(db.session.get_one(User, reader_id))
+        place = events.index(event)
+        compared = matrix.of_events(events, all_bodies=True)
+        lines = {line.code: line.cells[place].numbers for line in compared.lines}
+        for code in BODIES:
+            told = plain.delegation_numbers(plan, code, matrix.COUNTED)
+            if code in lines:
+                assert lines[code] == told, code
+            else:
+                assert not plain.delegation(plan, code)
+            [line] = matrix.of_body(a_body(code), events).lines
+            assert line.cells[place].numbers == told, code
+        assert compared.summaries[place].total == event_figures.figures_of(event).summary.total
 
     _check_with(app, check)
 
