@@ -99,9 +99,11 @@ def _fill(row: Fill, label: list[str], y: float, head: float, width: int) -> Ite
     for number, words in enumerate(label):
         yield text(0, first + number * _LINE, words)
     if row.value is None:
+        track = width if width < NARROW else track  # on a phone the reason takes the room of the words
         yield rect(left + 1, top + 1, track - 2, 20, "hole")
         yield text(left + 12, top + 16, fitted(row.unknown, track - 16), "m")
-        yield text(left + track + 12, top + 16, row.words, "m")
+        if width >= NARROW:
+            yield text(left + track + 12, top + 16, row.words, "m")
         return
     yield rect(left, top, track, 22, "s0")
     yield rect(left, top, track * min(row.value / row.whole, 1) if row.whole else 0, 22, "s1")
