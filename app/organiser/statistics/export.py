@@ -14,7 +14,14 @@ from app.organiser import form_pages
 from app.organiser.door import bp
 from app.organiser.statistics import export_form
 from app.organiser.statistics.export_form import FigureExportForm
-from app.services.statistics import event_figures, figure_export, figure_report, picture_files, snapshots
+from app.services.statistics import (
+    event_figures,
+    figure_export,
+    figure_report,
+    figure_tables,
+    picture_files,
+    snapshots,
+)
 from app.services.statistics.figure_export import FigureFile, Form
 from app.services.statistics.figure_kinds import EventFigures
 from app.services.statistics.figures import Frozen
@@ -33,12 +40,10 @@ def statistics_export(slug: str) -> Page:
     """Choose a file, and fetch it; `version` and `format` in the address are chosen already."""
     event = event_of_user(slug)
     versions = snapshots.versions(event.id)
-    form = _form(event, versions)
+    held = _figures(event, str(versions[0].version) if versions else NOW)
+    form = _form(held, _versions(event, versions))
     if not form_pages.sent(form):
-        page = render_template(
-            "organiser/statistics/export.html", event=event, form=form, notes=export_form.notes()
-        )
-        return page, form_pages.status(form)
+        return _page(form, held), form_pages.status(form)
     chosen = [] if form.version is None else [f"version={form.version.data}"]
     if form.wants_picture:
         chosen.append(f"picture={form.picture.data}")
@@ -49,12 +54,20 @@ def statistics_export(slug: str) -> Page:
     return download(_file(form, _figures(event, form.version.data if form.version else NOW)))
 
 
-def _form(event: Event, versions: list[Frozen]) -> FigureExportForm:
-    asked = {name: request.args[name] for name in ("format", "version") if name in request.args}
-    pictures = picture_files.choices(
-        _figures(event, str(versions[0].version) if versions else NOW), language()
+def _page(form: FigureExportForm, held: EventFigures) -> str:
+    """The page with the questions, and what stands in a file."""
+    return render_template(
+        "organiser/statistics/export.html",
+        event=held.summary.event,
+        form=form,
+        notes=export_form.notes(),
+        tables=figure_tables.of_figures(held, language()),
     )
-    return export_form.made_for(Form, pictures, _versions(event, versions), **asked)
+
+
+def _form(held: EventFigures, versions: list[tuple[str, str]]) -> FigureExportForm:
+    asked = {name: request.args[name] for name in ("format", "version") if name in request.args}
+    return export_form.made_for(Form, picture_files.choices(held, language()), versions, **asked)
 
 
 def _versions(event: Event, versions: list[Frozen]) -> list[tuple[str, str]]:
