@@ -70,7 +70,7 @@ def statistics_ways(event: Event) -> list[Tab]:
         ways += [
             ("public", pgettext("statistics", "Public figures"), "organiser.public_statistics"),
             ("reported", pgettext("statistics", "Reported figures"), "organiser.reported_figures"),
-            ("earlier", pgettext("statistics", "List of an earlier year"), "organiser.earlier_list"),
+            ("earlier", pgettext("statistics", "List of an earlier year"), "organiser.earlier_years"),
         ]
     there = current_app.view_functions
     return [(key, label, url_for(name, slug=event.slug)) for key, label, name in ways if name in there]
