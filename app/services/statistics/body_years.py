@@ -47,7 +47,7 @@ def table(matrix: Matrix, line: Line, language: str) -> Table:
         translated(N_("Event"), language),
         heads,
         [_row(summary, cell, language) for summary, cell in pairs],
-        chart=Chart(STEPS),
+        chart=Chart(STEPS, lying=True),
     )
 
 

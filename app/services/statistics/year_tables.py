@@ -29,7 +29,7 @@ def table(summaries: Sequence[Summary], language: str) -> Table:
             Row(one.event.slug, one.event.title.in_language(language), _values(one, language))
             for one in summaries
         ],
-        chart=Chart(("attended",)),
+        chart=Chart(("attended",), lying=True),
     )
 
 
