@@ -46,7 +46,7 @@ class Comparison:
 
     before: str
     after: str
-    differences: Sequence[Difference]
+    tables: Sequence[tuple[str, Sequence[Sequence[Difference]]]]  # rows with what differs in them
 
 
 @bp.get("/events/<slug>/statistics/versions")
@@ -88,7 +88,6 @@ def _page(event: Event, form: FreezeForm) -> str:
         unchanged=held is not None and snapshots.says_the_same(held, counted),
         comparison=_comparison(event, held, counted, {str(one.version) for one in versions}),
         public_since=snapshots.public_since(event.id),
-        tables_of=figure_differences.tables_of,
         NOW=NOW,
     )
 
@@ -103,7 +102,8 @@ def _comparison(
     if before not in known or after not in {*known, NOW}:
         before, after = str(held.frozen.version), NOW
     old, new = (counted if one == NOW else snapshots.version(event, int(one)) for one in (before, after))
-    return Comparison(before, after, figure_differences.between(old, new, language()))
+    differences = figure_differences.between(old, new, language())
+    return Comparison(before, after, figure_differences.in_short(differences))
 
 
 def _refusal(counted: EventFigures) -> str:

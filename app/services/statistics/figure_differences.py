@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from app.lib.bilingual import LANGUAGES
-from app.lib.figure_table import Row, Table, Value, Word
+from app.lib.figure_table import ALL, Row, Table, Value, Word
 from app.services.statistics import figure_tables
 from app.services.statistics.figure_kinds import EventFigures
 
 LABEL = "label"  # stands for the column of the rows' labels
+RECONCILIATION = "reconciliation"  # the table in which the numbers of the summary are added up
 _EXPLAINED = "definition"  # a column of words about figures, which are none
 Cells = Mapping[tuple[str, str], Value]
 
@@ -81,11 +82,12 @@ def _told(value: Value | None) -> object:
     return (value.code, value.missing) if isinstance(value, Word) else value
 
 
-def tables_of(differences: Sequence[Difference]) -> list[tuple[str, list[Difference]]]:
-    """The differences under the titles of their tables."""
-    found: list[tuple[str, list[Difference]]] = []
+def in_short(differences: Iterable[Difference]) -> list[tuple[str, list[list[Difference]]]]:
+    """The differences row by row under the titles of their tables, without sums of what stands there anyway."""
+    found: dict[str, dict[str, list[Difference]]] = {}
+    titles = {}
     for one in differences:
-        if not found or found[-1][1][0].table != one.table:
-            found.append((one.title, []))
-        found[-1][1].append(one)
-    return found
+        if one.row != ALL and one.table != RECONCILIATION:
+            titles[one.table] = one.title
+            found.setdefault(one.table, {}).setdefault(one.row, []).append(one)
+    return [(titles[table], list(rows.values())) for table, rows in found.items()]

@@ -42,10 +42,10 @@ class Key:
 
 @dataclass(frozen=True)
 class Told:
-    """A breakdown: its title, and its words with their numbers; None where it is withheld."""
+    """A breakdown: its title, and its words with their numbers."""
 
     title: str
-    rows: Sequence[tuple[str, int]] | None
+    rows: Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,17 @@ class Section:
 
 def told(figures: PublicFigures, language: str) -> Section:
     """The figures that the public reads of an event, in a language."""
+    known = [(one, figures.breakdowns[one.code]) for one in DIMENSIONS if one.code in figures.breakdowns]
+    withheld = [translated(one.name, language) for one, cells in known if cells is None]
     return Section(
         keys=_keys(figures, language),
         picture=_picture(figures, language),
         breakdowns=[
-            Told(translated(one.name, language), _rows(one, figures.breakdowns[one.code], language))
-            for one in DIMENSIONS
-            if one.code in figures.breakdowns
+            Told(translated(one.name, language), _rows(one, cells, language))
+            for one, cells in known
+            if cells is not None
         ],
-        notes=_notes(figures.summary, figures.step, language),
+        notes=_notes(figures.summary, figures.step, withheld, language),
     )
 
 
@@ -105,19 +107,20 @@ def _picture(figures: PublicFigures, language: str) -> Picture:
     )
 
 
-def _rows(dimension: Dimension, cells: Cells | None, language: str) -> list[tuple[str, int]] | None:
-    if cells is None:
-        return None
+def _rows(dimension: Dimension, cells: Cells, language: str) -> list[tuple[str, int]]:
     return [
         (capitalised(dimension.word(key, language)), cells[key]) for key in dimension.words if key in cells
     ]
 
 
-def _notes(summary: Summary, step: str, language: str) -> list[str]:
+def _notes(summary: Summary, step: str, withheld: Sequence[str], language: str) -> list[str]:
     """What a reader must know of the numbers: of which step they are, and since when or from where they are known."""
     notes = []
     if step != "attended":
         notes.append(translated(N_("Who came is not recorded."), language))
+    if withheld:
+        words = N_("Not shown, because fewer than five people would stand out: %(breakdowns)s.")
+        notes.append(translated(words, language, breakdowns=", ".join(withheld).lower()))
     if summary.source is Source.REPORTED:
         notes.append(
             translated(N_("Reported, not counted. Source: %(sources)s"), language, sources=_sources(summary))

@@ -55,8 +55,8 @@ def change(event: Event, entries: Mapping[str, Entry | None], seen: str, user: U
         NeverHeld: the event was cancelled.
         EditedMeanwhile: something else stands there now.
         NotFound: there is no such indicator.
-        FigureWithoutSource: nobody says where a number comes from.
         FiguresContradict: the figures would not all be right.
+        FigureWithoutSource: nobody says where a number comes from.
     """
     event = places.lock(event.id)
     refuse_unfinished(event)
@@ -66,9 +66,9 @@ def change(event: Event, entries: Mapping[str, Entry | None], seen: str, user: U
     if any(code not in REPORTED and code not in rows for code in entries):
         raise NotFound
     changed = {code: entry for code, entry in entries.items() if _entry(rows.get(code)) != entry}
+    _refuse_contradictions(rows, changed)
     if any(entry is not None and not entry.source for entry in changed.values()):
         raise FigureWithoutSource
-    _refuse_contradictions(rows, changed)
     for code, entry in changed.items():
         _write(event, rows.get(code), code, entry, user)
     if changed:
