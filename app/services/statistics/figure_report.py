@@ -67,6 +67,7 @@ def _part(figures: EventFigures, language: str, states: int) -> Facts:
         "event": event.title.in_language(language),
         "held": ", ".join(filter(None, (held(event, language), "" if event.days else str(event.year)))),
         "state": _state(figures, language),
+        "note": (figures.frozen and figures.frozen.note) or "",
         "keys": report_parts.keys(figures.summary, states, language),
         "paragraph": {
             "heading": translated(N_("For the activity report"), language),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from app.charts.standalone import told
 from app.lib.figure_table import Column, Row, Table, Value, Word, text_of
-from app.lib.wording import N_, capitalised, translated
+from app.lib.wording import N_, translated
 from app.models import Group
 from app.services.dimensions import DIMENSIONS
 from app.services.indicators import PEOPLE, REGISTRY, STATES
@@ -127,10 +127,7 @@ def _table(table: Table, heading: str = "") -> Facts:
         "wide": many and not turned,
         "sections": [{"heading": "", "rows": _turned_rows(table)}]
         if turned
-        else [
-            {"heading": capitalised(name), "rows": [_row(row) for row in rows]}
-            for name, rows in table.sections
-        ],
+        else [{"heading": name, "rows": [_row(row) for row in rows]} for name, rows in table.sections],
         "total": _row(table.total) if table.total and not turned else None,
         "note": table.note,
     }
@@ -145,7 +142,7 @@ def _column(column: Column) -> Facts:
 
 
 def _turned_columns(rows: Iterable[Row]) -> list[Facts]:
-    return [{"heading": capitalised(row.label), "numeric": True, "share": _USUAL_SHARE} for row in rows]
+    return [{"heading": row.label, "numeric": True, "share": _USUAL_SHARE} for row in rows]
 
 
 def _turned_rows(table: Table) -> list[Facts]:
@@ -157,7 +154,7 @@ def _turned_rows(table: Table) -> list[Facts]:
 
 
 def _row(row: Row) -> Facts:
-    return {"label": capitalised(row.label), "cells": [_cell(value) for value in row.values]}
+    return {"label": row.label, "cells": [_cell(value) for value in row.values]}
 
 
 def _cell(value: Value) -> Facts:

@@ -11,7 +11,6 @@ from flask import Flask
 
 from app.documents.glyphs import settable
 from app.lib.figure_table import Table, Value, text_of
-from app.lib.wording import capitalised
 from app.models import Category, Event, Gender, Mode, Status
 from app.services.statistics import event_figures, figure_report, figure_tables, pictures, snapshots
 from app.services.statistics.figure_kinds import EventFigures
@@ -61,7 +60,7 @@ def expected(table: Table) -> list[Cell]:
     """The cells of a table, in its order."""
     heads = [column.heading for column in table.columns]
     return [
-        (plain(capitalised(row.section)), plain(capitalised(row.label)), plain(head), plain(shown(value)))
+        (plain(row.section), plain(row.label), plain(head), plain(shown(value)))
         for row in table.lines
         for head, value in zip(heads, row.values, strict=True)
     ]
@@ -105,7 +104,7 @@ def _with_sum(table: Table) -> list[Cell]:
     cells = expected(table)
     if table.total is None or not table.rows:
         return cells
-    last = plain(capitalised(table.rows[-1].section))
+    last = plain(table.rows[-1].section)
     first = len(cells) - len(table.columns)
     return cells[:first] + [(last, *cell[1:]) for cell in cells[first:]]
 
