@@ -1,4 +1,4 @@
-"""Events compared: what each body did, one body over the years, a chosen set in the address; and the same in every file."""
+"""Events compared: what each body did, one body over the years, a chosen set in the address."""
 
 from __future__ import annotations
 
@@ -7,58 +7,20 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from app.extensions import db
-from app.lib.clock import now
-from app.models import AuditEntry, Category, Event, Status
+from app.models import Status
 from app.services.statistics import snapshots
+from tests.compared_events import EXPORT, MATRIX, YEARS, a_history, cells_of, file_of
 from tests.factories.attendance import a_check_in
 from tests.factories.bodies import a_body
-from tests.factories.events import an_event
-from tests.factories.figures import a_past_event, the_conference_of_2024, the_member_states
+from tests.factories.figures import a_past_event, the_member_states
 from tests.factories.mandates import a_convocation
 from tests.factories.registrations import a_registration
 from tests.factories.users import a_desk_agent, a_statistics_reader, an_organiser
-from tests.figure_files import differing, in_csv, in_json, in_workbook, on_page
-from tests.pages import Page, Visitor
+from tests.figure_files import in_json, on_page
+from tests.pages import Visitor
 from tests.signing_in import sign_in
-
-MATRIX, YEARS, EXPORT = (
-    "/organiser/statistics/matrix",
-    "/organiser/statistics",
-    "/organiser/statistics/export",
-)
-
-
-def cells_of(page: Page, row: str, table: str = "matrix") -> dict[str, str]:
-    """What stands in the cells of a row, by the codes of the columns."""
-    found = on_page(page).cells
-    return {column: words for (code, key, column), words in found.items() if (code, key) == (table, row)}
-
-
-def a_history() -> list[Event]:
-    """A conference that was counted, the reported one of 2024, and one to come; with observers."""
-    states = the_member_states()
-    first = a_past_event(slug="first", title_en="First", title_fr="Première")
-    for code in ("GE", "GE", "DE"):
-        a_check_in(a_registration(first, Status.CONFIRMED, body=states[code]))
-    a_registration(first, Status.CONFIRMED, body=states["AT"])
-    a_check_in(a_registration(first, Status.CONFIRMED, category=Category.OBSERVER))
-    a_check_in(a_registration(first, Status.CONFIRMED, category=Category.SPEAKER_EXPERT, body=states["FR"]))
-    for code in ("GE", "DE", "AT", "IT"):
-        a_convocation(first, states[code])
-    a_convocation(first, states["ES"], refused_at=now())
-    soon = an_event(slug="soon", title_en="Soon", title_fr="Bientôt")
-    a_registration(soon, Status.CONFIRMED, body=states["GE"])
-    return [first, the_conference_of_2024(), soon]
-
-
-def file_of(client: Visitor, address: str = EXPORT, **chosen: str) -> TestResponse:
-    """The answer to the form of the page of files, filled in."""
-    page = Page(client, client.get(address))
-    fields = {**page.fields("form#file"), "purpose": "evaluation", **chosen}
-    return client.post(str(page.one("form#file")["action"]), data=fields)
 
 
 def test_the_matrix_says_what_each_state_did(app: Flask, client: Visitor) -> None:
@@ -190,80 +152,6 @@ def test_the_organisers_page_of_a_body_shows_the_same_numbers(app: Flask, client
     snapshots.freeze(first, an_organiser())
     a_check_in(a_registration(first, Status.CONFIRMED, body=a_body("GE")))
     assert both() == (["2", "2", "2"], ["2", "2", "2"]), "what is frozen holds on both pages"
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_pages_and_files_agree_cell_by_cell(app: Flask, client: Visitor, language: str) -> None:
-    first, *_ = a_history()
-    snapshots.freeze(first, an_organiser())
-    sign_in(client, an_organiser())
-    document = file_of(client, f"{EXPORT}?bodies=all", format="json", language=language).data
-    files = {
-        "json": in_json(document),
-        "csv": in_csv(file_of(client, f"{EXPORT}?bodies=all", format="csv", language=language).data),
-        "semicolon": in_csv(
-            file_of(client, f"{EXPORT}?bodies=all", format="csv_semicolon", language=language).data, ";"
-        ),
-        "xlsx": in_workbook(
-            file_of(client, f"{EXPORT}?bodies=all", format="xlsx", language=language).data, document
-        ),
-    }
-    for name, read in files.items():
-        assert list(differing(files["json"].cells, read.cells)) == [], name
-        assert list(differing(read.cells, files["json"].cells)) == [], name
-    shown = [
-        *(client.visit(f"{YEARS}?lang={language}&count={step}") for step in ("registered", "attended")),
-        *(
-            client.visit(f"{MATRIX}?lang={language}&bodies=all&show={show}")
-            for show in ("deeds", "registered", "confirmed", "attended")
-        ),
-    ]
-    for page in shown:
-        cells = on_page(page).cells
-        assert cells
-        assert list(differing(cells, files["csv"].cells)) == [], page.address
-
-
-def test_a_body_as_a_file_holds_what_its_page_shows(app: Flask, client: Visitor) -> None:
-    a_history()
-    sign_in(client, a_statistics_reader())
-    page = on_page(client.visit(f"{YEARS}/bodies/GE"))
-    address = f"{EXPORT}?body=GE"
-    document = file_of(client, address, format="json").data
-    for read in (
-        in_json(document),
-        in_csv(file_of(client, address, format="csv").data),
-        in_workbook(file_of(client, address, format="xlsx").data, document),
-    ):
-        assert list(differing(page.cells, read.cells)) == []
-    assert client.get(f"{EXPORT}?body=NOWHERE").status_code == 404
-
-
-def test_the_trend_is_a_picture_of_its_own(app: Flask, client: Visitor) -> None:
-    a_history()
-    sign_in(client, an_organiser())
-    for address, known in ((EXPORT, "65"), (f"{EXPORT}?body=GE", "not recorded")):
-        answer = file_of(client, address, format="svg", picture="attended")
-        assert answer.content_type == "image/svg+xml"
-        text = answer.get_data(as_text=True)
-        assert f">{known}<" in text
-        assert ">not yet<" in text
-        assert "3 events, 2024–" in text
-        assert "var(" not in text
-
-
-def test_a_file_of_several_events_is_put_on_record(app: Flask, client: Visitor) -> None:
-    a_history()
-    sign_in(client, an_organiser())
-    answer = file_of(client, f"{EXPORT}?events=first&events=soon", format="csv")
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename=statistics-")
-    assert file_of(client, format="csv", purpose="").status_code == 422, "without a purpose there is no file"
-    file_of(client, f"{EXPORT}?body=GE", format="svg")
-    entries = db.session.query(AuditEntry).filter_by(action="figures.exported").order_by(AuditEntry.id).all()
-    assert [entry.fields for entry in entries] == [
-        ["csv", "en", "purpose=evaluation", "years", "events=2"],
-        ["svg", "en", "purpose=evaluation", "body=GE", "picture=attended"],
-    ]
 
 
 def test_an_account_of_some_events_is_told_so(app: Flask, client: Visitor) -> None:
