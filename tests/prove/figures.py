@@ -39,7 +39,7 @@ GUARDS = (
     Guard(
         "figures: where nobody was invited it is not recorded who was",
         "app/services/statistics/state_tables.py",
-        "    if not invitations_known(figures):\n",
+        "    if not figures.invitations_known:\n",
         "    if not figures:\n",
         "tests/services/statistics/test_figure_tables.py"
         "::test_where_nobody_was_invited_it_is_not_recorded_who_was",

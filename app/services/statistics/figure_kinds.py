@@ -6,11 +6,12 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from app.lib.bilingual import Bilingual
 from app.models import BodyKind, Category, Group, LetterKind
 from app.services.attendance.head_counts import Counted
-from app.services.statistics.figures import NOT_RECORDED, Frozen, Numbers, Summary
+from app.services.statistics.figures import NOT_RECORDED, Frozen, Numbers, Phase, Summary
 
 
 class Answer(enum.StrEnum):
@@ -138,6 +139,12 @@ class EventFigures:
     def states(self) -> list[BodyFigures]:
         """The delegations of the member states, all forty-six."""
         return [one for one in self.delegations if one.body.kind is BodyKind.MEMBER_STATE]
+
+    @cached_property
+    def invitations_known(self) -> bool:
+        """Whether it is known who was invited: once somebody was, or as long as the event is to come."""
+        invited = any(one.body.answer is not Answer.NOT_INVITED for one in self.delegations)
+        return invited or self.summary.phase is not Phase.AFTER
 
     def states_in_order(self, language: str) -> list[BodyFigures]:
         """The member states in the alphabetical order of a language."""

@@ -7,7 +7,7 @@ from app.lib.wording import N_, capitalised, pgettext, translated
 from app.services.indicators import STEPS
 from app.services.statistics.definitions import DEFINED
 from app.services.statistics.figure_kinds import Answer, BodyFigures, EventFigures
-from app.services.statistics.figures import NOT_RECORDED, Phase
+from app.services.statistics.figures import NOT_RECORDED
 from app.services.statistics.table_making import columns, missing, shown, worded
 
 ANSWERS: dict[Answer, str] = {
@@ -75,15 +75,9 @@ def is_unrepresented(one: BodyFigures) -> bool:
     return not any(one.numbers[step] for step in STEPS)
 
 
-def invitations_known(figures: EventFigures) -> bool:
-    """Whether it is known who was invited: once somebody was, or as long as the event is to come."""
-    invited = any(one.body.answer is not Answer.NOT_INVITED for one in figures.delegations)
-    return invited or figures.summary.phase is not Phase.AFTER
-
-
 def answer(figures: EventFigures, one: BodyFigures, language: str) -> Word:
     """What a body did with its invitation. Of an event without any invitation it is not recorded."""
-    if not invitations_known(figures):
+    if not figures.invitations_known:
         return missing(NOT_RECORDED, language)
     return Word(one.body.answer.value, capitalised(translated(ANSWERS[one.body.answer], language)))
 
