@@ -68,7 +68,9 @@ PROMISED = {
     "/": {"anyone"},
 }
 # What the estate has no file for, what its owner alone sees, and a version that nobody has written.
-_ABSENT = ("<int:file_id>", "<int:job_id>", "<int:job_id>/file", "<int:number>", "<int:document_id>")
+_ABSENT = (
+    "<int:file_id>", "<int:job_id>", "<int:job_id>/file", "<int:number>", "<int:document_id>", "<indicator>",
+)  # fmt: skip
 _NOTED = {"audit_entry", "audit_seal", "rate_count", "login_session", "heartbeat"}  # a refusal may be noted
 
 

@@ -55,12 +55,19 @@ def publish(event: Event, user: User) -> None:
         _reported_alone(event)
     elif newest.public_since is None:
         newest.public_since = now()
-    _set(event, user, public=True)
+    if not event.figures_public:
+        event.figures_public = True
+        db.session.flush()
+        audit.record(staff(user), "figures.published", event, event_id=event.id)
 
 
 def withdraw(event: Event, user: User) -> None:
     """Take the figures of an event off its public page."""
-    _set(places.lock(event.id), user, public=False)
+    event = places.lock(event.id)
+    if event.figures_public:
+        event.figures_public = False
+        db.session.flush()
+        audit.record(staff(user), "figures.withdrawn", event, event_id=event.id)
 
 
 def of_event(event: Event) -> PublicFigures | None:
@@ -114,15 +121,6 @@ def totals(events: Iterable[Event]) -> dict[int, Totals]:
         for one in found
         if one.frozen or one.source is Source.REPORTED
     }
-
-
-def _set(event: Event, user: User, *, public: bool) -> None:
-    if event.figures_public is public:
-        return
-    event.figures_public = public
-    db.session.flush()
-    action = "figures.published" if public else "figures.withdrawn"
-    audit.record(staff(user), action, event, event_id=event.id)
 
 
 def _reported_alone(event: Event) -> Summary:
