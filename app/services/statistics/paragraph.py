@@ -83,7 +83,7 @@ class _Writer:
         tense = words.PAST if over or phase is Phase.CANCELLED else words.PRESENT
         if phase is Phase.CANCELLED:
             told = [self._registered(tense, with_groups=False)]
-        elif self._summary.attendance_known:
+        elif self._summary.attendance_known and phase in words.CAME:
             told = [self._came(), *(self._told_apart() if over else ()), self._states_came()]
             told += [self._registered(tense, with_groups=False)] if over else []
         else:
@@ -180,7 +180,11 @@ class _Writer:
             return self._say.counted(words.CONFIRMED_ALONE, confirmed, details=details) if confirmed else []
         if not registered.value:
             return self._say(tense.nobody)
-        rest = [*self._of_whom(tense, registered, confirmed, details), *self._exceptions()]
+        over = self._summary.phase is Phase.AFTER  # nobody is absent before the end
+        rest = [
+            *self._of_whom(tense, registered, confirmed, details),
+            *(self._exceptions() if over else ()),
+        ]
         return self._say.counted(tense.registered, registered, rest=rest)
 
     def _of_whom(
