@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.extensions import db
 from app.models import Category, CheckIn, Event, EventStatus, ImportWord, Registration, UserRole
+from app.services.earlier_years.list_kinds import ListKind
 from tests.factories.earlier_years import NAMED, UNNAMED, an_earlier_event, imported, long_ago
 from tests.factories.events import an_event
 from tests.factories.users import a_user
@@ -89,6 +90,16 @@ def test_what_was_said_wrongly_can_be_said_anew(organiser: Visitor, event: Event
     assert row.body is not None
     assert row.body.code == "CH"
     assert db.session.scalars(select(ImportWord.meaning).where(ImportWord.field == "body")).all() == ["CH"]
+
+
+def test_an_organiser_of_some_events_uses_words_and_keeps_none(client: Visitor, event: Event) -> None:
+    sign_in(client, a_user(UserRole.ORGANISER, event))
+    page = hand_in(client, event, "State;Came\nHelvetia;yes\n").submit(
+        "main form", **{"word-body-helvetia": "CH"}
+    )
+    page.submit("main form")
+    assert people() == 1
+    assert not db.session.scalars(select(ImportWord)).all()
 
 
 def test_headings_are_chosen_and_remembered(organiser: Visitor, event: Event) -> None:
@@ -247,3 +258,30 @@ def test_every_usual_encoding_is_read(organiser: Visitor, event: Event, encoding
     text = "Nom de famille;État;Catégorie\nMÜLLER-ÉCLAIR;Géorgie;Délégué\n"
     page = hand_in(organiser, event, text.encode(encoding), "only_who_came")
     assert "MÜLLER-ÉCLAIR Georgia" in cells(page, "right")[0]
+
+
+def test_pages_of_the_event_say_what_the_list_says(organiser: Visitor, event: Event) -> None:
+    imported(event, UNNAMED, ListKind.ONLY_WHO_CAME)
+    home = organiser.visit(f"/organiser/events/{event.slug}")
+    assert home.all_text(".figs > div") == [
+        "10 came, by the list that was imported", "not recorded registered", "2 of 46 member states represented",
+    ]  # fmt: skip
+    assert "10 people came" in organiser.visit("/organiser/").text
+
+
+def test_nobody_is_absent_where_the_list_does_not_say_who_came(organiser: Visitor, event: Event) -> None:
+    people_page = f"/organiser/events/{event.slug}/participants"
+    imported(event, NAMED, ListKind.EVERYONE)
+    assert not organiser.visit(people_page).soup.select(".flag")
+    imported(event, NAMED)
+    assert sorted(organiser.visit(people_page).all_text("tbody .flag")) == ["absent"] * 2 + ["in"] * 3
+
+
+def test_the_page_of_a_person_tells_no_hour(organiser: Visitor, event: Event) -> None:
+    imported(event, NAMED)
+    one = db.session.scalars(select(Registration).order_by(Registration.id)).first()
+    assert one is not None
+    page = organiser.visit(f"/organiser/events/{event.slug}/participants/{one.id}")
+    [line] = page.all_text("#attendance li")
+    assert line.startswith("The event as a whole from an imported list")
+    assert line.endswith("day not recorded")

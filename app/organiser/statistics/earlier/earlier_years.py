@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.extensions import db
@@ -64,8 +65,9 @@ def earlier_years_take_over(slug: str) -> Page:
         return _looked_at(looked)
     if not looked.outlook.changes:
         return _looked_at(looked)
+    told = looked.told if current_user.all_events else {}  # words are no event's alone
     try:
-        taking_over.take_over(looked.outlook, acting(), len(looked.lines), looked.told)
+        taking_over.take_over(looked.outlook, acting(), len(looked.lines), told)
     except DomainError as error:
         db.session.rollback()
         return _looked_at(looking.look(sheet), error)
