@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from textwrap import wrap
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from app.charts.drawing import fitted, path, rect, text, width_of
+from app.charts.drawing import AVERAGE, TEXT, path, rect, text, width_of
 
 SANS = "'Noto Sans','Segoe UI','DejaVu Sans',sans-serif"
 SERIF = "'TeX Gyre Pagella','Palatino Linotype',Palatino,serif"
@@ -75,21 +76,21 @@ def standalone(
     width, height = size_of(drawing)
     margin = _MARGIN if heading else 0
     parts, top = [], float(margin)
-    for words, kind, room in ((heading, "head", 26.0), (about, "m", 22.0)):
-        if words:
-            parts.append(text(margin, top + 18 if kind == "head" else top + 12, fitted(words, width), kind))
-            top += room
-    top += 10 if parts else 0
+    for words, kind, size in ((heading, "head", 20), (about, "m", TEXT)):
+        for line in _wrapped(words, width, size):
+            parts.append(text(margin, top + size - 1, line, kind))
+            top += size * 1.35
+    top += 12 if parts else 0
     inside = _INSIDE.search(drawing)
     parts.append(f'<g transform="translate({margin} {top:.1f})">{_untitled(inside[1] if inside else "")}</g>')
     top += height + (14 if legend else 0)
-    lines = _lines(legend, width)
-    for line in lines:
-        parts += _legend(line, margin, top)
+    for keys in _lines(legend, width):
+        parts += _legend(keys, margin, top)
         top += 22
-    if source:
-        parts.append(text(margin, top + 24, fitted(source, width), "m"))
-        top += 30
+    top += 12 if source else 0
+    for line in _wrapped(source, width, TEXT):
+        parts.append(text(margin, top + 12, line, "m"))
+        top += 18
     return _file(drawing, width + 2 * margin, top + margin, parts, language)
 
 
@@ -104,6 +105,11 @@ def _file(drawing: Markup, width: float, height: float, parts: Iterable[str], la
         f'<desc id="description">{description}</desc><style>{STYLE}</style>'
         f'<rect class="pp" width="100%" height="100%"/>{"".join(parts)}</svg>\n'
     ).encode()
+
+
+def _wrapped(words: str, width: float, size: int) -> list[str]:
+    """The words on as many lines as they need: what a picture is of, and whence, is never cut."""
+    return wrap(words, int(width / (size * AVERAGE)))
 
 
 def _untitled(inside: str) -> str:
