@@ -182,7 +182,11 @@ def _held(part: Part, frozen: Mapping[int, Mapping[str, Numbers]], code: str) ->
     if kept is None:
         kept = {step: None if getattr(part, step) is None else 0 for step in STEPS}
     return replace(
-        part, registered=kept["registered"], confirmed=kept["confirmed"], attended=kept["attended"]
+        part,
+        registered=kept["registered"],
+        confirmed=kept["confirmed"],
+        attended=kept["attended"],
+        living=(kept.get("outstanding") or 0) + (kept["confirmed"] or 0),
     )
 
 

@@ -154,6 +154,22 @@ def test_the_organisers_page_of_a_body_shows_the_same_numbers(app: Flask, client
     assert both() == (["2", "2", "2"], ["2", "2", "2"]), "what is frozen holds on both pages"
 
 
+def test_the_list_of_bodies_holds_to_frozen_figures(app: Flask, client: Visitor) -> None:
+    first, *_ = a_history()
+    sign_in(client, an_organiser())
+
+    def said(name: str) -> str:
+        rows = client.visit("/organiser/bodies").soup.select("main tbody tr")
+        row = next(row for row in rows if row.th.a.get_text() == name)
+        return str(row.select("td")[1].get_text(" ", strip=True))
+
+    assert (said("Georgia"), said("Italy")) == ("2 people came", "has not answered")
+    snapshots.freeze(first, an_organiser())
+    for code in ("GE", "IT"):
+        a_check_in(a_registration(first, Status.CONFIRMED, body=a_body(code)))
+    assert (said("Georgia"), said("Italy")) == ("2 people came", "has not answered")
+
+
 def test_an_account_of_some_events_is_told_so(app: Flask, client: Visitor) -> None:
     first, reported, _soon = a_history()
     sign_in(client, a_statistics_reader(first, reported))

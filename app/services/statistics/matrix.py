@@ -85,9 +85,9 @@ def _known(
     """The delegations of some events as they were frozen, or as they are counted now; of one body alone if it is given."""
     frozen = [one.event.id for one in summaries if one.frozen]
     found = _counted([one for one in summaries if not one.frozen], body_id)
-    kept = snapshots.frozen_delegations(frozen) if frozen else {}
-    for event_id, delegations in kept.items():
-        found[event_id] = {ids.get(one.body.code, 0): (one.numbers, one.body.answer) for one in delegations}
+    kept = snapshots.frozen_answers(frozen, COUNTED) if frozen else {}
+    for event_id, answers in kept.items():
+        found[event_id] = {ids.get(code, 0): own for code, own in answers.items()}
     return found
 
 

@@ -24,8 +24,8 @@ from app.services.statistics.figure_errors import (
     NothingRecorded,
     NotOverYet,
 )
-from app.services.statistics.figure_kinds import BodyFigures, EventFigures
-from app.services.statistics.figures import Frozen, Phase, Source, Summary
+from app.services.statistics.figure_kinds import Answer, BodyFigures, EventFigures
+from app.services.statistics.figures import Frozen, Numbers, Phase, Source, Summary
 
 
 def holding(event: Event) -> EventFigures:
@@ -54,6 +54,17 @@ def frozen_delegations(event_ids: Sequence[int]) -> dict[int, list[BodyFigures]]
     """The delegations of those of some events whose figures are frozen; one statement."""
     return {
         row.event_id: stored_figures.restored_bodies(row.part) for row in _newest(event_ids, "delegations")
+    }
+
+
+def frozen_answers(
+    event_ids: Sequence[int], codes: Iterable[str]
+) -> dict[int, dict[str, tuple[Numbers, Answer]]]:
+    """What the bodies did at those of some events whose figures are frozen, by their codes; one statement."""
+    wanted = tuple(codes)
+    return {
+        row.event_id: stored_figures.restored_answers(row.part, wanted)
+        for row in _newest(event_ids, "delegations")
     }
 
 

@@ -122,6 +122,15 @@ def restored_bodies(data: Iterable[Data]) -> list[BodyFigures]:
     ]
 
 
+def restored_answers(data: Iterable[Data], codes: Iterable[str]) -> dict[str, tuple[Numbers, Answer]]:
+    """What bodies did, by their codes: a few of the numbers and the answer, and nothing else is taken apart."""
+    wanted, answers = tuple(codes), {one.value: one for one in Answer}
+    return {
+        one["code"]: ({code: one["numbers"].get(code) for code in wanted}, answers[one["answer"]])
+        for one in data
+    }
+
+
 def restored_breakdowns(data: Data) -> dict[str, list[tuple[str | None, Numbers]]]:
     """The breakdowns as they had been kept; nobody is told apart by a dimension that did not exist yet."""
     return {
