@@ -14,7 +14,7 @@ TEXT = 13  # pixels: the text of charts
 BIG = 22  # the numbers on bars
 _HATCHED = {"s2": "slant", "s3": "level"}  # the strokes over a colour
 _HATCH = 7  # pixels from one of them to the next
-AVERAGE = 0.54  # of a letter's width to its height, a little more than the sans needs
+_AVERAGE = 0.54  # of a letter's width to its height, a little more than the sans needs
 
 
 def picture(
@@ -92,18 +92,18 @@ def path(course: str, kind: str) -> str:
 
 def width_of(words: str | int, size: float = TEXT) -> float:
     """About how wide some words are, in pixels; rather too much than too little."""
-    return len(str(words)) * size * AVERAGE
+    return len(str(words)) * size * _AVERAGE
 
 
 def fitted(words: str, width: float, size: float = TEXT) -> str:
     """The words, cut at the end with an ellipsis if they would be wider than there is room."""
-    most = int(width / (size * AVERAGE))
+    most = int(width / (size * _AVERAGE))
     return words if len(words) <= most else f"{words[: max(most - 1, 1)].rstrip()}…"
 
 
 def broken(words: str, width: float, size: float = TEXT) -> list[str]:
     """The words on one line, or on two where one is too narrow; the second is cut if there is still no room."""
-    most = int(width / (size * AVERAGE))
+    most = int(width / (size * _AVERAGE))
     end = len(words) if len(words) <= most else words.rfind(" ", 0, most + 1)
     if end in (-1, len(words)):
         return [fitted(words, width, size)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from app.charts.drawing import AVERAGE, TEXT, path, rect, text, width_of
+from app.charts.drawing import TEXT, path, rect, text, width_of
 
 SANS = "'Noto Sans','Segoe UI','DejaVu Sans',sans-serif"
 SERIF = "'TeX Gyre Pagella','Palatino Linotype',Palatino,serif"
@@ -33,6 +33,7 @@ STYLE = (
     ".s-none{fill:#fff;stroke:#7b8496;stroke-width:1.5;stroke-dasharray:4 3}"
 )
 _MARGIN = 20  # pixels around everything
+_USUAL = 0.49  # of a letter’s width to its height over a whole line, where no bar is near
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _TOLD = re.compile(r"<title[^>]*>(.*?)</title><desc[^>]*>(.*?)</desc>", re.DOTALL)
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
@@ -109,7 +110,7 @@ def _file(drawing: Markup, width: float, height: float, parts: Iterable[str], la
 
 def _wrapped(words: str, width: float, size: int) -> list[str]:
     """The words on as many lines as they need: what a picture is of, and whence, is never cut."""
-    return wrap(words, int(width / (size * AVERAGE)))
+    return wrap(words, int(width / (size * _USUAL)))
 
 
 def _untitled(inside: str) -> str:
