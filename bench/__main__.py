@@ -67,8 +67,10 @@ def _report_papers(options: argparse.Namespace, place: Storage, folder: Path) ->
 
 def _report_statistics(options: argparse.Namespace, place: Storage, folder: Path) -> None:
     conditions = f"{place.name}, one server process, one client, {os.cpu_count()} cores"
-    for work, figures in statistics.measured(options, place, folder).items():
-        print(report.shown(f"statistics: {work}", conditions, *figures, report.OF_STATISTICS) + "\n")
+    for work, figures in statistics.measured(options, place, folder):
+        print(
+            report.shown(f"statistics: {work}", conditions, *figures, report.OF_STATISTICS) + "\n", flush=True
+        )
         kept = options.json.with_stem(f"{options.json.stem}-{work.replace(' ', '-').replace(',', '')}")
         report.keep(kept, f"statistics: {work}", conditions, *figures)
     print(f"Also in {os.path.relpath(options.json.parent)}.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -48,8 +48,10 @@ WORKS = {
 }
 
 
-def measured(options: argparse.Namespace, place: Storage, folder: Path) -> dict[str, tuple[Figures, Figures]]:
-    """The figures of each work, and of the floor."""
+def measured(
+    options: argparse.Namespace, place: Storage, folder: Path
+) -> Iterator[tuple[str, tuple[Figures, Figures]]]:
+    """Each work with its figures, and those of the floor, as soon as they are known."""
     environment = os.environ | {
         "ENVIRONMENT": "development",
         "SECRET_KEY": "for measuring only, and long enough for anybody",
@@ -66,7 +68,8 @@ def measured(options: argparse.Namespace, place: Storage, folder: Path) -> dict[
         Server("bench.serving:app", environment, 1, folder) as ours,
         Server("bench.floor:app", environment, 1, folder) as theirs,
     ):
-        return {name: _costs(work, place, session, ours, theirs) for name, work in chosen.items()}
+        for name, work in chosen.items():
+            yield name, _costs(work, place, session, ours, theirs)
 
 
 def _costs(
