@@ -8,10 +8,12 @@ from werkzeug.test import TestResponse
 
 from app.models import Category, Event, EventStatus, Gender, LetterKind, Mode, Origin, Place, Status
 from app.services import outbox
+from app.services.statistics import snapshots
 from tests.factories.attendance import a_check_in, a_head_count, undone
 from tests.factories.events import a_session, an_event
 from tests.factories.figures import a_past_event, the_conference_of_2024, the_member_states
 from tests.factories.registrations import a_registration, a_sign_up
+from tests.factories.users import an_organiser
 from tests.figure_files import Read, in_csv, in_json, in_workbook
 from tests.pages import Page, Visitor
 
@@ -82,8 +84,17 @@ def the_reported_conference() -> Event:
     return the_conference_of_2024()
 
 
+def a_frozen_event() -> Event:
+    """One more has come since, which is said beside the frozen numbers and stands in no file of them."""
+    event = a_busy_event()
+    snapshots.freeze(event, an_organiser())
+    a_check_in(a_registration(event, Status.CONFIRMED, category=Category.GUEST, body_text="A town"))
+    return event
+
+
 SCENES: dict[str, Callable[[], Event]] = {
     "busy": a_busy_event,
+    "frozen": a_frozen_event,
     "to come": an_event_to_come,
     "cancelled": a_cancelled_event,
     "only who came": an_event_of_those_who_came,
