@@ -11,7 +11,16 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Body, Event, EventKind, EventSession, EventStatus, Registration, ReportedFigure, SessionRole
+from app.models import (
+    Body,
+    Event,
+    EventKind,
+    EventSession,
+    EventStatus,
+    Registration,
+    ReportedFigure,
+    SessionRole,
+)
 from app.services import admission_rules, event_states
 from app.services.errors import NotFound
 

@@ -83,7 +83,7 @@ def _state(figures: EventFigures, language: str) -> str:
     event, frozen, source = figures.summary.event, figures.frozen, figures.summary.source
     day = dates.day(event.local(frozen.at if frozen else now()).date(), language, weekday=False, year=True)
     if frozen:
-        values = {"hand": frozen.hand, "version": frozen.version, "definitions": frozen.definitions}
+        values = {"hand": frozen.by(language), "version": frozen.version, "definitions": frozen.definitions}
         return translated(_FROZEN, language, day=day, **values)
     if source is Source.NONE:
         return translated(_NONE, language)

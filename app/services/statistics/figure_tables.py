@@ -65,7 +65,7 @@ def about(figures: EventFigures, language: str) -> Table:
     if frozen:
         facts += [
             ("frozen_at", N_("Frozen on"), f"{event.local(frozen.at):{_MOMENT}}"),
-            ("hand", pgettext("figures", "Frozen by"), frozen.hand),
+            ("hand", pgettext("figures", "Frozen by"), frozen.by(language)),
             ("version", pgettext("figures", "Version"), str(frozen.version)),
             ("note", N_("Note"), frozen.note or ""),
         ]

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from app.lib.clock import now
-from app.lib.wording import N_
+from app.lib.wording import N_, translated
 from app.models import Category, Event, EventStatus, Group
 from app.services.indicators import PEOPLE, REGISTRY, REPORTED, STATES
 from app.services.statistics import figure_counts
@@ -68,6 +68,10 @@ class Frozen:
     hand: str  # the name of the user
     definitions: int
     note: str | None
+
+    def by(self, language: str) -> str:
+        """By whose hand; the name of an account goes when the account was closed long ago."""
+        return self.hand or translated(N_("an account that was erased"), language)
 
 
 @dataclass(frozen=True)
