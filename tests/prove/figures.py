@@ -52,4 +52,18 @@ GUARDS = (
         "tests/services/statistics/test_definitions_kept.py"
         "::test_nothing_that_counts_changes_without_a_new_version",
     ),
+    Guard(
+        "pictures: a second colour is told apart without its colour",
+        "app/charts/drawing.py",
+        '    if kind not in _HATCHED or min(width, height) < 3:\n        return ""\n',
+        '    if kind:\n        return ""\n',
+        "tests/charts/test_standalone.py::test_second_and_third_colours_are_hatched",
+    ),
+    Guard(
+        "pictures: the row of a table of figures escapes its words",
+        "app/web/figure_rows.py",
+        "    label: Any = escape(row.label)\n",
+        "    label: Any = row.label\n",
+        "tests/web/test_figure_rows.py::test_words_of_strangers_stay_words",
+    ),
 )
