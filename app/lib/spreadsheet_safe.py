@@ -18,6 +18,8 @@ _find_breaks = re.compile(f"[{_BREAKS}]+")
 _find_unwritable = re.compile(f"[{_UNWRITABLE}]")
 _find_formula_after_separator = re.compile(rf"([{_SEPARATORS}])(\s*)(?=[{re.escape(_STARTS_FORMULA)}])")
 _find_apostrophe = re.compile(rf"(^|[{_SEPARATORS}]\s*)'(?=\s*[{re.escape(_STARTS_FORMULA)}])")
+# A number with its blanks is no number to a program, unless the blanks could divide its thousands.
+_is_telephone_number = re.compile(r"\+\d{1,3}(?=(?: \d+)*? (?:\d{1,2}|\d{4,})(?: |$))(?: \d+)+$")
 _find_anything_special = re.compile(f"[{_SEPARATORS}{_BREAKS}{_UNWRITABLE}]")
 
 
@@ -29,6 +31,8 @@ def one_line(text: str) -> str:
 def csv_cell(text: str) -> str:
     """The text as it may stand in a CSV file: with an apostrophe in front of whatever a program would calculate."""
     if text[:1].isalnum() and not _find_anything_special.search(text):  # nearly always
+        return text
+    if _is_telephone_number.match(text):
         return text
     line = one_line(text)
     if _first_visible(line) in _STARTS_FORMULA:
