@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response as Answered
 
 from app.extensions import db
@@ -21,6 +22,7 @@ from app.services.statistics import (
     figure_tables,
     picture_files,
     snapshots,
+    year_figures,
 )
 from app.services.statistics.figure_export import FigureFile, Form
 from app.services.statistics.figure_kinds import EventFigures
@@ -97,4 +99,5 @@ def _file(form: FigureExportForm, figures: EventFigures) -> FigureFile:
         case Form.SVG:
             return figure_export.picture(figures, form.picture.data, form.languages[0])
         case tables:
-            return figure_export.of_event(figures, tables, form.languages[0])
+            editions = year_figures.events(current_user, fictional=figures.summary.event.fictional)
+            return figure_export.of_event(figures, tables, form.languages[0], editions)

@@ -18,8 +18,9 @@ from app.services import audit, export_purposes
 from app.services.actors import Actor
 from app.services.export_purposes import Purpose
 from app.services.indicators import DEFINITIONS
-from app.services.statistics import figure_tables, picture_files
+from app.services.statistics import figure_tables, matrix, matrix_tables, picture_files
 from app.services.statistics.figure_kinds import EventFigures
+from app.services.statistics.matrix_tables import Show
 
 CODE, NAME, SECTION = pgettext("column", "Code"), pgettext("column", "Name"), pgettext("column", "Under")
 _LIST = (N_("Table"), CODE, NAME, SECTION, N_("Column"), N_("Figure"), N_("Value"))
@@ -64,9 +65,16 @@ def note(
     audit.record(actor, "figures.exported", event, event_id=event.id if event else None, fields=fields)
 
 
-def of_event(figures: EventFigures, form: Form | FileKind, language: str) -> FigureFile:
-    """The statistics of an event as tables: a sheet for each, one list with a line for each number, or JSON."""
+def of_event(
+    figures: EventFigures, form: Form | FileKind, language: str, editions: Sequence[Event] = ()
+) -> FigureFile:
+    """The statistics of an event as tables: a sheet for each, one list with a line for each number, or JSON.
+
+    With `editions`, what each member state did in each of these events stands there as well, before the definitions.
+    """
     tables = figure_tables.of_event(figures, language)
+    if editions:
+        tables.insert(-1, matrix_tables.table(matrix.of_events(editions), Show.DEEDS, language))
     return of_tables(event_name(figures), tables, form, language, about_event(figures, language))
 
 
