@@ -267,13 +267,10 @@ def _entry(registration: Registration, line: Line, rooms: list[Any]) -> CheckIn:
         event_id=registration.event_id,
         registration_id=registration.id,
         session_id=None if line.session is None else rooms[line.session].id,
-        day=line.day,
-        mode=line.mode,
-        kind=line.kind,
-        minutes=line.minutes,
         at=at,
         received_at=at,
         actor_kind=ActorKind.DESK,
+        **{name: getattr(line, name) for name in ("day", "mode", "kind", "minutes")},
     )
 
 
