@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
@@ -13,23 +12,19 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import (
-    DELEGATIONS,
     LIVING,
     Body,
-    Category,
     CheckIn,
     CheckInKind,
     Convocation,
     Event,
-    EventStatus,
     Registration,
     Role,
     User,
 )
-from app.services import event_sight
 from app.services.indicators import STEPS
-from app.services.participation import attended, confirmed, registered
-from app.services.statistics import snapshots
+from app.services.participation import SENT_BY_BODIES, attended, confirmed, registered
+from app.services.statistics import editions, snapshots
 from app.services.statistics.figures import Numbers, Phase, phase_of, unrecorded
 
 
@@ -97,11 +92,9 @@ def events(user: User, *, fictional: bool = False) -> list[Recorded]:
     """The events that a user may see, the earliest first; drafts are left out, invented ones unless asked for. One statement."""
     people = exists().where(Registration.event_id == Event.id, Registration.registered_at.is_not(None))
     log = exists().where(CheckIn.event_id == Event.id, CheckIn.kind == CheckInKind.IN)
-    query = event_sight.visible(user).where(Event.status != EventStatus.DRAFT)
-    if not fictional:
-        query = query.where(~Event.fictional)
-    rows = db.session.execute(query.add_columns(people, log)).tuples()
-    return sorted((Recorded(*row) for row in rows), key=_when)
+    query = editions.visible(user, fictional=fictional).add_columns(people, log)
+    rows = (Recorded(*row) for row in db.session.execute(query).tuples())
+    return sorted(rows, key=lambda each: editions.in_time(each.event))
 
 
 def last_with_people(found: Iterable[Recorded]) -> Recorded | None:
@@ -196,7 +189,7 @@ def _codes() -> dict[int, str]:
 
 def _counts(ids: Sequence[int], whose: ColumnElement[bool]) -> Select[Any]:
     """Rows (event, body, numbers…): of the delegations, and of the parts of the Council of Europe."""
-    own = Registration.category.in_((*DELEGATIONS, Category.INTERNAL_PARTNER))
+    own = Registration.category.in_(SENT_BY_BODIES)
     columns: list[Any] = [
         Registration.event_id,
         Registration.body_id,
@@ -226,8 +219,3 @@ def _convocations(ids: Sequence[int], *conditions: ColumnElement[bool]) -> Selec
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-
-def _when(each: Recorded) -> tuple[datetime, str]:
-    event = each.event
-    return event.starts_at or datetime(event.year, 12, 31, tzinfo=UTC), event.slug

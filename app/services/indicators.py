@@ -57,10 +57,6 @@ class Indicator:
         """The name in a language, with a capital."""
         return translated(self.name, language)
 
-    def definition_in(self, language: str) -> str:
-        """The definition in a language: one sentence."""
-        return translated(self.definition, language)
-
 
 def _people(condition: Callable[[Any], ColumnElement[bool]]) -> Aggregate:
     return lambda rows: func.count().filter(condition(rows))

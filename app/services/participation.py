@@ -10,8 +10,20 @@ from functools import cache
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
-from app.models import Body, BodyKind, Category, CheckIn, CheckInKind, Place, Registration, Status
+from app.models import (
+    DELEGATIONS,
+    Body,
+    BodyKind,
+    Category,
+    CheckIn,
+    CheckInKind,
+    Place,
+    Registration,
+    Status,
+)
 
+# The categories of those whom a body sends. Its speakers, staff and guests do not represent it.
+SENT_BY_BODIES = (*DELEGATIONS, Category.INTERNAL_PARTNER)
 _ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.EXPIRED)
 
 

@@ -9,7 +9,7 @@ from flask import request
 from flask_login import current_user
 
 from app.models import Event
-from app.services.statistics import year_figures
+from app.services.statistics import editions
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def chosen() -> Chosen:
     What is no event, or somebody else's, is passed over alike.
     """
     fictional = wants_fictional()
-    possible = year_figures.events(current_user, fictional=fictional)
+    possible = editions.of_user(current_user, fictional=fictional)
     slugs = frozenset(request.values.getlist("events"))
     events = [event for event in possible if not slugs or event.slug in slugs]
     return Chosen(events, possible, slugs, fictional)

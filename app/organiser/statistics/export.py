@@ -16,13 +16,13 @@ from app.organiser.door import bp
 from app.organiser.statistics import export_form
 from app.organiser.statistics.export_form import FigureExportForm
 from app.services.statistics import (
+    editions,
     event_figures,
     figure_export,
     figure_report,
     figure_tables,
     picture_files,
     snapshots,
-    year_figures,
 )
 from app.services.statistics.figure_export import FigureFile, Form
 from app.services.statistics.figure_kinds import EventFigures
@@ -99,5 +99,5 @@ def _file(form: FigureExportForm, figures: EventFigures) -> FigureFile:
         case Form.SVG:
             return figure_export.picture(figures, form.picture.data, form.languages[0])
         case tables:
-            editions = year_figures.events(current_user, fictional=figures.summary.event.fictional)
-            return figure_export.of_event(figures, tables, form.languages[0], editions)
+            compared = editions.of_user(current_user, fictional=figures.summary.event.fictional)
+            return figure_export.of_event(figures, tables, form.languages[0], compared)

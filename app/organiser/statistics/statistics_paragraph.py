@@ -6,7 +6,7 @@ from flask import render_template
 
 from app.lib.bilingual import LANGUAGES
 from app.organiser.door import bp
-from app.services.statistics import snapshots, year_figures
+from app.services.statistics import figure_counts, snapshots
 from app.services.statistics.breakdowns import FEWEST
 from app.services.statistics.definitions import DEFINED
 from app.services.statistics.figures import Source
@@ -21,7 +21,7 @@ def statistics_paragraph(slug: str) -> str:
     """What is known of an event, in sentences to be quoted; each number leads to its definition."""
     event = event_of_user(slug)
     figures = snapshots.holding(event)
-    states = len(figures.states) or year_figures.number_of_states()
+    states = len(figures.states) or figure_counts.number_of_states()
     told = [paragraph(figures, states, language) for language in LANGUAGES]
     return render_template(
         "organiser/statistics/paragraph.html",

@@ -7,7 +7,7 @@ from flask import render_template, request
 from app.organiser.door import bp
 from app.organiser.statistics.chosen_events import chosen
 from app.services.indicators import REGISTRY, STEPS
-from app.services.statistics import comparison_pictures, sentences, snapshots, year_figures, year_tables
+from app.services.statistics import comparison_pictures, figure_counts, snapshots, year_tables
 from app.services.statistics.picture_kinds import SWATCHES
 from app.web import access
 from app.web.locale import language
@@ -31,7 +31,6 @@ def years() -> str:
         trend=comparison_pictures.years(summaries, step, language()),
         table=year_tables.of_step(whole, step, language()),
         swatches={f"{step}_{group.value}": swatch for group, swatch in SWATCHES.items()},
-        states=year_figures.number_of_states(),
+        states=figure_counts.number_of_states(),
         known=[one for one in summaries if one.total[step] is not None],
-        words=sentences,
     )

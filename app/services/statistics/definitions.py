@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.lib.wording import N_, pgettext, translated
-from app.models import Group
 from app.services.dimensions import DIMENSIONS
 from app.services.indicators import REGISTRY, REPORTED, Unit
 
@@ -119,8 +118,3 @@ def code_of(figure: str) -> str:
     """The code of the definition behind a figure: of one for a group alone, that of the figure for all; empty without one."""
     code: str = REPORTED.get(figure, (figure, None))[0]
     return code if code in DEFINED else ""
-
-
-def group_of(figure: str) -> Group | None:
-    """The group for which alone a figure holds, if there is one."""
-    return REPORTED.get(figure, (figure, None))[1]

@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import BindParameter, Integer, Select, bindparam, select
 
 from app.extensions import db
-from app.models import DELEGATIONS, Body, Category, Convocation, Registration
+from app.models import Body, Convocation, Registration
 from app.services.indicators import named
+from app.services.participation import SENT_BY_BODIES
 from app.services.statistics import figure_counts
 
 COUNTED = ("registered", "ended", "confirmed", "attended")  # what tells what a body did
-# Those whom a body sends. Its speakers, staff and guests do not represent it.
-SENT = (*DELEGATIONS, Category.INTERNAL_PARTNER)
 _EVENTS: BindParameter[list[int]] = bindparam("events", expanding=True)
 
 
@@ -42,7 +41,7 @@ def _rows(statement: Any, **values: Any) -> Sequence[Any]:
 @cache
 def _people(*, one_body: bool) -> Select[Any]:
     row = Registration
-    condition = row.event_id.in_(_EVENTS) & row.category.in_(SENT) & row.body_id.is_not(None)
+    condition = row.event_id.in_(_EVENTS) & row.category.in_(SENT_BY_BODIES) & row.body_id.is_not(None)
     if one_body:
         condition &= row.body_id == bindparam("body", type_=Integer)
     facts = figure_counts.people_of(condition)

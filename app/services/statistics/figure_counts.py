@@ -59,7 +59,7 @@ from app.services.indicators import (
     STEPS,
     Indicator,
 )
-from app.services.participation import attended, confirmed, ended, registered, waiting
+from app.services.participation import all_states, attended, confirmed, ended, registered, waiting
 
 WEEKS = 32  # how many mondays `by_week` is asked for
 ATTRIBUTES = tuple(dimension.code for dimension in DIMENSIONS)  # each is a column of the registration
@@ -126,6 +126,11 @@ def reported(event_ids: Iterable[int]) -> Sequence[ReportedFigure]:
         .where(ReportedFigure.event_id.in_(list(event_ids)))
         .order_by(ReportedFigure.event_id, ReportedFigure.id)
     ).all()
+
+
+def number_of_states() -> int:
+    """How many member states there are: the whole of every figure that counts states."""
+    return db.session.scalar(select(all_states())) or 0
 
 
 def log(condition: ColumnElement[bool]) -> Subquery:

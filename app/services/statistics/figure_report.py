@@ -16,7 +16,7 @@ from app.lib.clock import now
 from app.lib.wording import N_, pgettext, translated
 from app.services.indicators import DEFINITIONS
 from app.services.papers.paper_words import FICTIONAL, held
-from app.services.statistics import report_parts, year_figures
+from app.services.statistics import figure_counts, report_parts
 from app.services.statistics.figure_export import FigureFile, event_name
 from app.services.statistics.figure_kinds import EventFigures
 from app.services.statistics.figures import Source
@@ -37,7 +37,7 @@ Facts = dict[str, Any]
 def of_event(figures: EventFigures, languages: Sequence[str]) -> FigureFile:
     """The report in one language, or in several one after the other."""
     event, frozen = figures.summary.event, figures.frozen
-    states = len(figures.states) or year_figures.number_of_states()
+    states = len(figures.states) or figure_counts.number_of_states()
     dated = event.local(frozen.at if frozen else now()).date()
     content = typesetting.pdf("statistics", facts(figures, languages, states), dated)
     marked = f"-{languages[0]}" if len(languages) == 1 else ""

@@ -18,9 +18,9 @@ from app.services.errors import DomainError
 from app.services.indicators import STEPS
 from app.services.statistics import breakdowns, figures, snapshots, stored_figures
 from app.services.statistics.breakdowns import Breakdowns
+from app.services.statistics.figure_counts import number_of_states
 from app.services.statistics.figure_errors import NotFrozen
 from app.services.statistics.figures import Numbers, Source, Summary
-from app.services.statistics.year_figures import number_of_states
 
 Rows = Mapping[str, Sequence[tuple[str | None, Numbers]]]
 
@@ -76,9 +76,8 @@ def of_event(event: Event) -> PublicFigures | None:
         return None
     try:
         return preview(event)
-    except (
-        DomainError
-    ):  # a list of names was found: what was reported holds no more, and what is counted is not frozen
+    except DomainError:
+        # A list of names was found: what was reported holds no more, and what is counted is not frozen.
         return None
 
 

@@ -16,6 +16,7 @@ from app.services.actors import staff
 from app.services.errors import EditedMeanwhile, NotFound
 from app.services.indicators import REPORTED
 from app.services.statistics import contradictions
+from app.services.statistics.figure_counts import number_of_states
 from app.services.statistics.figure_errors import (
     FiguresContradict,
     FigureWithoutSource,
@@ -23,7 +24,6 @@ from app.services.statistics.figure_errors import (
     NotOverYet,
 )
 from app.services.statistics.figures import Phase, phase_of
-from app.services.statistics.year_figures import number_of_states
 
 
 class Entry(NamedTuple):
@@ -35,8 +35,12 @@ class Entry(NamedTuple):
 
 
 def present(event_id: int) -> dict[str, ReportedFigure]:
-    """What is reported of an event, by code, in the order of the registry."""
-    rows = db.session.scalars(select(ReportedFigure).where(ReportedFigure.event_id == event_id))
+    """What is reported of an event, by code, in the order of the registry; read afresh, whoever has read it before."""
+    rows = db.session.scalars(
+        select(ReportedFigure)
+        .where(ReportedFigure.event_id == event_id)
+        .execution_options(populate_existing=True)
+    )
     found = {row.indicator: row for row in rows}
     return {code: found[code] for code in (*REPORTED, *found) if code in found}
 

@@ -10,6 +10,7 @@ from app.models import Body, Event, User
 from app.services import body_participation
 from app.services.attendance import attendance_counts
 from app.services.statistics import (
+    editions,
     event_figures,
     figure_tables,
     matrix,
@@ -17,7 +18,6 @@ from app.services.statistics import (
     paragraph,
     public_figures,
     snapshots,
-    year_figures,
     year_tables,
 )
 from app.services.statistics import figures as counted_now
@@ -29,7 +29,7 @@ def figures(event_id: int, reader_id: int) -> list[object]:
     """Every figure of an event, alone and among others, as pages and files show it: counted now, and as it holds."""
     db.session.expire_all()
     event, reader = db.session.get_one(Event, event_id), db.session.get_one(User, reader_id)
-    events = year_figures.events(reader, fictional=True)
+    events = editions.of_user(reader, fictional=True)
     counted = event_figures.figures_of(event)
     found: list[object] = [_said(one) for one in counted_now.summaries(events)]
     if public := public_figures.of_event(event):

@@ -15,7 +15,7 @@ from app.services import body_participation
 from app.services.attendance import attendance_counts
 from app.services.dimensions import DIMENSIONS
 from app.services.indicators import LETTERS, LOG, ONLINE, PEOPLE, REGISTRY, ROOM, SEATS, STATES
-from app.services.statistics import event_figures, figures, matrix, year_figures
+from app.services.statistics import editions, event_figures, figures, matrix
 from app.services.statistics.figure_counts import WEEKS
 from app.services.statistics.figure_kinds import Answer, EventFigures
 from app.services.statistics.figures import Source
@@ -196,7 +196,7 @@ def test_bodies_and_events_side_by_side(app: Flask) -> None:
     reader_id = an_organiser().id
 
     def check(plan: Conference, event: Event) -> None:
-        events = year_figures.events(db.session.get_one(User, reader_id))
+        events = editions.of_user(db.session.get_one(User, reader_id))
         place = events.index(event)
         compared = matrix.of_events(events, all_bodies=True)
         lines = {line.code: line.cells[place].numbers for line in compared.lines}
