@@ -15,6 +15,7 @@ from app.organiser import form_pages
 from app.organiser.door import bp
 from app.organiser.statistics import export_form
 from app.organiser.statistics.export_form import FigureExportForm
+from app.organiser.statistics.shown_version import NOW
 from app.services.statistics import (
     editions,
     event_figures,
@@ -32,7 +33,6 @@ from app.web.data_files import download
 from app.web.event_pages import acting, event_of_user
 from app.web.locale import language
 
-NOW = "now"  # the choice of figures that are counted now, where others are frozen
 Page = str | Answered | tuple[str, int]
 
 

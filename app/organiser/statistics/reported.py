@@ -64,15 +64,7 @@ def reported_figure(slug: str, indicator: str) -> Page:
                 present = _form_of(event_of_user(slug), indicator, as_stored=True)
                 differences = form_pages.differences(form, present)
                 form.seen.data = present.seen.data
-    page = render_template(
-        "organiser/statistics/reported_figure.html",
-        event=event_of_user(slug),
-        form=form,
-        differences=differences,
-        indicator=indicator,
-        name=reported_name(indicator, language()),
-    )
-    return page, code or form_pages.status(form)
+    return _page_of_one(event_of_user(slug), indicator, form, differences), code or form_pages.status(form)
 
 
 @bp.post("/events/<slug>/statistics/reported/<indicator>/remove")
@@ -107,6 +99,17 @@ def _refused(form: FlaskForm, error: DomainError) -> int:
     if isinstance(error, FiguresContradict):
         return reported_form.blame(form, error)
     return form_pages.refused(form, error)
+
+
+def _page_of_one(event: Event, indicator: str, form: FigureForm, differences: list[Difference]) -> str:
+    return render_template(
+        "organiser/statistics/reported_figure.html",
+        event=event,
+        form=form,
+        differences=differences,
+        indicator=indicator,
+        name=reported_name(indicator, language()),
+    )
 
 
 def _page(event: Event, form: NumbersForm, differences: list[Difference]) -> str:

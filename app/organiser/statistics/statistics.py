@@ -31,6 +31,11 @@ def statistics(slug: str) -> str:
     """What is known of an event's participants, without any name; `version` asks for one that does not hold."""
     event = event_of_user(slug)
     shown = shown_version.shown(event, request.args.get("version", ""), language())
+    return _page(event, shown)
+
+
+def _page(event: Event, shown: Shown) -> str:
+    """All that is known of an event, or what was reported of it, if nothing is counted."""
     figures = shown.figures
     counted = figures.summary.source is Source.COUNTED
     tables = {table.code: table for table in figure_tables.of_figures(figures, language())}

@@ -20,6 +20,7 @@ from app.lib.wording import N_, translated
 from app.models import Category, Event, EventStatus, Group
 from app.services.indicators import PEOPLE, REGISTRY, REPORTED, STATES
 from app.services.statistics import figure_counts
+from app.services.statistics.figure_errors import NeverHeld, NotOverYet
 
 Numbers = Mapping[str, int | None]  # by the code of the indicator; None: not recorded
 CODES = tuple(indicator.code for indicator in (*PEOPLE, *STATES))
@@ -182,6 +183,19 @@ def phase_of(event: Event, at: datetime) -> Phase:
     if event.is_over(at):
         return Phase.AFTER
     return Phase.RUNNING if event.days and event.days[0] <= event.local(at).date() else Phase.BEFORE
+
+
+def refuse_unfinished(phase: Phase) -> None:
+    """Refuse to fix the figures of an event while they can still change, or could never be.
+
+    Raises:
+        NeverHeld: the event was cancelled.
+        NotOverYet: the event still runs, or is to come.
+    """
+    if phase is Phase.CANCELLED:
+        raise NeverHeld
+    if phase is not Phase.AFTER:
+        raise NotOverYet
 
 
 def _reported(figures: Iterable[Reported]) -> dict[Group | None, Numbers]:

@@ -15,15 +15,9 @@ from app.services import audit, places
 from app.services.actors import staff
 from app.services.errors import EditedMeanwhile, NotFound
 from app.services.indicators import REPORTED
-from app.services.statistics import contradictions
+from app.services.statistics import contradictions, figures
 from app.services.statistics.figure_counts import number_of_states
-from app.services.statistics.figure_errors import (
-    FiguresContradict,
-    FigureWithoutSource,
-    NeverHeld,
-    NotOverYet,
-)
-from app.services.statistics.figures import Phase, phase_of
+from app.services.statistics.figure_errors import FiguresContradict, FigureWithoutSource
 
 
 class Entry(NamedTuple):
@@ -88,11 +82,7 @@ def refuse_unfinished(event: Event) -> None:
         NeverHeld: the event was cancelled.
         NotOverYet: the event still runs, or is to come.
     """
-    phase = phase_of(event, now())
-    if phase is Phase.CANCELLED:
-        raise NeverHeld
-    if phase is not Phase.AFTER:
-        raise NotOverYet
+    figures.refuse_unfinished(figures.phase_of(event, now()))
 
 
 def _entry(row: ReportedFigure | None) -> Entry | None:

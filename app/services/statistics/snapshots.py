@@ -17,15 +17,9 @@ from app.services.actors import staff
 from app.services.errors import NotFound
 from app.services.indicators import DEFINITIONS
 from app.services.statistics import event_figures, figure_differences, figures, stored_figures
-from app.services.statistics.figure_errors import (
-    NeverHeld,
-    NewVersionNeedsReason,
-    NothingChanged,
-    NothingRecorded,
-    NotOverYet,
-)
+from app.services.statistics.figure_errors import NewVersionNeedsReason, NothingChanged, NothingRecorded
 from app.services.statistics.figure_kinds import Answer, BodyFigures, EventFigures
-from app.services.statistics.figures import Frozen, Numbers, Phase, Source, Summary
+from app.services.statistics.figures import Frozen, Numbers, Source, Summary
 
 
 def holding(event: Event) -> EventFigures:
@@ -137,10 +131,7 @@ def refuse_unfinished(summary: Summary) -> None:
         NotOverYet: the event still runs, or is to come.
         NothingRecorded: nobody knows anything of the event.
     """
-    if summary.phase is Phase.CANCELLED:
-        raise NeverHeld
-    if summary.phase is not Phase.AFTER:
-        raise NotOverYet
+    figures.refuse_unfinished(summary.phase)
     if summary.source is Source.NONE:
         raise NothingRecorded
 

@@ -40,9 +40,8 @@ def earlier_years(slug: str) -> Page:
     try:
         taking_over.refuse_unfit(event)
     except DomainError as error:
-        return _page(event, form, error.wording(language())), status_of(
-            error
-        ) if request.method == "POST" else 200
+        code = status_of(error) if request.method == "POST" else 200
+        return _page(event, form, error.wording(language())), code
     if form_pages.sent(form) and (sheet := form.sheet(event)) is not None:
         try:
             return _looked_at(looking.look(sheet))
@@ -61,9 +60,8 @@ def earlier_years_take_over(slug: str) -> Page:
         return _from_the_beginning(event)
     sheet = carried_list.answered(carried, request.form)
     looked = looking.look(sheet, lock=True)
-    if "look" in request.form or sheet != carried or not looked.is_right or looked.outlook is None:
-        return _looked_at(looked)
-    if not looked.outlook.changes:
+    asked_again = "look" in request.form or sheet != carried
+    if asked_again or not looked.is_right or looked.outlook is None or not looked.outlook.changes:
         return _looked_at(looked)
     told = looked.told if current_user.all_events else {}  # words are no event's alone
     try:
