@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -25,6 +26,9 @@ _MOST_ENTRIES = 1_000
 _READER, _SECONDS = workbook_rows.__file__, 2 * workbook_rows.SECONDS
 _ZIP, _UTF_16 = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = ";,"
+_UNSEEN = re.compile(  # signs that no page may hold, and those that turn the words around them
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 _ALL_SEPARATORS = f"\t{_SEPARATORS}"  # of a title above the table nothing can be learned
 
 Table = list[list[str]]
@@ -120,7 +124,7 @@ def _bounded(rows: Iterable[list[str]]) -> Table:
     """The rows with something in them, their cells tidied; no more than the bounds allow."""
     table: Table = []
     for number, row in enumerate(islice(rows, MOST_ROWS * 2), 1):
-        cells = [cell.strip() for cell in row]
+        cells = [_UNSEEN.sub("", cell).strip() for cell in row]
         if len(_without_end(cells)) > MOST_COLUMNS:
             raise TableUnreadable("too_wide", number)
         if any(len(cell) > MOST_LETTERS for cell in cells):

@@ -150,3 +150,9 @@ def test_entities_of_a_workbook_are_not_resolved() -> None:
 def test_signs_that_no_database_takes_are_left_out_of_a_workbook() -> None:
     cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>An_x0000_a</t></is></c></row>'
     assert of_file(sheet_of(cells)) == [["Ana"]]
+
+
+def test_signs_that_nobody_sees_are_left_out_of_a_cell() -> None:
+    text = "na\u202eme\tst\x01ate\n\ufeffA\u2066n\u200ba\tM\x9fD\ufffe\n"
+    assert pasted(text) == [["name", "state"], ["Ana", "MD"]]
+    assert of_file(text.encode("utf-16")) == [["name", "state"], ["Ana", "MD"]]

@@ -81,6 +81,18 @@ def test_unknown_words_get_their_meaning_once(organiser: Visitor, event: Event) 
     assert [row.split(" Body ")[0] for row in cells(other, "told")][0].startswith("Moldavie (Rép.)")
 
 
+@pytest.mark.parametrize(
+    "words", ["Ǿrsted Institute", "x" * 119 + " University", "Ana’s\u00adLab\u2028of the Law"]
+)
+def test_whatever_word_is_asked_for_can_be_told(organiser: Visitor, event: Event, words: str) -> None:
+    page = hand_in(organiser, event, f"Family name,Body,Category\nWANG,{words},Speaker\n", "only_who_came")
+    [asked] = page.soup.select("[name^=word-body]")
+    shown = page.submit("main form", **{str(asked["name"]): "text"})
+    assert shown.one("h1").get_text() == "One person is new, nothing is imported yet"
+    shown.submit("main form")
+    assert people() == 1
+
+
 def test_what_was_said_wrongly_can_be_said_anew(organiser: Visitor, event: Event) -> None:
     text = "State;Came\nHelvetia;yes\n"
     hand_in(organiser, event, text).submit("main form", **{"word-body-helvetia": "AT"}).submit("main form")

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.extensions import db
 from app.lib.clock import now
-from app.lib.names import fold
+from app.lib.names import fold, tidy
 from app.models import Body, Category, Gender, ImportWord, Mode, Role
 from app.models.labels import label
 
@@ -132,7 +132,7 @@ def meanings(given: Mapping[tuple[str, str], str], remembered: Mapping[str, Mapp
     for body in bodies:
         for name in (body.name_fr, body.name_en, body.alias, body.iso2, body.code):
             if name:
-                names.setdefault(fold(name), body.code)
+                names.setdefault(word_of(name), body.code)
     return Meanings({body.code: body for body in bodies}, names, remembered, given)
 
 
@@ -142,8 +142,9 @@ def meanings_of(name: str) -> tuple[str, ...]:
 
 
 def word_of(cell: str) -> str:
-    """A word as it is compared and remembered."""
-    return fold(cell)[:_LONGEST]
+    """A word as it is compared and remembered; of such a word, the same word."""
+    word = fold(tidy(cell) or "")[:_LONGEST]
+    return fold(word)[:_LONGEST].strip()  # the letters below an accent can fold once more: Ǿ is ø, and ø is o
 
 
 def remembered() -> dict[str, dict[str, str]]:
