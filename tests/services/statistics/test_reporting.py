@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import AuditEntry, Event, EventStatus, Status, User
+from app.models import AuditEntry, Event, EventStatus, ReportedFigure, Status, User
 from app.services.errors import EditedMeanwhile, NotFound
 from app.services.statistics import event_figures, reporting
 from app.services.statistics.figure_errors import (
@@ -147,3 +147,16 @@ def test_the_trail_names_the_figures_and_no_number(app: Flask) -> None:
     change(event, user, attended=65, registered=70)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "figures.reported")).one()
     assert (entry.actor_id, entry.event_id, entry.fields) == (user.id, event.id, ["attended", "registered"])
+
+
+@pytest.mark.postgresql_only  # on SQLite nobody can write in between
+def test_what_another_corrected_while_the_page_was_read_is_not_overwritten(app: Flask) -> None:
+    event, user = a_past_event(), an_organiser()
+    change(event, user, attended=65)
+    db.session.commit()
+    rows = reporting.present(event.id)  # the page holds them while the event is being locked
+    with db.engine.begin() as another:
+        another.execute(update(ReportedFigure).values(value=66))
+    with pytest.raises(EditedMeanwhile):
+        reporting.change(event, {"attended": Entry(70, SOURCE)}, reporting.state(rows), user)
+    assert known(event) == {"attended": 66}
