@@ -1,8 +1,6 @@
-"""The figures against a plain, slow, obviously right count in Python, over generated events; and the sums that must hold."""
+"""The sums that hold whoever takes part: parts add up to the whole, and the steps to one another. Over generated events."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import pytest
 from flask import Flask
@@ -10,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.extensions import db
-from app.models import LIVING, Category, Event, Group, Mode, Place, Registration, Status
+from app.models import LIVING, Category, Event, Group, Mode, Place, Status
 from app.services.statistics import event_figures
 from app.services.statistics.figure_kinds import EventFigures
 from tests.factories.attendance import a_check_in, undone
@@ -37,9 +35,8 @@ person = st.fixed_dictionaries(
 )
 
 
-def _make(event: Event, people: list[dict]) -> list[tuple[Registration, list[tuple[int, bool, bool]]]]:
+def _make(event: Event, people: list[dict]) -> None:
     session = a_session(event, capacity=3)
-    made = []
     for one in people:
         living = one["status"] in LIVING
         waits = one["waits"] and living and one["status"] is not Status.CONFIRMED
@@ -57,38 +54,10 @@ def _make(event: Event, people: list[dict]) -> list[tuple[Registration, list[tup
             entry = a_check_in(registration, event.days[day], session if at_door else None)
             if is_undone:
                 undone(entry)
-        made.append((registration, one["entries"]))
-    return made
 
 
 def _body(one: dict) -> object:
     return a_body("INTERPOL" if one["category"] is Category.OBSERVER else one["body"])
-
-
-def _plain(made: Iterable[tuple[Registration, list[tuple[int, bool, bool]]]]) -> dict[str, int]:
-    """What a patient person would count on paper."""
-    count: dict[str, int] = dict.fromkeys(
-        ("registered", "outstanding", "ended", "confirmed", "attended", "absent", "attended_unconfirmed"), 0
-    ) | {"walk_ins": 0, "waiting": 0}
-    states: dict[str, set[int | None]] = {"registered": set(), "confirmed": set(), "attended": set()}
-    for registration, entries in made:
-        registered = registration.registered_at is not None and not registration.replaced
-        confirmed = registration.status is Status.CONFIRMED
-        attended = any(not is_undone for _, _, is_undone in entries)
-        count["registered"] += registered
-        count["confirmed"] += confirmed
-        count["outstanding"] += registered and registration.is_living and not confirmed
-        count["ended"] += registered and not registration.is_living
-        count["attended"] += attended
-        count["absent"] += confirmed and not attended
-        count["attended_unconfirmed"] += attended and not confirmed
-        count["walk_ins"] += registered and registration.walk_in
-        count["waiting"] += registered and registration.place is Place.WAITING
-        if registration.category is Category.MEMBER_STATE_DELEGATE:
-            for name, holds in (("registered", registered), ("confirmed", confirmed), ("attended", attended)):
-                if holds:
-                    states[name].add(registration.body_id)
-    return count | {f"states_{name}": len(ids) for name, ids in states.items()}
 
 
 def _sums_hold(figures: EventFigures) -> None:
@@ -122,20 +91,16 @@ def _sums_hold(figures: EventFigures) -> None:
 
 
 @pytest.mark.both_databases
-def test_counted_as_on_paper(app: Flask) -> None:
+def test_the_sums_hold(app: Flask) -> None:
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(people=st.lists(person, max_size=12))
     def check(people: list[dict]) -> None:
         with db.session.begin_nested() as trial:
             event = a_past_event()
-            made = _make(event, people)
+            _make(event, people)
             figures = event_figures.figures_of(event)
-            if made:
-                plain = _plain(made)
-                log_exists = any(entries for _, entries in made)
-                for code, number in figures.summary.total.items():
-                    unknown = not log_exists and number is None
-                    assert unknown or number == plain[code], code
+            if people:
+                log_exists = any(one["entries"] for one in people)
                 assert (figures.summary.total["attended"] is not None) == log_exists
             _sums_hold(figures)
             trial.rollback()
