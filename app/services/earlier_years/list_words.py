@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.extensions import db
 from app.lib.clock import now
-from app.lib.names import fold, tidy
+from app.lib.names import fold, sort_key, tidy
 from app.models import Body, Category, Gender, ImportWord, Mode, Role
 from app.models.labels import label
 
@@ -122,7 +122,9 @@ class Meanings:
         return code in meanings_of(name)
 
     def _plain(self, name: str, word: str) -> str | None:
-        return self._names.get(word) if name == "body" else _words_of(name).get(word)
+        if name != "body":
+            return _words_of(name).get(word)
+        return self._names.get(word) or self._names.get(_unmarked(word))
 
 
 def meanings(given: Mapping[tuple[str, str], str], remembered: Mapping[str, Mapping[str, str]]) -> Meanings:
@@ -133,6 +135,8 @@ def meanings(given: Mapping[tuple[str, str], str], remembered: Mapping[str, Mapp
         for name in (body.name_fr, body.name_en, body.alias, body.iso2, body.code):
             if name:
                 names.setdefault(word_of(name), body.code)
+    for word, code in list(names.items()):
+        names.setdefault(_unmarked(word), code)
     return Meanings({body.code: body for body in bodies}, names, remembered, given)
 
 
@@ -145,6 +149,11 @@ def word_of(cell: str) -> str:
     """A word as it is compared and remembered; of such a word, the same word."""
     word = fold(tidy(cell) or "")[:_LONGEST]
     return fold(word)[:_LONGEST].strip()  # the letters below an accent can fold once more: Ǿ is ø, and ø is o
+
+
+def _unmarked(word: str) -> str:
+    """The name of a body without its hyphens and apostrophes: people leave them out, or type others."""
+    return sort_key(word)
 
 
 def remembered() -> dict[str, dict[str, str]]:

@@ -96,6 +96,13 @@ def test_words_of_both_languages_are_known(event: Event) -> None:
     assert line.earlier.attributes[2:] == (Role.HEAD, Mode.IN_PERSON, Gender.WOMAN)
 
 
+@pytest.mark.parametrize("written", ["Royaume Uni", "royaume‑uni", "ROYAUME-UNI", "GB"])
+def test_a_body_is_known_without_its_hyphen_or_with_another(event: Event, written: str) -> None:
+    [line] = looked(event, f"Name;State\nANA;{written}\n", ListKind.ONLY_WHO_CAME).lines
+    assert line.earlier is not None and line.earlier.body is not None
+    assert line.earlier.body.code == "GB"
+
+
 @pytest.mark.parametrize(
     ("body", "category"),
     [("MD", Category.MEMBER_STATE_DELEGATE), ("INTERPOL", Category.OBSERVER)],
