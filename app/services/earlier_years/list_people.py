@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,6 +69,18 @@ class _Room:
         found = defaultdict(list)
         for row in rows:
             found[key(row)].append(row)
+        return found
+
+    def alike(self) -> dict[Attributes, list[deque[OnRecord]]]:
+        """Those who are left by what they are, and of these in one row all who can be told apart by nothing at all."""
+        rows: dict[object, deque[OnRecord]] = defaultdict(deque)
+        found: dict[Attributes, list[deque[OnRecord]]] = defaultdict(list)
+        for row in self.rows:
+            if row.registration.id not in self.taken:
+                same = rows[row.attributes, row.is_named, row.came]
+                if not same:
+                    found[row.attributes].append(same)
+                same.append(row)
         return found
 
     def take(self, candidates: Sequence[OnRecord], fits: Callable[[OnRecord], bool]) -> OnRecord | None:
@@ -147,12 +159,14 @@ def _alike(
     fits: Callable[[Earlier, OnRecord], bool],
 ) -> Iterator[tuple[int, OnRecord]]:
     """Those who are found because they are alike, where the list or the record has no name."""
-    by_attributes = room.by(lambda row: row.attributes, room.rows)
+    there = room.alike()
     for place, (_line, one) in enumerate(people):
         if place in known:
             continue
-        row = room.take(by_attributes.get(one.attributes, ()), partial(_nameless, fits, one))
-        if row is not None:
+        fitting = [rows for rows in there.get(one.attributes, ()) if rows and _nameless(fits, one, rows[0])]
+        if fitting:
+            row = min(fitting, key=lambda rows: rows[0].registration.id).popleft()
+            room.taken.add(row.registration.id)
             yield place, row
 
 

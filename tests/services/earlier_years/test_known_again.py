@@ -15,6 +15,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import ErasureRule, Event, Person, Registration
+from app.services.earlier_years import list_people
 from app.services.earlier_years.list_kinds import ListKind
 from app.services.privacy import erasing
 from app.services.privacy.folders import Folders
@@ -135,3 +136,14 @@ def test_a_number_is_as_good_as_so_many_rows(app: Flask) -> None:
         f"{state};{category}\n" * int(number) for state, category, number in rows
     )
     assert new_names(event, text, ListKind.ONLY_WHO_CAME) == []
+
+
+def test_people_alike_are_not_compared_each_with_each(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    event, number = an_earlier_event(), 300
+    text = "Category;Number of people;Came\nGuest;%s;%s\n"
+    imported(event, text % (number, "yes"))
+    compared, nameless = list[int](), list_people._nameless
+    monkeypatch.setattr(list_people, "_nameless", lambda *given: compared.append(1) or nameless(*given))  # type: ignore[func-returns-value]
+    assert len(new_names(event, text % (number, "no"))) == number, "whoever came is none of those who did not"
+    assert new_names(event, text % (number, "yes")) == []
+    assert len(compared) <= 4 * number, "three ways to be alike, and the one that fits at once"
