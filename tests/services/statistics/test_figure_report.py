@@ -12,6 +12,7 @@ from flask import Flask
 from app.documents.glyphs import settable
 from app.lib.figure_table import Table, Value, text_of
 from app.models import Category, Event, Gender, Mode, Status
+from app.services.indicators import DEFINITIONS
 from app.services.statistics import event_figures, figure_report, figure_tables, pictures, snapshots
 from app.services.statistics.figure_kinds import EventFigures
 from tests.factories.attendance import a_check_in
@@ -205,8 +206,8 @@ def test_frozen_figures_name_the_hand_and_make_the_same_file_for_ever(app: Flask
     assert first == again
     assert "version-1" in first.name
     words = Pdf(first.content).words
-    assert "byH.Marchetti,version1;definitions,version1" in words
-    assert "parH.Marchetti,version1;définitions,version1" in words
+    assert f"byH.Marchetti,version1;definitions,version{DEFINITIONS}" in words
+    assert f"parH.Marchetti,version1;définitions,version{DEFINITIONS}" in words
 
 
 def test_each_page_of_an_invented_event_says_so(app: Flask) -> None:
