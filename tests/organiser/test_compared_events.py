@@ -207,7 +207,7 @@ def test_the_statements_of_the_pages_do_not_depend_on_how_many_events_there_are(
     snapshots.freeze(event, an_organiser())
     sign_in(client, a_statistics_reader())
     db.session.commit()
-    for address, budget in ((f"{MATRIX}?bodies=all", 11), (f"{YEARS}/bodies/AT", 11), (YEARS, 8)):
+    for address, budget in ((f"{MATRIX}?bodies=all", 10), (f"{YEARS}/bodies/AT", 11), (YEARS, 8)):
         with statements() as asked:
             assert client.get(address).status_code == 200
         asked.within(budget)

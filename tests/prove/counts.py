@@ -6,6 +6,7 @@ from tests.prove.guard import Guard
 
 _CONDITIONS = "app/services/participation.py"
 _COUNTS = "app/services/statistics/figure_counts.py"
+_ROWS = "app/services/statistics/counted_rows.py"
 _BY_HAND = "tests/services/statistics/test_every_indicator.py"
 
 GUARDS = (
@@ -21,6 +22,13 @@ GUARDS = (
         _CONDITIONS,
         "    return and_(CheckIn.kind == CheckInKind.IN, stands())\n",
         "    return CheckIn.kind == CheckInKind.IN\n",
+        f"{_BY_HAND}::test_the_desk_and_the_page_of_a_body_tell_the_same",
+    ),
+    Guard(
+        "by hand: a check-in that was undone is none when whole events are counted",
+        _CONDITIONS,
+        "    return exists().where(came, entries, never_undone())\n",
+        "    return exists().where(came, entries)\n",
         f"{_BY_HAND}::test_people_and_states",
     ),
     Guard(
@@ -32,7 +40,7 @@ GUARDS = (
     ),
     Guard(
         "by hand: what was never asked is no refusal to answer",
-        _COUNTS,
+        _ROWS,
         '    unasked = {"gender": imported, ',
         "    unasked = {",
         f"{_BY_HAND}::test_dimensions",

@@ -1,4 +1,4 @@
-"""The delegations of many events as the database counts them: three statements, whatever the number of events."""
+"""The delegations of many events beside the people of `figure_counts.of_events`: who was invited, which bodies there are."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Any
 from sqlalchemy import BindParameter, Integer, Select, bindparam, select
 
 from app.extensions import db
-from app.models import Body, Convocation, Registration
+from app.models import Body, CheckIn, Convocation, Registration
 from app.services.indicators import named
 from app.services.participation import SENT_BY_BODIES
 from app.services.statistics import figure_counts
+from app.services.statistics.counted_rows import people_of
 
 COUNTED = ("registered", "ended", "confirmed", "attended")  # what tells what a body did
 _EVENTS: BindParameter[list[int]] = bindparam("events", expanding=True)
 
 
-def people(event_ids: Iterable[int], body_id: int | None = None) -> Sequence[Any]:
-    """Rows (event, body, registered, ended, confirmed, attended) of the delegations; of one body alone if it is given."""
-    only = {} if body_id is None else {"body": body_id}
-    return _rows(_people(one_body=body_id is not None), events=list(event_ids), **only)
+def people(event_ids: Iterable[int], body_id: int) -> Sequence[Any]:
+    """Rows (event, body, registered, ended, confirmed, attended) of the delegations of one body."""
+    return _rows(_people(), events=list(event_ids), body=body_id)
 
 
 def convocations(event_ids: Iterable[int]) -> Sequence[Any]:
@@ -39,14 +39,14 @@ def _rows(statement: Any, **values: Any) -> Sequence[Any]:
 
 
 @cache
-def _people(*, one_body: bool) -> Select[Any]:
+def _people() -> Select[Any]:
     row = Registration
-    condition = row.event_id.in_(_EVENTS) & row.category.in_(SENT_BY_BODIES) & row.body_id.is_not(None)
-    if one_body:
-        condition &= row.body_id == bindparam("body", type_=Integer)
-    facts = figure_counts.people_of(condition)
-    keys = (facts.c.event_id, facts.c.body_id)
-    return select(*keys, *figure_counts.counted(named(*COUNTED), facts.c)).group_by(*keys)
+    sent = row.event_id.in_(_EVENTS) & row.category.in_(SENT_BY_BODIES)
+    facts = people_of(
+        sent & (row.body_id == bindparam("body", type_=Integer)), CheckIn.event_id.in_(_EVENTS)
+    ).c
+    keys = (facts.event_id, facts.body_id)
+    return select(*keys, *figure_counts.counted(named(*COUNTED), facts)).group_by(*keys)
 
 
 @cache

@@ -13,16 +13,15 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     BindParameter,
-    ColumnElement,
     CompoundSelect,
     Integer,
     Select,
     String,
-    Subquery,
     and_,
     bindparam,
     case,
     cast,
+    exists,
     func,
     literal,
     literal_column,
@@ -30,16 +29,15 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.models import (
-    DELEGATIONS,
     Body,
     BodyKind,
     CheckIn,
     CheckInKind,
     Convocation,
+    Event,
     EventSession,
     Letter,
     Origin,
@@ -48,7 +46,7 @@ from app.models import (
     SessionKind,
     SignUp,
 )
-from app.services.dimensions import DIMENSIONS, UNRECORDED
+from app.services.dimensions import DIMENSIONS
 from app.services.indicators import (
     LETTERS,
     LOG,
@@ -59,7 +57,8 @@ from app.services.indicators import (
     STEPS,
     Indicator,
 )
-from app.services.participation import all_states, attended, confirmed, ended, registered, waiting
+from app.services.participation import SENT_BY_BODIES, all_states, registered
+from app.services.statistics.counted_rows import log, people_of
 
 WEEKS = 32  # how many mondays `by_week` is asked for
 ATTRIBUTES = tuple(dimension.code for dimension in DIMENSIONS)  # each is a column of the registration
@@ -76,15 +75,17 @@ def of_event(event_id: int) -> Sequence[Any]:
     return _rows(_of_event(), event=event_id)
 
 
-def of_events(event_ids: Iterable[int]) -> Sequence[Any]:
-    """Rows (event id, category, numbers…) of several events."""
-    return _rows(_of_events(), events=list(event_ids))
+def of_events(event_ids: Iterable[int], *, delegations: bool = False) -> Sequence[Any]:
+    """Rows (event id, category, None, numbers…) of several events; and those of their `delegations` if they are asked for.
+
+    Those are the rows (event id, None, body id, numbers…) of the people whom each body sends, without numbers of states.
+    """
+    return _rows(_of_events(delegations=delegations), events=list(event_ids))
 
 
 def with_log(event_ids: Iterable[int]) -> set[int]:
     """Those of the events at which anybody was ever checked in; of the others attendance is not recorded."""
-    entries = select(CheckIn.event_id).where(CheckIn.event_id.in_(_EVENTS), CheckIn.kind == CheckInKind.IN)
-    return {row.event_id for row in _rows(entries.distinct(), events=list(event_ids))}
+    return {row.id for row in _rows(_with_log(), events=list(event_ids))}
 
 
 def by_day(event_id: int) -> Sequence[Any]:
@@ -133,61 +134,17 @@ def number_of_states() -> int:
     return db.session.scalar(select(all_states())) or 0
 
 
-def log(condition: ColumnElement[bool]) -> Subquery:
-    """The entries of the log that meet a condition, each with the flag whether it still stands.
-
-    The same as `participation.standing`, but joined: a flag that is asked several times is found once.
-    """
-    undo = aliased(CheckIn)
-    return (
-        select(
-            CheckIn.registration_id, CheckIn.session_id, CheckIn.day, CheckIn.mode, CheckIn.minutes,
-            undo.id.is_(None).label("standing"),
-        )
-        .outerjoin(undo, undo.undoes_id == CheckIn.id)
-        .where(condition, CheckIn.kind == CheckInKind.IN)
-        .subquery()
-    )  # fmt: skip
-
-
 def _rows(statement: Any, **values: Any) -> Sequence[Any]:
     """Asked on the connection: plain rows are all that is wanted, and the session would take its time with them."""
     return db.session.connection().execute(statement, values).all()
 
 
-def people_of(condition: ColumnElement[bool]) -> CTE:
-    """Some registrations as the indicators see them: their attributes, and a flag for each question."""
-    row = Registration
-    return (
-        select(
-            row.event_id, row.category, row.body_id, row.walk_in, *map(_attribute, ATTRIBUTES),
-            *(flag().label(flag.__name__) for flag in (registered, confirmed, ended, waiting, attended)),
-        )
-        .where(condition)
-        .cte("facts")
-    )  # fmt: skip
-
-
-def _attribute(name: str) -> ColumnElement[Any]:
-    """An attribute as a code. What was never asked is unrecorded, not a refusal to answer and not “in no delegation”."""
-    column: ColumnElement[Any] = getattr(Registration, name)
-    imported = Registration.origin == Origin.IMPORT
-    if name == "language":  # of letters, which nobody on an imported list ever got
-        return case((imported, literal(UNRECORDED)), else_=cast(column, String)).label(name)
-    unasked = {"gender": imported, "role": Registration.category.in_(DELEGATIONS)}.get(name)
-    if unasked is None:
-        return column.label(name)
-    return case((and_(unasked, column.is_(None)), literal(UNRECORDED)), else_=cast(column, String)).label(
-        name
-    )
-
-
-def _by_body(facts: CTE) -> Subquery:
+def _by_body(facts: CTE) -> CTE:
     keys = (facts.c.event_id, facts.c.category, facts.c.body_id)
-    return select(*keys, *counted(PEOPLE, facts.c)).group_by(*keys).subquery("bodies")
+    return select(*keys, *counted(PEOPLE, facts.c)).group_by(*keys).cte("bodies")
 
 
-def _sums(bodies: Subquery) -> list[Any]:
+def _sums(bodies: CTE) -> list[Any]:
     """The people of several bodies together, and the number of states among them."""
     people = [cast(func.sum(bodies.c[one.code]), Integer).label(one.code) for one in PEOPLE]
     return [*people, *counted(STATES, bodies.c)]
@@ -195,7 +152,7 @@ def _sums(bodies: Subquery) -> list[Any]:
 
 @cache
 def _of_event() -> CompoundSelect[Any]:
-    facts = people_of(Registration.event_id == _EVENT)
+    facts = people_of(Registration.event_id == _EVENT, CheckIn.event_id == _EVENT, ATTRIBUTES)
     bodies = _by_body(facts)
     nothing = [cast(null(), facts.c[name].type).label(name) for name in ATTRIBUTES]
     attributes = [facts.c[name] for name in ATTRIBUTES]
@@ -213,10 +170,27 @@ def _of_event() -> CompoundSelect[Any]:
 
 
 @cache
-def _of_events() -> Select[Any]:
-    bodies = _by_body(people_of(Registration.event_id.in_(_EVENTS)))
+def _of_events(*, delegations: bool) -> Select[Any] | CompoundSelect[Any]:
+    bodies = _by_body(people_of(Registration.event_id.in_(_EVENTS), CheckIn.event_id.in_(_EVENTS)))
+    nobody = cast(null(), Integer).label("body_id")
     keys = (bodies.c.event_id, bodies.c.category)
-    return select(*keys, *_sums(bodies)).group_by(*keys)
+    groups = select(*keys, nobody, *_sums(bodies)).group_by(*keys)
+    if not delegations:
+        return groups
+    sent = select(
+        bodies.c.event_id,
+        cast(null(), bodies.c.category.type),
+        bodies.c.body_id,
+        *(cast(func.sum(bodies.c[one.code]), Integer) for one in PEOPLE),
+        *(cast(null(), Integer) for _ in STATES),
+    ).where(bodies.c.category.in_(SENT_BY_BODIES), bodies.c.body_id.is_not(None))
+    return union_all(groups, sent.group_by(bodies.c.event_id, bodies.c.body_id))
+
+
+@cache
+def _with_log() -> Select[Any]:
+    entries = exists().where(CheckIn.event_id == Event.id, CheckIn.kind == CheckInKind.IN)
+    return select(Event.id).where(Event.id.in_(_EVENTS), entries)
 
 
 @cache

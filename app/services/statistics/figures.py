@@ -136,10 +136,21 @@ def summary(
 
 def summaries(events: Sequence[Event]) -> list[Summary]:
     """The summaries of several events, in three statements whatever their number."""
+    return _summaries(events, figure_counts.of_events(event.id for event in events))
+
+
+def with_delegations(events: Sequence[Event]) -> tuple[list[Summary], list[Any]]:
+    """The summaries of several events, and the rows of `figure_counts.of_events` for what each body sent, by the same count."""
+    rows = figure_counts.of_events((event.id for event in events), delegations=True)
+    return _summaries(events, rows), [row for row in rows if row.body_id is not None]
+
+
+def _summaries(events: Sequence[Event], counted: Iterable[Any]) -> list[Summary]:
     ids = [event.id for event in events]
     rows, reported = defaultdict(list), reported_of(ids)
-    for row in figure_counts.of_events(ids):
-        rows[row.event_id].append((row.category, row))
+    for row in counted:
+        if row.body_id is None:
+            rows[row.event_id].append((row.category, row))
     logs = figure_counts.with_log(ids)
     return [summary(event, rows[event.id], event.id in logs, reported[event.id]) for event in events]
 

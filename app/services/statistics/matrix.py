@@ -64,10 +64,10 @@ Known = Mapping[int, tuple[Numbers, Answer]]  # the delegations of an event, by 
 
 
 def of_events(events: Sequence[Event], *, all_bodies: bool = False) -> Matrix:
-    """All member states, or also every other body that was ever invited or sent anybody; in eight statements."""
-    summaries = snapshots.summaries(events)
+    """All member states, or also every other body that was ever invited or sent anybody; in seven statements."""
+    summaries, people = snapshots.with_delegations(events)
     rows = delegation_counts.bodies()
-    known = _known(summaries, {row.code: row.id for row in rows})
+    known = _known(summaries, {row.code: row.id for row in rows}, people)
     named = {key for delegations in known.values() for key in delegations}
     shown = [row for row in rows if row.kind is BodyKind.MEMBER_STATE or (all_bodies and row.id in named)]
     return _matrix(summaries, shown, known)
@@ -76,22 +76,21 @@ def of_events(events: Sequence[Event], *, all_bodies: bool = False) -> Matrix:
 def of_body(body: Body, events: Sequence[Event]) -> Matrix:
     """One body alone, at some events; in seven statements."""
     summaries = snapshots.summaries(events)
-    return _matrix(summaries, [body], _known(summaries, {body.code: body.id}, body.id))
+    people = delegation_counts.people([one.event.id for one in summaries if not one.frozen], body.id)
+    return _matrix(summaries, [body], _known(summaries, {body.code: body.id}, people))
 
 
-def _known(
-    summaries: Sequence[Summary], ids: Mapping[str, int], body_id: int | None = None
-) -> dict[int, Known]:
-    """The delegations of some events as they were frozen, or as they are counted now; of one body alone if it is given."""
+def _known(summaries: Sequence[Summary], ids: Mapping[str, int], people: Iterable[Any]) -> dict[int, Known]:
+    """The delegations of some events as they were frozen, or as they are counted now, from the rows of their people."""
     frozen = [one.event.id for one in summaries if one.frozen]
-    found = _counted([one for one in summaries if not one.frozen], body_id)
+    found = _counted([one for one in summaries if not one.frozen], people)
     kept = snapshots.frozen_answers(frozen, COUNTED) if frozen else {}
     for event_id, answers in kept.items():
         found[event_id] = {ids.get(code, 0): own for code, own in answers.items()}
     return found
 
 
-def _counted(summaries: Sequence[Summary], body_id: int | None) -> dict[int, Known]:
+def _counted(summaries: Sequence[Summary], people: Iterable[Any]) -> dict[int, Known]:
     events = [one.event.id for one in summaries]
     nothing = {one.event.id: _nothing(one) for one in summaries}
     answers: dict[int, dict[int, Answer]] = {event_id: {} for event_id in events}
@@ -101,7 +100,7 @@ def _counted(summaries: Sequence[Summary], body_id: int | None) -> dict[int, Kno
         event_id: {key: (nothing[event_id], answer) for key, answer in own.items()}
         for event_id, own in answers.items()
     }
-    for row in delegation_counts.people(events, body_id):
+    for row in people:
         known = nothing[row.event_id]
         numbers = {code: None if known[code] is None else getattr(row, code) for code in COUNTED}
         found[row.event_id][row.body_id] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,16 +32,30 @@ def holding(event: Event) -> EventFigures:
 
 def summaries(events: Sequence[Event]) -> list[Summary]:
     """The summaries of some events that hold, in four statements whatever their number."""
-    kept = {row.event_id: row for row in _newest([event.id for event in events], "summary")}
-    counted = {
-        one.event.id: one for one in figures.summaries([event for event in events if event.id not in kept])
+    kept = _frozen_summaries(events)
+    return _in_order(events, kept, figures.summaries([event for event in events if event.id not in kept]))
+
+
+def with_delegations(events: Sequence[Event]) -> tuple[list[Summary], list[Any]]:
+    """The same, and for those that are counted the rows of what each body sent; in no statement more."""
+    kept = _frozen_summaries(events)
+    counted, rows = figures.with_delegations([event for event in events if event.id not in kept])
+    return _in_order(events, kept, counted), rows
+
+
+def _frozen_summaries(events: Sequence[Event]) -> dict[int, Summary]:
+    of = {event.id: event for event in events}
+    return {
+        row.event_id: stored_figures.restored_summary(row.part, of[row.event_id], frozen_of(row))
+        for row in _newest(list(of), "summary")
     }
-    return [
-        stored_figures.restored_summary(row.part, event, frozen_of(row))
-        if (row := kept.get(event.id))
-        else counted[event.id]
-        for event in events
-    ]
+
+
+def _in_order(
+    events: Sequence[Event], kept: Mapping[int, Summary], counted: Iterable[Summary]
+) -> list[Summary]:
+    found = {**kept, **{one.event.id: one for one in counted}}
+    return [found[event.id] for event in events]
 
 
 def frozen_delegations(event_ids: Sequence[int]) -> dict[int, list[BodyFigures]]:

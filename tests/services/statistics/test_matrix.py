@@ -208,7 +208,7 @@ def test_the_statements_do_not_depend_on_how_many_events_there_are(
     db.session.flush()
     with statements() as asked:
         matrix.of_events(events, all_bodies=True)
-    assert len(asked) == 8, str(asked)
+    assert len(asked) == 7, str(asked)
     with statements() as asked:
         matrix.of_body(a_body("AT"), events)
     assert len(asked) <= 8, str(asked)
