@@ -103,6 +103,13 @@ def test_places_left_and_waiting_lists_are_shown(client: Visitor, event: Event) 
     assert workshop.title_en in page.text
 
 
+def test_a_session_that_is_over_is_not_said_to_be_full(client: Visitor, event: Event) -> None:
+    a_session(event, 2, sign_up=True, capacity=0)
+    event.starts_at, event.ends_at = moment(-9, 9), moment(-8, 17)
+    db.session.commit()
+    assert "Full: waiting list" not in client.visit("/events/trust").text
+
+
 def test_a_speaker_is_named_only_with_consent_and_never_when_discreet(client: Visitor, event: Event) -> None:
     plenary = a_session(event, 1)
     discreet = a_registration(
