@@ -146,11 +146,13 @@ def rows(
     bodies: list[int | None] = []
     if sorting.by is Order.BODY:
         bodies = participant_order.in_order(directory.order, sorting)
+    # For others no place among names tells a name; organisers, who know them, have the order of their list.
+    unnamed = list_cells.unnamed() if chosen.for_others else None
     cells = list_cells.Cells(event, of_file, directory, language, for_others=chosen.for_others)
     found = db.session.execute(
         select(*list_cells.read(of_file))
         .where(*conditions(event.id, filters))
-        .order_by(*participant_order.columns(sorting, bodies)),
+        .order_by(*participant_order.columns(sorting, bodies, unnamed)),
         execution_options={"yield_per": _ROWS_AT_ONCE},
     )
     for row in found:

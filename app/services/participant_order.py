@@ -46,13 +46,19 @@ class Window(NamedTuple):
     offset: int
 
 
-def columns(sorting: Sorting, bodies: Sequence[int | None] = ()) -> list[SQLColumnExpression[Any]]:
-    """What to order by. `bodies` are those that occur, in their order, where the order is that of the bodies."""
+def columns(
+    sorting: Sorting, bodies: Sequence[int | None] = (), unnamed: ColumnElement[bool] | None = None
+) -> list[SQLColumnExpression[Any]]:
+    """What to order by. `bodies` are those that occur, in their order, where the order is that of the bodies.
+
+    `unnamed` says who stands there without a name: they come after those with one, in no order that tells it.
+    """
+    names = [Registration.sort_name.expression] if unnamed is None else _by_shown_name(unnamed)
     if sorting.by is Order.NAME:
-        return [_directed(Registration.sort_name, sorting), _directed(Registration.id, sorting)]
+        return [*(_directed(name, sorting) for name in names), _directed(Registration.id, sorting)]
     if sorting.by is Order.SINCE:
         return [_directed(Registration.created_at, sorting), _directed(Registration.id, sorting)]
-    return [_rank(Registration.body_id, bodies), *_INSIDE_A_BODY]
+    return [_rank(Registration.body_id, bodies), *_INSIDE_A_BODY, *names, Registration.id.expression]
 
 
 def in_order(directory: Sequence[int], sorting: Sorting) -> list[int | None]:
@@ -83,6 +89,13 @@ def _rank(column: Any, members: Sequence[Any]) -> ColumnElement[int]:
     return case(*whens, else_=len(whens)) if whens else literal(0)
 
 
+def _by_shown_name(unnamed: ColumnElement[bool]) -> list[SQLColumnExpression[Any]]:
+    return [
+        case((unnamed, 1), else_=0),
+        case((unnamed, Registration.reference), else_=Registration.sort_name),
+    ]
+
+
 def _directed(column: Any, sorting: Sorting) -> ColumnElement[Any]:
     directed: ColumnElement[Any] = column.desc() if sorting.down else column.asc()
     return directed
@@ -91,6 +104,4 @@ def _directed(column: Any, sorting: Sorting) -> ColumnElement[Any]:
 _INSIDE_A_BODY: list[SQLColumnExpression[Any]] = [
     _rank(Registration.category, list(Category)),
     _rank(Registration.role, _PRECEDENCE),
-    Registration.sort_name.expression,
-    Registration.id.expression,
 ]

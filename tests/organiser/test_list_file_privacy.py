@@ -14,6 +14,7 @@ from app.models import (
     Status,
 )
 from app.services.lists.list_columns import COLUMNS, NEEDS
+from tests.factories.bodies import a_body
 from tests.factories.events import an_event
 from tests.factories.registrations import a_registration
 from tests.organiser.list_files import handed_out, rows_of
@@ -133,3 +134,19 @@ def test_the_trail_holds_what_was_taken_and_what_for(organiser: Visitor) -> None
         "column=body",
         "for_others",
     ]
+
+
+@pytest.mark.parametrize(("sort", "place"), [("", -1), ("name", -1), ("-name", 0)])
+@pytest.mark.parametrize("discreet", [True, False])
+def test_in_a_file_for_others_a_place_among_names_tells_no_name(
+    organiser: Visitor, sort: str, place: int, discreet: bool
+) -> None:
+    event, body = an_event(), a_body("MD")
+    for name in ("ALPHA", "BETA", "DELTA", "OMEGA"):
+        hidden = name == "BETA"
+        facts = {"discreet": hidden and discreet, "consent_lists": discreet or not hidden}
+        a_registration(event, body=body, family_name=name, **facts)
+    page = opened(organiser, event, f"?sort={sort}")
+    names = [row["Family name"] for row in rows_of(handed_out(page, "csv", for_others="y"), "csv")]
+    assert names.pop(place) == "Representative"
+    assert names in (["ALPHA", "DELTA", "OMEGA"], ["OMEGA", "DELTA", "ALPHA"])

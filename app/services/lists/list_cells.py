@@ -76,6 +76,11 @@ def read(columns: Sequence[FileColumn]) -> list[ColumnElement[Any]]:
     return asked
 
 
+def unnamed() -> ColumnElement[bool]:
+    """Who stands without a name in a file for others: the discreet, and whoever did not agree to stand in one."""
+    return Registration.discreet | ~Registration.consent_lists
+
+
 def _joined(value: ColumnElement[str], of: Any, *more: ColumnElement[bool]) -> Any:
     """All values of somebody's rows as one text: a statement of its own for each person would be too many."""
     joined = select(func.aggregate_strings(value, ",")).where(of.registration_id == Registration.id, *more)
