@@ -22,6 +22,13 @@ GUARDS = (
         f"{_PRIVACY}test_needs_stand_in_a_file_for_meals_and_assistance_alone",
     ),
     Guard(
+        "list: needs are in no file unasked",
+        "app/services/participant_export.py",
+        "*(list_columns.NEEDS if self.needs else ())",
+        "*list_columns.NEEDS",
+        f"{_PRIVACY}test_without_the_tick_no_need_is_read",
+    ),
+    Guard(
         "list: whose needs are read is on record",
         "app/services/participant_export.py",
         "        _note_needs(event, filters, purpose, actor)\n",
