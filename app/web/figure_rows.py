@@ -45,6 +45,14 @@ def figure_rows(
     return Markup("".join(found))  # noqa: S704 - every word was escaped where it came in
 
 
+def drawn_cells(codes: Iterable[str], values: Iterable[Value], drawn: Mapping[Value, Markup]) -> Markup:
+    """The cells of a row whose values were drawn before; the codes of their columns were escaped before."""
+    cells = (
+        f'<td data-column="{code}">{drawn[value]}</td>' for code, value in zip(codes, values, strict=True)
+    )
+    return Markup("".join(cells))  # noqa: S704 - as it says
+
+
 def figure_cell(value: Value) -> Markup:
     """A number, a word, or the word for why there is no number."""
     if isinstance(value, Word):

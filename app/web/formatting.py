@@ -17,7 +17,7 @@ from app.models.labels import label
 from app.services import event_states
 from app.services.shown_names import ShownName, Viewer, shown_name, shown_person, shown_role
 from app.web.event_pages import event_tabs, letter_ways, privacy_ways, statistics_ways, work_navigation
-from app.web.figure_rows import figure_cell, figure_rows
+from app.web.figure_rows import drawn_cells, figure_cell, figure_rows
 from app.web.locale import language
 
 
@@ -45,7 +45,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("role_words")(role_words)
     app.template_filter("affiliation")(affiliation)
     app.template_filter("file_size")(lambda size: dates.file_size(size, language()))
-    app.jinja_env.globals.update(figure_rows=figure_rows, figure_cell=figure_cell)
+    app.jinja_env.globals.update(figure_rows=figure_rows, figure_cell=figure_cell, drawn_cells=drawn_cells)
     app.context_processor(
         lambda: {
             "Viewer": Viewer,

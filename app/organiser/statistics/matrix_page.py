@@ -30,7 +30,6 @@ def statistics_matrix() -> str:
         table=table,
         codes=[escape(column.code) for column in table.columns],  # once, not in each of a thousand cells
         values={value for row in table.rows for value in row.values},
-        zip=zip,
         show=show,
         shows=list(Show),
         all_bodies=all_bodies,

@@ -5,6 +5,7 @@ The statements are built once and kept, because building them takes as long as t
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -66,6 +67,14 @@ _EVENT: BindParameter[int] = bindparam("event", type_=Integer)
 _EVENTS: BindParameter[list[int]] = bindparam("events", expanding=True)
 
 
+class Delegations(enum.Enum):
+    """Whose delegations are counted one by one."""
+
+    NONE = enum.auto()
+    STATES = enum.auto()
+    ALL = enum.auto()
+
+
 def of_event(event_id: int) -> Sequence[Any]:
     """Two kinds of rows, told apart by their column `part`; the numbers stand last, in the order of the registry.
 
@@ -75,12 +84,12 @@ def of_event(event_id: int) -> Sequence[Any]:
     return _rows(_of_event(), event=event_id)
 
 
-def of_events(event_ids: Iterable[int], *, delegations: bool = False) -> Sequence[Any]:
-    """Rows (event id, category, None, numbers…) of several events; and those of their `delegations` if they are asked for.
+def of_events(event_ids: Iterable[int], delegations: Delegations = Delegations.NONE) -> Sequence[Any]:
+    """Rows (event id, category, None, numbers…) of several events; and those of the `delegations` that are asked for.
 
     Those are the rows (event id, None, body id, numbers…) of the people whom each body sends, without numbers of states.
     """
-    return _rows(_of_events(delegations=delegations), events=list(event_ids))
+    return _rows(_of_events(delegations), events=list(event_ids))
 
 
 def with_log(event_ids: Iterable[int]) -> set[int]:
@@ -170,12 +179,12 @@ def _of_event() -> CompoundSelect[Any]:
 
 
 @cache
-def _of_events(*, delegations: bool) -> Select[Any] | CompoundSelect[Any]:
+def _of_events(delegations: Delegations) -> Select[Any] | CompoundSelect[Any]:
     bodies = _by_body(people_of(Registration.event_id.in_(_EVENTS), CheckIn.event_id.in_(_EVENTS)))
     nobody = cast(null(), Integer).label("body_id")
     keys = (bodies.c.event_id, bodies.c.category)
     groups = select(*keys, nobody, *_sums(bodies)).group_by(*keys)
-    if not delegations:
+    if delegations is Delegations.NONE:
         return groups
     sent = select(
         bodies.c.event_id,
@@ -184,6 +193,8 @@ def _of_events(*, delegations: bool) -> Select[Any] | CompoundSelect[Any]:
         *(cast(func.sum(bodies.c[one.code]), Integer) for one in PEOPLE),
         *(cast(null(), Integer) for _ in STATES),
     ).where(bodies.c.category.in_(SENT_BY_BODIES), bodies.c.body_id.is_not(None))
+    if delegations is Delegations.STATES:
+        sent = sent.where(bodies.c.body_id.in_(select(Body.id).where(Body.kind == BodyKind.MEMBER_STATE)))
     return union_all(groups, sent.group_by(bodies.c.event_id, bodies.c.body_id))
 
 

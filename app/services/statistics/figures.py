@@ -139,9 +139,10 @@ def summaries(events: Sequence[Event]) -> list[Summary]:
     return _summaries(events, figure_counts.of_events(event.id for event in events))
 
 
-def with_delegations(events: Sequence[Event]) -> tuple[list[Summary], list[Any]]:
-    """The summaries of several events, and the rows of `figure_counts.of_events` for what each body sent, by the same count."""
-    rows = figure_counts.of_events((event.id for event in events), delegations=True)
+def with_delegations(events: Sequence[Event], *, all_bodies: bool) -> tuple[list[Summary], list[Any]]:
+    """The summaries of several events, and by the same count the rows of those whom each member state sent, or each body."""
+    wanted = figure_counts.Delegations.ALL if all_bodies else figure_counts.Delegations.STATES
+    rows = figure_counts.of_events((event.id for event in events), wanted)
     return _summaries(events, rows), [row for row in rows if row.body_id is not None]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from app.lib.bilingual import Bilingual
@@ -60,12 +61,13 @@ class Matrix:
         return sum(cell.took_part for cell in over), len(over)
 
 
+_taken = attrgetter(*COUNTED)
 Known = Mapping[int, tuple[Numbers, Answer]]  # the delegations of an event, by the ids of their bodies
 
 
 def of_events(events: Sequence[Event], *, all_bodies: bool = False) -> Matrix:
     """All member states, or also every other body that was ever invited or sent anybody; in seven statements."""
-    summaries, people = snapshots.with_delegations(events)
+    summaries, people = snapshots.with_delegations(events, all_bodies=all_bodies)
     rows = delegation_counts.bodies()
     known = _known(summaries, {row.code: row.id for row in rows}, people)
     named = {key for delegations in known.values() for key in delegations}
@@ -93,6 +95,7 @@ def _known(summaries: Sequence[Summary], ids: Mapping[str, int], people: Iterabl
 def _counted(summaries: Sequence[Summary], people: Iterable[Any]) -> dict[int, Known]:
     events = [one.event.id for one in summaries]
     nothing = {one.event.id: _nothing(one) for one in summaries}
+    hidden = {key: {code: None for code in COUNTED if own[code] is None} for key, own in nothing.items()}
     answers: dict[int, dict[int, Answer]] = {event_id: {} for event_id in events}
     for row in delegation_counts.convocations(events):
         answers[row.event_id][row.body_id] = Answer.REFUSED if row.refused else Answer.INVITED
@@ -101,12 +104,10 @@ def _counted(summaries: Sequence[Summary], people: Iterable[Any]) -> dict[int, K
         for event_id, own in answers.items()
     }
     for row in people:
-        known = nothing[row.event_id]
-        numbers = {code: None if known[code] is None else getattr(row, code) for code in COUNTED}
-        found[row.event_id][row.body_id] = (
-            numbers,
-            answers[row.event_id].get(row.body_id, Answer.NOT_INVITED),
-        )
+        event_id, body_id = row.event_id, row.body_id
+        numbers: dict[str, int | None] = dict(zip(COUNTED, _taken(row), strict=True))
+        numbers.update(hidden[event_id])
+        found[event_id][body_id] = (numbers, answers[event_id].get(body_id, Answer.NOT_INVITED))
     return {**found}
 
 

@@ -36,10 +36,11 @@ def summaries(events: Sequence[Event]) -> list[Summary]:
     return _in_order(events, kept, figures.summaries([event for event in events if event.id not in kept]))
 
 
-def with_delegations(events: Sequence[Event]) -> tuple[list[Summary], list[Any]]:
+def with_delegations(events: Sequence[Event], *, all_bodies: bool) -> tuple[list[Summary], list[Any]]:
     """The same, and for those that are counted the rows of what each body sent; in no statement more."""
     kept = _frozen_summaries(events)
-    counted, rows = figures.with_delegations([event for event in events if event.id not in kept])
+    others = [event for event in events if event.id not in kept]
+    counted, rows = figures.with_delegations(others, all_bodies=all_bodies)
     return _in_order(events, kept, counted), rows
 
 
