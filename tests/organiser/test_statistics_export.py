@@ -82,6 +82,19 @@ def test_the_report_is_handed_out_in_one_or_both_languages(
     assert exported(client, event, "pdf", language=language).startswith(b"%PDF-")
 
 
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json", "svg", "pdf"])
+def test_a_file_in_french_has_another_name_than_the_same_in_english(
+    app: Flask, client: Visitor, form: str
+) -> None:
+    event = a_busy_event()
+    sign_in(client, an_organiser())
+    page = f"{address(event)}/export"
+    for language in ("en", "fr"):
+        answer = asked(client, page, format=form, language=language, picture="groups")
+        assert answer.headers["Content-Disposition"].endswith(f"-{language}.{form}")
+
+
 def test_each_file_is_put_on_record_with_its_purpose(app: Flask, client: Visitor) -> None:
     event, user = a_busy_event(), a_statistics_reader()
     sign_in(client, user)

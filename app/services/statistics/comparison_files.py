@@ -56,7 +56,7 @@ def picture(events: Sequence[Event], step: str, language: str, body: Body | None
     network = translated(N_("Police Network of the Council of Europe"), language)
     counted = translated(N_("counted on %(day)s"), language, day=_today(language))
     content = picture_files.titled(drawn, _span(summaries, language), f"{network}, {counted}", language)
-    name = f"statistics-{body.code.lower() if body else step}-{now():%Y-%m-%d}.svg"
+    name = f"statistics-{body.code.lower() if body else step}-{now():%Y-%m-%d}-{language}.svg"
     return FigureFile(name, picture_files.SVG_TYPE, content)
 
 

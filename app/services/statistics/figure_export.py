@@ -85,7 +85,7 @@ def picture(figures: EventFigures, code: str, language: str) -> FigureFile:
         NotFound: the event has no such picture.
     """
     content = picture_files.of_event(figures, code, language)
-    return FigureFile(f"{event_name(figures)}-{code}.svg", picture_files.SVG_TYPE, content)
+    return FigureFile(f"{event_name(figures)}-{code}-{language}.svg", picture_files.SVG_TYPE, content)
 
 
 def of_tables(
@@ -95,7 +95,7 @@ def of_tables(
     language: str,
     about: Mapping[str, Any] | None = None,
 ) -> FigureFile:
-    """Any tables as a file of some form; `about` is what JSON says before them.
+    """Any tables as a file of some form, whose name tells the language; `about` is what JSON says before them.
 
     Raises:
         ValueError: the form is that of a paper or a picture.
@@ -104,10 +104,10 @@ def of_tables(
         case Form.XLSX:
             heads = Heads(translated(CODE, language), translated(SECTION, language))
             content = figure_sheets.workbook(tables, heads, title=str((about or {}).get("title", name)))
-            return FigureFile(f"{name}.xlsx", XLSX_TYPE, content)
+            return FigureFile(f"{name}-{language}.xlsx", XLSX_TYPE, content)
         case Form.JSON:
             head = {"language": language, "definitions": DEFINITIONS, **(about or {})}
-            return FigureFile(f"{name}.json", JSON_TYPE, figure_lists.json_file(head, tables))
+            return FigureFile(f"{name}-{language}.json", JSON_TYPE, figure_lists.json_file(head, tables))
         case Form.CSV | Form.CSV_SEMICOLON as chosen:
             return _csv(name, figure_lists.lines(tables), FileKind(chosen.value), language)
         case other:
@@ -147,4 +147,4 @@ def about_event(figures: EventFigures, language: str) -> dict[str, Any]:
 def _csv(name: str, rows: Iterable[Sequence[Cell]], kind: FileKind, language: str) -> FigureFile:
     columns = [Column(translated(heading, language)) for heading in _LIST]
     content = "".join(spreadsheets.csv_lines(columns, rows, kind.separator))
-    return FigureFile(f"{name}.csv", CSV_TYPE, content.encode())
+    return FigureFile(f"{name}-{language}.csv", CSV_TYPE, content.encode())
