@@ -30,6 +30,7 @@ def test_frozen_figures_hold_and_what_is_otherwise_now_stands_below(app: Flask, 
     page = page_of(client, event)
     assert "version 1" in page.one("p.over").get_text()
     assert rows_of(page, "People by group")["Observers"] == ["0 now: 1", "0 now: 1", "0 now: 1"]
+    assert page.soup.select(f"main .note a[href='/organiser/events/{event.slug}/statistics/versions']")
     now = page_of(client, event, version="now")
     assert rows_of(now, "People by group")["Observers"] == ["1", "1", "1"]
     assert "The frozen version 1 holds" in now.text

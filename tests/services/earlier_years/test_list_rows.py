@@ -99,8 +99,8 @@ def test_words_of_both_languages_are_known(event: Event) -> None:
 @pytest.mark.parametrize("written", ["Royaume Uni", "royaume‑uni", "ROYAUME-UNI", "GB"])
 def test_a_body_is_known_without_its_hyphen_or_with_another(event: Event, written: str) -> None:
     [line] = looked(event, f"Name;State\nANA;{written}\n", ListKind.ONLY_WHO_CAME).lines
-    assert line.earlier is not None and line.earlier.body is not None
-    assert line.earlier.body.code == "GB"
+    assert line.earlier is not None
+    assert line.earlier.affiliation == "GB"
 
 
 @pytest.mark.parametrize(
