@@ -64,10 +64,10 @@ def statistics_ways(event: Event) -> list[Tab]:
         ("figures", pgettext("statistics", "Figures"), "organiser.statistics"),
         ("export", pgettext("statistics", "Files"), "organiser.statistics_export"),
         ("paragraph", pgettext("statistics", "Paragraph"), "organiser.statistics_paragraph"),
-        ("versions", pgettext("statistics", "Frozen versions"), "organiser.statistics_versions"),
     ]
     if current_user.organises:
         ways += [
+            ("versions", pgettext("statistics", "Frozen versions"), "organiser.statistics_versions"),
             ("public", pgettext("statistics", "Public figures"), "organiser.public_statistics"),
             ("reported", pgettext("statistics", "Reported figures"), "organiser.reported_figures"),
             ("earlier", pgettext("statistics", "List of an earlier year"), "organiser.earlier_years"),

@@ -112,17 +112,36 @@ def test_reported_figures_are_frozen_too(organiser: Visitor) -> None:
     assert "version 1 holds from now on" in page.text
 
 
-def test_the_reader_of_statistics_looks_and_does_not_freeze(app: Flask, client: Visitor) -> None:
+def test_the_reader_of_statistics_sets_no_two_versions_beside_each_other(app: Flask, client: Visitor) -> None:
+    """One person more makes one body and one attribute change: two versions would tell whose it is."""
     event = a_past_event()
+    for _number in range(2):
+        somebody_came(event)
+        snapshots.freeze(event, an_organiser(), "one more")
     somebody_came(event)
-    snapshots.freeze(event, an_organiser(name="Ana"))
     sign_in(client, a_statistics_reader())
-    page = versions_of(client, event)
-    assert "by Ana" in page.text
-    assert not page.soup.select("#freezing")
-    token = page.fields("form")["csrf_token"]
-    address = f"/organiser/events/{event.slug}/statistics/versions"
-    assert client.post(address, data={"csrf_token": token}).status_code == 403
+    address = f"/organiser/events/{event.slug}/statistics"
+    for path in ("/versions", "/versions?before=1&after=2"):
+        assert client.get(address + path).status_code == 403
+    for wanted in ("1", "now"):
+        assert client.get(f"{address}?version={wanted}").status_code == 404
+    page = client.visit(address)
+    assert "version 2" in page.text
+    assert "/versions" not in str(page.soup)
+    assert not page.soup.select(".now"), "what is counted now stands beside nothing"
+    files = client.visit(f"{address}/export")
+    assert not files.soup.select("[name=version]")
+    token = files.fields("main form")["csrf_token"]
+    sent = {
+        "csrf_token": token,
+        "format": "json",
+        "language": "en",
+        "purpose": "activity_report",
+        "version": "1",
+    }
+    file = client.post(f"{address}/export", data=sent)
+    assert file.get_json()["frozen"]["version"] == 2
+    assert client.post(f"{address}/versions", data={"csrf_token": token}).status_code == 403
 
 
 def test_a_version_outlives_the_account_that_froze_it(organiser: Visitor) -> None:

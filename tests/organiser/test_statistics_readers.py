@@ -75,6 +75,29 @@ def test_the_reader_of_statistics_sees_no_name_and_nobodys_attributes(app: Flask
     }, "totals by body, and nothing else"
 
 
+def test_where_one_body_sent_everybody_a_reader_sees_no_attributes(app: Flask, client: Visitor) -> None:
+    event = a_past_event()
+    for gender in (Gender.OTHER, Gender.WOMAN):
+        a_check_in(
+            a_registration(event, Status.CONFIRMED, body=a_body("MD"), gender=gender, role=Role.ADVISER)
+        )
+    sign_in(client, a_statistics_reader())
+    assert not told_of(client, event) & {"role", "gender", "mode", "language", "first_recorded"}
+    assert "one body sent everybody" in page_of(client, event).text
+    a_check_in(a_registration(event, Status.CONFIRMED, body=a_body("DE"), gender=Gender.MAN))
+    assert {"role", "gender", "mode", "language"} <= told_of(client, event)
+
+
+def told_of(client: Visitor, event: Event) -> set[str]:
+    """The codes of the tables on the page, and of those in the file; both are the same."""
+    address = f"/organiser/events/{event.slug}/statistics/export"
+    fields = {**token(client, event), "format": "json", "language": "en", "purpose": "activity_report"}
+    file = {table["code"] for table in client.post(address, data=fields).get_json()["tables"]}
+    page = {str(table["data-figures"]) for table in page_of(client, event).soup.select("[data-figures]")}
+    assert page <= file
+    return file
+
+
 def token(client: Visitor, event: Event) -> dict[str, str]:
     page = client.visit(f"/organiser/events/{event.slug}/statistics/export")
     return {"csrf_token": page.fields("form:has([name=purpose])")["csrf_token"]}

@@ -53,7 +53,21 @@ FROZEN = (
         "app/organiser/statistics/versions.py",
         "@access.allow(access.ORGANISERS)\ndef statistics_freeze",
         "@access.allow(access.STATISTICS)\ndef statistics_freeze",
-        "tests/organiser/test_frozen_versions.py::test_the_reader_of_statistics_looks_and_does_not_freeze",
+        "tests/organiser/test_frozen_versions.py::test_the_reader_of_statistics_sets_no_two_versions_beside_each_other",
+    ),
+    Guard(
+        "kept: a reader sets no versions beside each other",
+        "app/services/statistics/reader_sight.py",
+        "    return user.role is not UserRole.STATISTICS_READER",
+        "    return user is not None",
+        "tests/organiser/test_frozen_versions.py::test_the_reader_of_statistics_sets_no_two_versions_beside_each_other",
+    ),
+    Guard(
+        "kept: a reader has no attributes where one body sent everybody",
+        "app/services/statistics/reader_sight.py",
+        "_FEWEST = 2 ",
+        "_FEWEST = 0 ",
+        "tests/organiser/test_statistics_readers.py::test_where_one_body_sent_everybody_a_reader_sees_no_attributes",
     ),
     Guard(
         "kept: whoever reads statistics is told of no person",

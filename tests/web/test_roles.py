@@ -49,10 +49,7 @@ PROMISED = {
     "/organiser/events/<slug>/statistics/import": {"organisers"},
     "/organiser/events/<slug>/statistics/public": {"organisers"},
     "/organiser/events/<slug>/statistics/reported": {"organisers"},
-    "/organiser/events/<slug>/statistics/versions": {
-        "readers of statistics",
-        "organisers",
-    },  # looking, freezing
+    "/organiser/events/<slug>/statistics/versions": {"organisers"},
     "/organiser/events/<slug>/statistics": {"readers of statistics"},
     "/organiser/events/<slug>/participants/export/choices": {"organisers of all events"},
     "/organiser/correspondents": {"organisers", "organisers of all events"},

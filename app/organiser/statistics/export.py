@@ -23,6 +23,7 @@ from app.services.statistics import (
     figure_report,
     figure_tables,
     picture_files,
+    reader_sight,
     snapshots,
 )
 from app.services.statistics.figure_export import FigureFile, Form
@@ -42,18 +43,20 @@ def statistics_export(slug: str) -> Page:
     """Choose a file, and fetch it; `version` and `format` in the address are chosen already."""
     event = event_of_user(slug)
     versions = snapshots.versions(event.id)
-    held = _figures(event, str(versions[0].version) if versions else NOW)
-    form = _form(held, _versions(event, versions))
+    newest = str(versions[0].version) if versions else NOW
+    held = _figures(event, newest)
+    form = _form(held, _versions(event, versions) if reader_sight.compares_versions(current_user) else [])
     if not form_pages.sent(form):
         return _page(form, held), form_pages.status(form)
-    chosen = [] if form.version is None else [f"version={form.version.data}"]
+    version = form.version.data if form.version else newest
+    chosen = [f"version={version}"] if versions else []
     if form.wants_picture:
         chosen.append(f"picture={form.picture.data}")
     figure_export.note(form.form, form.language.data, form.serves, acting(), event, *chosen)
     db.session.commit()
     set_reading(True)  # while the file is made, nobody waits for a lock
     db.session.refresh(event)
-    return download(_file(form, _figures(event, form.version.data if form.version else NOW)))
+    return download(_file(form, _figures(event, version)))
 
 
 def _page(form: FigureExportForm, held: EventFigures) -> str:
@@ -88,8 +91,9 @@ def _versions(event: Event, versions: list[Frozen]) -> list[tuple[str, str]]:
 
 
 def _figures(event: Event, version: str) -> EventFigures:
-    """The figures of an event in a version, or as they are counted now."""
-    return event_figures.figures_of(event) if version == NOW else snapshots.version(event, int(version))
+    """The figures of an event in a version, or as they are counted now, as this user sees them."""
+    found = event_figures.figures_of(event) if version == NOW else snapshots.version(event, int(version))
+    return reader_sight.as_seen(found, current_user)
 
 
 def _file(form: FigureExportForm, figures: EventFigures) -> FigureFile:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.models import Event
+from app.models import Event, User
 from app.services.errors import NotFound
-from app.services.statistics import event_figures, figure_differences, snapshots
+from app.services.statistics import event_figures, figure_differences, reader_sight, snapshots
 from app.services.statistics.figure_differences import Cells, Difference
 from app.services.statistics.figure_kinds import EventFigures
 from app.services.statistics.figures import Frozen
@@ -40,14 +40,18 @@ class Shown:
         return self.newest is not None and self.figures.frozen is None
 
 
-def shown(event: Event, wanted: str, language: str) -> Shown:
+def shown(event: Event, wanted: str, language: str, user: User) -> Shown:
     """The figures of an event that hold, or those of the version that was asked for: its number, or `now`.
 
     Raises:
-        NotFound: there is no such version.
+        NotFound: there is no such version, or this user sees no other than the one that holds.
     """
     held = snapshots.holding(event)
     newest = held.frozen
+    if not reader_sight.compares_versions(user):
+        if wanted not in {"", str(newest.version) if newest else NOW}:
+            raise NotFound
+        return Shown(reader_sight.as_seen(held, user), newest)
     if newest is None:
         if wanted not in {"", NOW}:
             raise NotFound

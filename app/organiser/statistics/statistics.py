@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask import render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from app.lib import dates
 from app.lib.clock import now
@@ -30,7 +31,7 @@ from app.web.locale import language
 def statistics(slug: str) -> str:
     """What is known of an event's participants, without any name; `version` asks for one that does not hold."""
     event = event_of_user(slug)
-    shown = shown_version.shown(event, request.args.get("version", ""), language())
+    shown = shown_version.shown(event, request.args.get("version", ""), language(), current_user)
     return _page(event, shown)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import render_template
+from flask_login import current_user
 
 from app.lib.bilingual import LANGUAGES
 from app.organiser.door import bp
-from app.services.statistics import figure_counts, snapshots
+from app.services.statistics import figure_counts, reader_sight, snapshots
 from app.services.statistics.breakdowns import FEWEST
 from app.services.statistics.definitions import DEFINED
 from app.services.statistics.figures import Source
@@ -20,7 +21,7 @@ from app.web.event_pages import event_of_user
 def statistics_paragraph(slug: str) -> str:
     """What is known of an event, in sentences to be quoted; each number leads to its definition."""
     event = event_of_user(slug)
-    figures = snapshots.holding(event)
+    figures = reader_sight.as_seen(snapshots.holding(event), current_user)
     states = len(figures.states) or figure_counts.number_of_states()
     told = [paragraph(figures, states, language) for language in LANGUAGES]
     return render_template(

@@ -50,7 +50,7 @@ class Comparison:
 
 
 @bp.get("/events/<slug>/statistics/versions")
-@access.allow(access.STATISTICS)
+@access.allow(access.ORGANISERS)
 def statistics_versions(slug: str) -> str:
     """The versions, and what differs between two of them or from what is counted now."""
     return _page(event_of_user(slug), FreezeForm(formdata=None))

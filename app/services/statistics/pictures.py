@@ -34,7 +34,7 @@ def of_event(figures: EventFigures, language: str) -> dict[str, Picture]:
         (weeks, bool(figures.weeks)),
         (days, bool(figures.days) and not figures.summary.is_to_come),
         (categories, bool(figures.categories)),
-        (attributes, bool(figures.categories)),
+        (attributes, any(figures.breakdowns.values())),
     ]
     drawn = [way(figures, language), *found.values()]
     drawn += [make(figures, language) for make, is_there in makers if is_there]
