@@ -5,7 +5,9 @@ The registry of indicators counts by them, and so does each page that shows one 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import aliased
@@ -24,6 +26,9 @@ from app.models import (
 
 # The categories of those whom a body sends. Its speakers, staff and guests do not represent it.
 SENT_BY_BODIES = (*DELEGATIONS, Category.INTERNAL_PARTNER)
+Events = Callable[
+    [Any], ColumnElement[bool]
+]  # from a column of ids to the condition that they are of some events
 _ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED, Status.EXPIRED)
 
 
@@ -52,20 +57,19 @@ def attended() -> ColumnElement[bool]:
     return exists().where(CheckIn.registration_id == Registration.id, standing())
 
 
-def attended_at(entries: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The same as `attended`, to count whole events; `entries` is the condition which lines of the log are theirs.
+def attended_at(events: Events) -> ColumnElement[bool]:
+    """The same as `attended`, to count whole events.
 
-    Without it PostgreSQL reads the log of all events there ever were.
+    Unless it is told which lines of the log are theirs, PostgreSQL reads the log of all events there ever were.
     """
     came = and_(CheckIn.registration_id == Registration.id, CheckIn.kind == CheckInKind.IN)
-    return exists().where(came, entries, never_undone())
+    return exists().where(came, events(CheckIn.event_id), never_undone(events))
 
 
-@cache
-def never_undone() -> ColumnElement[bool]:
+def never_undone(events: Events) -> ColumnElement[bool]:
     """The same as `stands`, for many lines at once: the few that were undone are found once, not looked for by each."""
     undo = aliased(CheckIn)
-    return CheckIn.id.not_in(select(undo.undoes_id).where(undo.undoes_id.is_not(None)))
+    return CheckIn.id.not_in(select(undo.undoes_id).where(events(undo.event_id), undo.undoes_id.is_not(None)))
 
 
 def for_a_state() -> ColumnElement[bool]:

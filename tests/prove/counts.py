@@ -27,8 +27,8 @@ GUARDS = (
     Guard(
         "by hand: a check-in that was undone is none when whole events are counted",
         _CONDITIONS,
-        "    return exists().where(came, entries, never_undone())\n",
-        "    return exists().where(came, entries)\n",
+        "    return exists().where(came, events(CheckIn.event_id), never_undone(events))\n",
+        "    return exists().where(came, events(CheckIn.event_id))\n",
         f"{_BY_HAND}::test_people_and_states",
     ),
     Guard(
@@ -48,8 +48,8 @@ GUARDS = (
     Guard(
         "by hand: only registered people hold a place in a session",
         _COUNTS,
-        "        .where(Registration.event_id == _EVENT, registered())\n",
-        "        .where(Registration.event_id == _EVENT)\n",
+        "        .where(Registration.event_id == EVENT, registered())\n",
+        "        .where(Registration.event_id == EVENT)\n",
         f"{_BY_HAND}::test_sessions_days_weeks_and_letters",
     ),
 )

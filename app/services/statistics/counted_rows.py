@@ -5,45 +5,77 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, String, Subquery, and_, case, cast, literal, select
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    ColumnElement,
+    Integer,
+    String,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    cast,
+    literal,
+    select,
+)
 
 from app.models import DELEGATIONS, CheckIn, CheckInKind, Origin, Registration
 from app.services.dimensions import UNRECORDED
-from app.services.participation import attended_at, confirmed, ended, never_undone, registered, waiting
+from app.services.participation import (
+    Events,
+    attended_at,
+    confirmed,
+    ended,
+    never_undone,
+    registered,
+    waiting,
+)
+
+EVENT: BindParameter[int] = bindparam("event", type_=Integer)
+EVENTS: BindParameter[list[int]] = bindparam("events", expanding=True)
 
 
-def people_of(
-    people: ColumnElement[bool], entries: ColumnElement[bool], attributes: Iterable[str] = ()
-) -> CTE:
-    """Some registrations as the indicators see them: the attributes that are wanted, and a flag for each question.
+def of_this(column: Any) -> ColumnElement[bool]:
+    """That a row is of the one event that is asked about."""
+    return column == EVENT  # type: ignore[no-any-return]
 
-    `entries` is the condition which entries of the log can be theirs. Each row is made once: written into the aggregates,
-    as the databases would have it, each flag is found as often as an indicator asks for it.
+
+def of_these(column: Any) -> ColumnElement[bool]:
+    """That a row is of one of the events that are asked about."""
+    return column.in_(EVENTS)  # type: ignore[no-any-return]
+
+
+def people_of(events: Events, *among: ColumnElement[bool], attributes: Iterable[str] = ()) -> CTE:
+    """The registrations of some events as the indicators see them: the attributes wanted, and a flag for each question.
+
+    `among` narrows them. Each row is made once: written into the aggregates, as the databases would have it, each flag is
+    found as often as an indicator asks for it.
     """
     row = Registration
     flags = {
         **{flag.__name__: flag() for flag in (registered, confirmed, ended, waiting)},
-        "attended": attended_at(entries),
+        "attended": attended_at(events),
     }
     return (
         select(
             row.event_id, row.category, row.body_id, row.walk_in, *map(_attribute, attributes),
             *(flag.label(name) for name, flag in flags.items()),
         )
-        .where(people)
+        .where(events(row.event_id), *among)
         .cte("facts")
         .prefix_with("MATERIALIZED")
     )  # fmt: skip
 
 
-def log(condition: ColumnElement[bool]) -> Subquery:
-    """The entries of the log that meet a condition, each with the flag whether it still stands."""
+def log(events: Events, *among: ColumnElement[bool]) -> Subquery:
+    """The entries of the log of some events, each with the flag whether it still stands; `among` narrows them."""
     return (
         select(
             CheckIn.registration_id, CheckIn.session_id, CheckIn.day, CheckIn.mode, CheckIn.minutes,
-            never_undone().label("standing"),
+            never_undone(events).label("standing"),
         )
-        .where(condition, CheckIn.kind == CheckInKind.IN)
+        .where(events(CheckIn.event_id), *among, CheckIn.kind == CheckInKind.IN)
         .subquery()
     )  # fmt: skip
 

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Integer, Select, bindparam, select
+from sqlalchemy import Integer, Select, bindparam, select
 
 from app.extensions import db
-from app.models import Body, CheckIn, Convocation, Registration
+from app.models import Body, Convocation, Registration
 from app.services.indicators import named
 from app.services.participation import SENT_BY_BODIES
 from app.services.statistics import figure_counts
-from app.services.statistics.counted_rows import people_of
+from app.services.statistics.counted_rows import EVENTS, of_these, people_of
 
 COUNTED = ("registered", "ended", "confirmed", "attended")  # what tells what a body did
-_EVENTS: BindParameter[list[int]] = bindparam("events", expanding=True)
 
 
 def people(event_ids: Iterable[int], body_id: int) -> Sequence[Any]:
@@ -41,10 +40,8 @@ def _rows(statement: Any, **values: Any) -> Sequence[Any]:
 @cache
 def _people() -> Select[Any]:
     row = Registration
-    sent = row.event_id.in_(_EVENTS) & row.category.in_(SENT_BY_BODIES)
-    facts = people_of(
-        sent & (row.body_id == bindparam("body", type_=Integer)), CheckIn.event_id.in_(_EVENTS)
-    ).c
+    of_body = row.body_id == bindparam("body", type_=Integer)
+    facts = people_of(of_these, row.category.in_(SENT_BY_BODIES), of_body).c
     keys = (facts.event_id, facts.body_id)
     return select(*keys, *figure_counts.counted(named(*COUNTED), facts)).group_by(*keys)
 
@@ -53,7 +50,7 @@ def _people() -> Select[Any]:
 def _convocations() -> Any:
     row = Convocation
     refused = row.refused_at.is_not(None).label("refused")
-    return select(row.event_id, row.body_id, refused).where(row.event_id.in_(_EVENTS))
+    return select(row.event_id, row.body_id, refused).where(row.event_id.in_(EVENTS))
 
 
 @cache

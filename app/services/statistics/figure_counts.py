@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
-    BindParameter,
     CompoundSelect,
     Integer,
     Select,
@@ -59,12 +58,10 @@ from app.services.indicators import (
     Indicator,
 )
 from app.services.participation import SENT_BY_BODIES, all_states, registered
-from app.services.statistics.counted_rows import log, people_of
+from app.services.statistics.counted_rows import EVENT, EVENTS, log, of_these, of_this, people_of
 
 WEEKS = 32  # how many mondays `by_week` is asked for
 ATTRIBUTES = tuple(dimension.code for dimension in DIMENSIONS)  # each is a column of the registration
-_EVENT: BindParameter[int] = bindparam("event", type_=Integer)
-_EVENTS: BindParameter[list[int]] = bindparam("events", expanding=True)
 
 
 class Delegations(enum.Enum):
@@ -161,7 +158,7 @@ def _sums(bodies: CTE) -> list[Any]:
 
 @cache
 def _of_event() -> CompoundSelect[Any]:
-    facts = people_of(Registration.event_id == _EVENT, CheckIn.event_id == _EVENT, ATTRIBUTES)
+    facts = people_of(of_this, attributes=ATTRIBUTES)
     bodies = _by_body(facts)
     nothing = [cast(null(), facts.c[name].type).label(name) for name in ATTRIBUTES]
     attributes = [facts.c[name] for name in ATTRIBUTES]
@@ -180,7 +177,7 @@ def _of_event() -> CompoundSelect[Any]:
 
 @cache
 def _of_events(delegations: Delegations) -> Select[Any] | CompoundSelect[Any]:
-    bodies = _by_body(people_of(Registration.event_id.in_(_EVENTS), CheckIn.event_id.in_(_EVENTS)))
+    bodies = _by_body(people_of(of_these))
     nobody = cast(null(), Integer).label("body_id")
     keys = (bodies.c.event_id, bodies.c.category)
     groups = select(*keys, nobody, *_sums(bodies)).group_by(*keys)
@@ -201,25 +198,25 @@ def _of_events(delegations: Delegations) -> Select[Any] | CompoundSelect[Any]:
 @cache
 def _with_log() -> Select[Any]:
     entries = exists().where(CheckIn.event_id == Event.id, CheckIn.kind == CheckInKind.IN)
-    return select(Event.id).where(Event.id.in_(_EVENTS), entries)
+    return select(Event.id).where(Event.id.in_(EVENTS), entries)
 
 
 @cache
 def _by_day() -> Select[Any]:
-    entries = log(CheckIn.event_id == _EVENT).c
+    entries = log(of_this).c
     return select(entries.day, *counted(LOG, entries)).group_by(entries.day).order_by(entries.day)
 
 
 @cache
 def _by_session() -> Select[Any]:
-    entries = log((CheckIn.event_id == _EVENT) & CheckIn.session_id.is_not(None)).c
+    entries = log(of_this, CheckIn.session_id.is_not(None)).c
     seen = (
         select(entries.session_id, *counted((*LOG, *ONLINE), entries)).group_by(entries.session_id).subquery()
     )
     sign_ups = (
         select(SignUp.session_id, SignUp.place)
         .join(SignUp.registration)
-        .where(Registration.event_id == _EVENT, registered())
+        .where(Registration.event_id == EVENT, registered())
         .subquery()
     )
     seats = (
@@ -234,7 +231,7 @@ def _by_session() -> Select[Any]:
         )
         .outerjoin(seats, seats.c.session_id == row.id)
         .outerjoin(seen, seen.c.session_id == row.id)
-        .where(row.event_id == _EVENT, row.cancelled_at.is_(None), row.kind != SessionKind.BREAK)
+        .where(row.event_id == EVENT, row.cancelled_at.is_(None), row.kind != SessionKind.BREAK)
         .order_by(row.starts_at, row.position, row.id)
     )  # fmt: skip
 
@@ -254,7 +251,7 @@ def _over_time() -> CompoundSelect[Any]:
         cast(row.category, String).label("category"),
         func.count().label("registered"),
         *(cast(null(), Integer).label(one.code) for one in LETTERS),
-    ).where(row.event_id == _EVENT, registered(), row.origin != Origin.IMPORT)
+    ).where(row.event_id == EVENT, registered(), row.origin != Origin.IMPORT)
     sent = Letter.__table__.c
     letters = select(
         literal("letter"),
@@ -262,18 +259,18 @@ def _over_time() -> CompoundSelect[Any]:
         cast(null(), String),
         cast(null(), Integer),
         *counted(LETTERS, sent),
-    ).where(sent.event_id == _EVENT)
+    ).where(sent.event_id == EVENT)
     return union_all(weeks.group_by("key", row.category), letters.group_by(sent.kind))
 
 
 @cache
 def _bodies() -> Any:
-    sent = select(Registration.body_id).where(Registration.event_id == _EVENT)
+    sent = select(Registration.body_id).where(Registration.event_id == EVENT)
     return select(
         Body.id, Body.code, Body.kind, Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr,
         Body.tile_row, Body.tile_column, Convocation.invited_at, Convocation.refused_at,
     ).outerjoin(
-        Convocation, and_(Convocation.body_id == Body.id, Convocation.event_id == _EVENT)
+        Convocation, and_(Convocation.body_id == Body.id, Convocation.event_id == EVENT)
     ).where((Body.kind == BodyKind.MEMBER_STATE) | Body.id.in_(sent))  # fmt: skip
 
 
