@@ -134,6 +134,8 @@ def check_list_files(page: Page, event: str) -> None:
     """Both files hold exactly the people of the screen."""
     page.goto(f"{event}/participants")
     on_screen = {name.inner_text().split("\n")[0].strip() for name in page.locator("tbody th").all()}
+    page.goto(f"{event}/participants/export")
+    page.select_option("[name=purpose]", "organising")
     rows = list(csv.DictReader(io.StringIO(downloaded(page, "button[value=csv]").read_text("utf-8-sig"))))
     sheet = (
         CalamineWorkbook.from_path(str(downloaded(page, "button[value=xlsx]")))
@@ -149,7 +151,8 @@ def check_list_files(page: Page, event: str) -> None:
 
 def check_figures(page: Page, event: str) -> None:
     """The file says what the page says: three registered, two confirmed, one attended."""
-    page.goto(f"{event}/statistics")
-    book = CalamineWorkbook.from_path(str(downloaded(page, "button:has-text('XLSX')")))
-    summary = {str(row[1]): row[2] for row in book.get_sheet_by_index(0).to_python() if len(row) > 2}
+    page.goto(f"{event}/statistics/export?format=xlsx")
+    page.select_option("[name=purpose]", "evaluation")
+    book = CalamineWorkbook.from_path(str(downloaded(page, "main form .btn-primary")))
+    summary = {str(row[1]): row[2] for row in book.get_sheet_by_name("Summary").to_python() if len(row) > 2}
     assert (summary["Registered"], summary["Confirmed"], summary["Attended"]) == (3, 2, 1)

@@ -61,7 +61,8 @@ def in_json(rows: Sequence[Sequence[Cell]], *columns: Column) -> dict[str, list[
 def test_any_text_is_a_text_in_every_file(text: str) -> None:
     for separator in (",", ";"):
         cell, end = in_csv(text, separator)
-        assert cell.lstrip()[:1] not in {"=", "+", "-", "@"}
+        telephone = not set(text[1:]) - set("0123456789 ")
+        assert cell.lstrip()[:1] not in {"=", "+", "-", "@"} or telephone
         assert (cell.replace("'", ""), end) == (text.replace("'", ""), "end"), "apostrophes alone are added"
     [_, [read]], sheet = in_workbook([[text]], Column("A"))
     assert read == text

@@ -20,6 +20,7 @@ from app.models import (
     Job,
     JobState,
     LetterKind,
+    ListChoice,
     Needs,
     Person,
     Registration,
@@ -90,6 +91,7 @@ def an_estate(running: Running, owner: User) -> Estate:
     ids: dict[str, object] = {name: row.id for name, row in rows.items() if name.endswith("_id")}  # type: ignore[attr-defined]
     ids |= {"slug": event.slug, "code": "MD", "session_id": session.id, "person_id": member.person_id}
     ids |= {"registration_id": member.id, "kind": "received", "number": 1, "verb": "decline"}
+    ids["indicator"] = "attended"
     db.session.commit()
     return Estate(event, member, speaker, [event, member, guest, session, *rows.values()], ids)
 
@@ -110,6 +112,9 @@ def _of_the_event(event: Event, owner: User, member: Registration, session_id: i
         "link_id": InvitationLink(
             event_id=event.id, token_digest=digest(new_token()), category=Category.PRESS,
             expires_at=now() + timedelta(days=9), created_at=now(), created_by_id=owner.id,
+        ),
+        "choice_id": ListChoice(
+            name=f"Choice {uuid.uuid4().hex}", columns=["reference"], user_id=owner.id, saved_at=now()
         ),
         "job_id": Job(
             kind="participants", event_id=event.id, user_id=owner.id, state=JobState.DONE, created_at=now(),

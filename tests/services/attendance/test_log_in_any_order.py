@@ -31,6 +31,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib import clock
+from app.lib.figure_table import ALL
 from app.lib.zoom_reports import Report, Stay
 from app.models import ActorKind, Category, CheckIn, CheckInKind, Event, Group, Registration, Status
 from app.services import deciding, participant_export, participant_list
@@ -356,7 +357,8 @@ class Attendances(RuleBasedStateMachine):
         rows: list[dict[str, Any]] = [*csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))]
 
         def column(table: str, code: str) -> list[int]:
-            found = [row["Value"] for row in rows if (row["Table"], row["Column"]) == (table, code)]
+            parts = [row for row in rows if row["Code"] != ALL]
+            found = [row["Value"] for row in parts if (row["Table"], row["Column"]) == (table, code)]
             return [int(value) if value.isdecimal() else 0 for value in found]
 
         assert column("sessions", "seen") == sessions
