@@ -12,7 +12,8 @@ EXTRACT := $(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword N_ 
 	--keyword lazy_gettext --no-wrap --sort-output --add-location file
 UPDATE := $(BIN)/pybabel --quiet update --input-file instance/messages.pot --output-dir app/translations \
 	--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
-WORKERS ?= logical
+# Two for each processor: half of the time a test waits for a server, a browser or a database.
+WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 TESTS ?=
 GUARDS ?=
 WHAT ?=
