@@ -122,6 +122,14 @@ def test_a_figure_is_removed_by_its_button(organiser: Visitor) -> None:
     assert list(known(event)) == ["attended"]
 
 
+def test_a_figure_that_was_corrected_meanwhile_is_not_removed(organiser: Visitor) -> None:
+    event = the_conference_of_2024()
+    page = reported_of(organiser, event, "attended")
+    reported_of(organiser, event, "attended").submit("#figure", value="66", source=SOURCE)
+    assert page.submit("form[action$='/remove']").status == 409
+    assert known(event)["attended"] == (66, SOURCE, None)
+
+
 def test_nobody_overwrites_what_somebody_else_has_saved(organiser: Visitor) -> None:
     event = the_conference_of_2024()
     page = reported_of(organiser, event)

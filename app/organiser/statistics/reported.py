@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -70,12 +70,11 @@ def reported_figure(slug: str, indicator: str) -> Page:
 @bp.post("/events/<slug>/statistics/reported/<indicator>/remove")
 @access.allow(access.ORGANISERS)
 def reported_figure_remove(slug: str, indicator: str) -> Response:
-    """Take a figure away; what was frozen or handed out keeps it."""
+    """Take a figure away, unless another one stands there now; what was frozen or handed out keeps it."""
     event = event_of_user(slug)
-    rows = reporting.present(event.id)
-    if indicator not in rows:
+    if indicator not in reporting.present(event.id):
         raise NotFound
-    reporting.change(event, {indicator: None}, reporting.state(rows), current_user)
+    reporting.change(event, {indicator: None}, request.form.get("seen", ""), current_user)
     db.session.commit()
     flash(_("The figure is removed."), "ok")
     return redirect(url_for("organiser.reported_figures", slug=slug), code=303)
