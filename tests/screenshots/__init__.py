@@ -1,1 +1,1 @@
-"""`make screenshots`: the pictures of the guides and of the README, taken from the running application, so that they cannot lie."""
+"""`make screenshots`: the pictures of the guides and of the README, taken from the running application."""

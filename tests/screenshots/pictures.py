@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 Step = tuple[str, ...]
-# Steps: (fill, selector, text) · (check, selector) · (choose, selector, value) · (open, selector) · (press, words) · (follow, words)
-#        (click, selector) · (wait, selector). Words are English; in French the catalogue says how the button is called.
+# Steps: (fill, selector, text) · (check, selector) · (choose, selector, value) · (open, selector) · (press, words)
+#        (follow, words) · (click, selector) · (wait, selector).
+# Words are English; in French the catalogue says how the button is called.
 ACTS = frozenset({"fill", "check", "choose", "open", "press", "follow", "click", "wait"})
 WHO = frozenset(
     {"anyone", "delegate", "correspondent", "desk", "organiser", "statistics", "administrator", "nominee"}
