@@ -7,6 +7,8 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from flask import Flask
+
 from app.extensions import Base, db
 from app.lib.clock import now
 from app.lib.tokens import digest, new_token
@@ -25,6 +27,7 @@ from app.models import (
     Person,
     Registration,
     ReminderAbout,
+    SavedFilter,
     SessionRole,
     SessionRoleKind,
     Status,
@@ -72,7 +75,7 @@ def an_estate(running: Running, owner: User) -> Estate:
     guest = a_registration(event, Status.SUBMITTED, category=Category.GUEST, body_text="An institute")
     declined = a_registration(event, Status.WITHDRAWN, body=moldova)
     session = a_session(event, 1, sign_up=True)
-    rows = _of_the_event(event, owner, member, session.id)
+    rows = belongings(event, owner, member, session.id)
     rows |= {
         "mandate_id": a_mandate(moldova, speaker),
         "convocation": a_convocation(event, moldova),
@@ -80,7 +83,7 @@ def an_estate(running: Running, owner: User) -> Estate:
         "quota": a_quota(event, 5, body=moldova),
         "sign_up": a_sign_up(member, session),
         "check_in": a_check_in(member),
-        "document_id": _document(running, event, owner),
+        "document_id": a_document(running.app, event, owner),
         "substitute": Substitute(
             registration_id=declined.id, family_name="NEGRU", email="v@igp.example", proposed_at=now()
         ),
@@ -91,12 +94,13 @@ def an_estate(running: Running, owner: User) -> Estate:
     ids: dict[str, object] = {name: row.id for name, row in rows.items() if name.endswith("_id")}  # type: ignore[attr-defined]
     ids |= {"slug": event.slug, "code": "MD", "session_id": session.id, "person_id": member.person_id}
     ids |= {"registration_id": member.id, "kind": "received", "number": 1, "verb": "decline"}
-    ids["indicator"] = "attended"
+    ids |= {"indicator": "attended", "of_list": "participants"}
     db.session.commit()
     return Estate(event, member, speaker, [event, member, guest, session, *rows.values()], ids)
 
 
-def _of_the_event(event: Event, owner: User, member: Registration, session_id: int) -> dict[str, Base]:
+def belongings(event: Event, owner: User, member: Registration, session_id: int) -> dict[str, Base]:
+    """What can be added to any event, by the argument of an address that names it; not written yet."""
     campaign = a_campaign(event)
     rule = a_rule(event, ReminderAbout.PRACTICAL)
     role = SessionRole(session_id=session_id, kind=SessionRoleKind.SPEAKER, plain_name="Vera ALBU")
@@ -116,6 +120,10 @@ def _of_the_event(event: Event, owner: User, member: Registration, session_id: i
         "choice_id": ListChoice(
             name=f"Choice {uuid.uuid4().hex}", columns=["reference"], user_id=owner.id, saved_at=now()
         ),
+        "filter_id": SavedFilter(
+            of_list="participants", event_id=event.id, name="To decide", chosen={"status": ["submitted"]},
+            user_id=owner.id, saved_at=now(),
+        ),
         "job_id": Job(
             kind="participants", event_id=event.id, user_id=owner.id, state=JobState.DONE, created_at=now(),
             file_name="participants.csv", stored_name=uuid.uuid4().hex, finished_at=now(),
@@ -123,8 +131,9 @@ def _of_the_event(event: Event, owner: User, member: Registration, session_id: i
     }  # fmt: skip
 
 
-def _document(running: Running, event: Event, owner: User) -> Base:
-    config = running.app.extensions["config"]
+def a_document(app: Flask, event: Event, owner: User) -> Base:
+    """An agenda for those who come."""
+    config = app.extensions["config"]
     details = DocumentDetails(
         kind=DocumentKind.AGENDA,
         language=DocumentLanguage.EN,
