@@ -23,6 +23,7 @@ from app.web import (
     formatting,
     headers,
     health,
+    help_pages,
     hosts,
     limits,
     locale,
@@ -79,6 +80,7 @@ def create_app(config: Config | None = None) -> Flask:
         formatting,
         mail_banner,
         errors,
+        help_pages,
     ):
         fitting.init_app(app)
     for blueprint in (choices.bp, health.bp):

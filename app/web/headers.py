@@ -32,7 +32,7 @@ LETTER_POLICY = "; ".join(
     )
 )
 POLICY_WITH_FRAME = f"{POLICY}; frame-src 'self'"  # of a page that shows a letter
-_STATIC = ("static", "bootstrap.static")
+_STATIC = ("static", "bootstrap.static", "help.picture")
 
 
 def init_app(app: Flask) -> None:
