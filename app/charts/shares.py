@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from app.charts.drawing import broken, fitted, line, picture, rect, text
+from app.lib import numbers
 
 _PITCH, _THICK, _LINE = 28, 16, 15
 _HEADING = 34  # the room for a heading and the space above it
@@ -30,7 +31,9 @@ class Shares(NamedTuple):
     rows: Sequence[Share]
 
 
-def shares(identity: str, title: str, parts: Sequence[Shares], whole: int, width: int = 560) -> Markup:
+def shares(
+    identity: str, title: str, parts: Sequence[Shares], whole: int, width: int = 560, *, language: str = "en"
+) -> Markup:
     """The bars on one scale, each with its number and its percentage of the whole.
 
     No percentage stands at fewer than ten people, where it would say more than there is.
@@ -50,22 +53,24 @@ def shares(identity: str, title: str, parts: Sequence[Shares], whole: int, width
             y += _HEADING - 10
         for row in part.rows:
             lines = broken(row.label, labels)
-            drawn += _row(row, lines, y, labels + 12, whole, width)
+            drawn += _row(row, lines, y, labels + 12, percent(row.value or 0, whole, language), whole, width)
             y += _PITCH + (len(lines) - 1) * _LINE
     return picture(identity, width, y + 2, title, told, drawn)
 
 
-def percent(value: int, whole: int) -> str:
+def percent(value: int, whole: int, language: str = "en") -> str:
     """The share in percent, rounded; 0 and 100 only where it is nobody or everybody; empty below ten people."""
     if whole < 10:
         return ""
     rounded = (200 * value + whole) // (2 * whole)
     if 0 < value < whole:
         rounded = min(max(rounded, 1), 99)
-    return f"{rounded}\u202f%"
+    return numbers.percent(rounded, language)
 
 
-def _row(row: Share, lines: Sequence[str], y: float, left: float, whole: int, width: int) -> Iterator[str]:
+def _row(
+    row: Share, lines: Sequence[str], y: float, left: float, share: str, whole: int, width: int
+) -> Iterator[str]:
     for number, words in enumerate(lines):
         yield text(0, y + 16 + number * _LINE, words)
     track, top = width - left - 92, y + 4 + (len(lines) - 1) * _LINE / 2
@@ -78,4 +83,4 @@ def _row(row: Share, lines: Sequence[str], y: float, left: float, whole: int, wi
         yield rect(left, top, track * min(row.value / whole, 1), _THICK, row.kind)
     yield line(left, top, left, top + _THICK, "ax")
     yield text(left + track + 46, top + 13, row.value, "b num", "end")
-    yield text(width, top + 13, percent(row.value, whole), "m num", "end")
+    yield text(width, top + 13, share, "m num", "end")

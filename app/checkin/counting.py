@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired
 from app.checkin import asking
 from app.checkin.door import bp
 from app.extensions import db
-from app.lib import dates
+from app.lib import dates, hours
 from app.lib.clock import now
 from app.models import Event, EventSession
 from app.services.attendance import attendance_counts, head_counts
@@ -88,7 +88,7 @@ def _proposed(sessions: Sequence[EventSession]) -> str:
 def _name(event: Event, session: EventSession) -> str:
     begins = event.local(session.starts_at)
     day = dates.day(begins.date(), language(), weekday=False)
-    return f"{day}, {begins:%H:%M} – {session.title.in_language(language())}"
+    return f"{day}, {hours.clock(begins, language())} – {session.title.in_language(language())}"
 
 
 def _moment(event: Event, session: EventSession, hour: time | None) -> datetime | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from app.emails import placeholders
 from app.emails.particulars import particulars
 from app.emails.said import ChosenSession, Said
-from app.lib import dates
+from app.lib import dates, hours
 from app.lib.wording import N_, translated
 from app.models import Mode, Place, Registration, Role, SignUp
 from app.models.labels import label
@@ -83,7 +83,7 @@ def chosen(row: SignUp, language: str) -> ChosenSession:
     begin, end = session.event.local(session.starts_at), session.event.local(session.ends_at)
     return ChosenSession(
         title=session.title.in_language(language),
-        when=f"{dates.day(begin.date(), language)}, {begin:%H:%M}–{end:%H:%M}",
+        when=f"{dates.day(begin.date(), language)}, {hours.hours(begin, end, language)}",
         room=session.room or "",
         waiting=row.place == Place.WAITING,
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from babel.dates import get_timezone_location
 
-from app.lib import dates
+from app.lib import dates, hours
 from app.lib.wording import N_, translated
 from app.models import Event, Mode
 
@@ -60,7 +60,7 @@ def particulars(event: Event, mode: Mode, language: str) -> Particulars:
 def moment_in_words(moment: datetime, event: Event, language: str) -> str:
     """A moment by the clocks of the event's place, as in “Friday 21 May 2027, 18:00, Strasbourg time (UTC+2)”."""
     local = event.local(moment)
-    return f"{dates.day(local.date(), language, year=True)}, {local:%H:%M}, {_zone(event, language, moment)}"
+    return f"{hours.day_and_clock(local, language, year=True)}, {_zone(event, language, moment)}"
 
 
 def _zone(event: Event, language: str, *moments: datetime | None) -> str:
@@ -91,10 +91,11 @@ def _hours(event: Event, language: str) -> str:
 
 def _period(event: Event, zone: tzinfo, language: str) -> str:
     first, last = (moment.astimezone(zone) for moment in (event.starts_at, event.ends_at) if moment)
-    words = {"begin": f"{first:%H:%M}", "end": f"{last:%H:%M}", "first": dates.weekday(first, language)}
+    weekday = dates.weekday(first, language)
     if first.date() == last.date():
-        return translated(N_("%(first)s, %(begin)s–%(end)s"), language, **words)
-    words["last"] = dates.weekday(last, language)
+        return f"{weekday}, {hours.hours(first, last, language)}"
+    words = {"first": weekday, "begin": hours.clock(first, language)}
+    words |= {"last": dates.weekday(last, language), "end": hours.clock(last, language)}
     return translated(N_("from %(first)s %(begin)s to %(last)s %(end)s"), language, **words)
 
 

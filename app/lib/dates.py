@@ -9,6 +9,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
+from app.lib.numbers import number
+
 
 def day(value: date, language: str, *, weekday: bool = True, year: bool = False) -> str:
     """A day, as in “Wednesday 9 June” or “mercredi 9 juin”; the first of a month is “1er” in French."""
@@ -85,7 +87,12 @@ def file_size(size: int, language: str) -> str:
         return f"{size}\u00a0{unit}"
     if size < 1_000_000:
         return f"{round(size / 1000)}\u00a0K{unit}"
-    return f"{size / 1_000_000:.1f}\u00a0M{unit}".replace(".", "," if language == "fr" else ".")
+    return f"{number(size / 1_000_000, language, places=1)}\u00a0M{unit}"
+
+
+def day_number(value: date, language: str) -> str:
+    """The number of a day alone, as in “9”; the first of a month is “1er” in French."""
+    return _number(value, language)
 
 
 def _number(value: date, language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.lib import dates
+from app.lib import hours
 from app.lib.clock import SEAT
 from app.lib.wording import N_, translated
 
@@ -14,8 +14,7 @@ _WITH_PLACE = N_("%(moment)s, Strasbourg time")
 def moment(at: datetime, language: str, *, seconds: bool = False) -> str:
     """A moment where the page says whose clocks these are, as in “9 June 2027, 10:10”."""
     local = at.astimezone(SEAT)
-    hour = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
-    return f"{dates.day(local.date(), language, weekday=False, year=True)}, {hour}"
+    return hours.day_and_clock(local, language, weekday=False, year=True, seconds=seconds)
 
 
 def with_place(at: datetime, language: str) -> str:

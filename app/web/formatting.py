@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import Flask
 
-from app.lib import dates, seat_time
+from app.lib import dates, hours, numbers, seat_time
 from app.lib.bilingual import Bilingual
 from app.lib.clock import now
 from app.lib.wording import capitalised
-from app.models import Event, Person, Registration, SessionRole
+from app.models import Event, EventSession, Person, Registration, SessionRole
 from app.models.labels import label
 from app.services import event_states
 from app.services.shown_names import ShownName, Viewer, shown_name, shown_person, shown_role
@@ -33,11 +33,13 @@ def init_app(app: Flask) -> None:
     app.template_filter("event_state")(lambda event: event_states.state(event, now()))
     app.template_filter("event_moment")(event_moment)
     app.template_filter("weekday")(lambda day: dates.weekday(day, language()))
+    app.template_filter("day_number")(lambda day: dates.day_number(day, language()))
     app.template_filter("month_year")(lambda day: dates.month_year(day, language()))
     app.template_filter("utc_offset")(utc_offset)
-    app.template_filter("utc_moment")(
-        lambda moment: f"{dates.day(moment.date(), language())}, {moment:%H:%M} UTC"
-    )
+    app.template_filter("utc_moment")(lambda moment: f"{hours.day_and_clock(moment, language())} UTC")
+    app.template_filter("clock")(lambda moment: hours.clock(moment, language()))
+    app.template_filter("event_hours")(event_hours)
+    app.template_filter("number")(lambda value: numbers.number(value, language()))
     app.template_filter("seat_moment")(lambda moment: seat_time.with_place(moment, language()))
     app.template_filter("seat_clock")(lambda moment: seat_time.moment(moment, language()))
     app.template_filter("language_names")(lambda codes: dates.language_names(codes, language()))
@@ -71,14 +73,18 @@ def event_day(day: date | datetime, event: Event | None = None, *, weekday: bool
 
 
 def event_time(moment: datetime, event: Event) -> str:
-    """The hour of a moment by the clocks of the event's place, as in “09:15”."""
-    return f"{event.local(moment):%H:%M}"
+    """The hour of a moment by the clocks of the event's place, as in “09:15” or “9 h 15”."""
+    return hours.clock(event.local(moment), language())
+
+
+def event_hours(session: EventSession, event: Event) -> str:
+    """From when to when a session lasts by the clocks of the event's place, as in “09:15–10:30”."""
+    return hours.hours(event.local(session.starts_at), event.local(session.ends_at), language())
 
 
 def event_moment(moment: datetime, event: Event, *, year: bool = True) -> str:
     """A day and an hour by the clocks of the event's place, as in “Friday 21 May 2027, 18:00”."""
-    local = event.local(moment)
-    return f"{dates.day(local.date(), language(), year=year)}, {local:%H:%M}"
+    return hours.day_and_clock(event.local(moment), language(), year=year)
 
 
 def utc_offset(moment: datetime, event: Event) -> str:

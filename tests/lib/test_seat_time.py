@@ -16,9 +16,9 @@ NIGHT = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     ("at", "language", "words"),
     [
         (SUMMER, "en", "9 June 2027, 10:10"),
-        (SUMMER, "fr", "9 juin 2027, 10:10"),
+        (SUMMER, "fr", "9 juin 2027, 10\u00a0h\u00a010"),
         (NIGHT, "en", "1 January 2027, 00:30"),
-        (NIGHT, "fr", "1er janvier 2027, 00:30"),
+        (NIGHT, "fr", "1er janvier 2027, 0\u00a0h\u00a030"),
     ],
 )
 def test_the_day_and_the_hour_are_those_of_strasbourg(at: datetime, language: str, words: str) -> None:
@@ -31,4 +31,4 @@ def test_seconds_are_said_where_they_are_asked_for() -> None:
 
 def test_a_moment_that_stands_alone_says_whose_clocks_these_are() -> None:
     assert seat_time.with_place(SUMMER, "en") == "9 June 2027, 10:10, Strasbourg time"
-    assert seat_time.with_place(SUMMER, "fr") == "9 juin 2027, 10:10, heure de Strasbourg"
+    assert seat_time.with_place(SUMMER, "fr") == "9 juin 2027, 10\u00a0h\u00a010, heure de Strasbourg"

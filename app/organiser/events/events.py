@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.lib import dates
 from app.models import Event
 from app.organiser import form_pages
 from app.organiser.door import bp
@@ -20,6 +21,7 @@ from app.services.errors import DomainError, EditedMeanwhile
 from app.services.events import Edited
 from app.web import access
 from app.web.event_pages import acting, event_of_user
+from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
 
@@ -91,7 +93,7 @@ def event_copy(slug: str) -> Page:
             )
         except DomainError as error:
             code = form_pages.refused(form, error)
-    weekday = format_date(source.days[0], "EEEE") if source.days else ""
+    weekday = dates.weekday(source.days[0], language()) if source.days else ""
     page = render_template("organiser/events/copy.html", form=form, event=source, weekday=weekday)
     return page, code or form_pages.status(form)
 

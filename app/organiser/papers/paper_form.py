@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 
-from app.lib import dates
+from app.lib import dates, hours
 from app.lib.clock import now
 from app.lib.wording import capitalised
-from app.models import Event, Language
+from app.models import Event, EventSession, Language
 from app.organiser.events.event_choices import FROM_THE_LIST
 from app.services import programme
 from app.services.papers.paper_kinds import (
@@ -166,7 +166,12 @@ def _days(paper: Paper, event: Event) -> list[tuple[str, str]]:
 
 def _sessions(event: Event) -> list[tuple[str, str]]:
     return [
-        (str(one.id), f"{event.local(one.starts_at):%d.%m. %H:%M} · {one.title.in_language(language())}")
+        (str(one.id), f"{_when(event, one)} · {one.title.in_language(language())}")
         for one in programme.sessions_of(event)
         if one.cancelled_at is None
     ]
+
+
+def _when(event: Event, session: EventSession) -> str:
+    starts_at = event.local(session.starts_at)
+    return f"{dates.short_day(starts_at.date(), language())}, {hours.clock(starts_at, language())}"

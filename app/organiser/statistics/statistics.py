@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.lib import dates
+from app.lib import dates, hours
 from app.lib.clock import now
 from app.lib.figure_table import Table
 from app.models import Category, Event
@@ -78,6 +78,6 @@ def _hours(figures: EventFigures, tables: Mapping[str, Table]) -> dict[str, str]
     local = figures.summary.event.local
     moments = [local(one.starts_at) for one in figures.sessions]
     return {
-        row.code: f"{dates.day(moment.date(), language())}, {moment:%H:%M}"
+        row.code: hours.day_and_clock(moment, language())
         for row, moment in zip(tables["sessions"].rows, moments, strict=True)
     }

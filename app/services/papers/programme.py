@@ -6,10 +6,10 @@ part; somebody in discreet mode never.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from app.lib import hours
 from app.lib.dates import language_names
 from app.lib.wording import N_
 from app.models import Event, EventSession, EventStatus, Mode, SessionKind, SessionRole
@@ -71,11 +71,11 @@ class _Writer:
 
     def _slot(self, slot: Slot) -> Facts:
         first = slot.first
-        times = [self._event.local(moment) for moment in (first.starts_at, first.ends_at)]
-        utc = [moment.astimezone(UTC) for moment in (first.starts_at, first.ends_at)]
+        times = self._event.local(first.starts_at), self._event.local(first.ends_at)
+        utc = first.starts_at.astimezone(UTC), first.ends_at.astimezone(UTC)
         return {
-            "times": _from_to(times),
-            "utc": f"{_from_to(utc)} UTC" if self._also_utc else "",
+            "times": hours.hours(*times, self._say.main),
+            "utc": f"{hours.hours(*utc, self._say.main)} UTC" if self._also_utc else "",
             "pause": len(slot.sessions) == 1 and first.kind is SessionKind.BREAK,
             "sessions": [self._session(session) for session in slot.sessions],
         }
@@ -99,7 +99,3 @@ class _Writer:
         kind = say.label(role.kind)
         who = say.each(lambda language: shown_role(role, language, to_participant=self._to_participant))
         return {"kind": kind, "who": who}
-
-
-def _from_to(moments: Iterable[datetime]) -> str:
-    return "–".join(f"{moment:%H:%M}" for moment in moments)

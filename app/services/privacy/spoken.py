@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.documents.data_sheets import Row
-from app.lib import dates, seat_time
+from app.lib import hours, seat_time
 from app.lib.wording import N_, translated
 from app.models import Event
 
@@ -35,5 +35,4 @@ class Spoken:
         """A day and an hour by the clocks of an event's place, or by those of Strasbourg, which it says, where there is none."""
         if event is None:
             return seat_time.with_place(at, self.language)
-        local = event.local(at)
-        return f"{dates.day(local.date(), self.language, weekday=False, year=True)}, {local:%H:%M}"
+        return hours.day_and_clock(event.local(at), self.language, weekday=False, year=True)

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from babel.numbers import format_decimal
-
+from app.lib.numbers import number
 from app.lib.wording import N_, catalogue, translated
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -44,7 +43,6 @@ class Teller:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._locale = "fr_FR" if language == "fr" else "en_GB"
 
     def __call__(self, message: str, **values: str | Number | Pieces) -> list[Piece]:
         """A message with its placeholders filled; what fills them is never read as a message."""
@@ -67,7 +65,7 @@ class Teller:
 
     def number(self, value: int) -> str:
         """A number as prose writes it, with its thousands apart."""
-        return format_decimal(value, locale=self._locale)
+        return number(value, self.language)
 
     def _filled(self, template: str, values: dict[str, str | Number | Pieces]) -> list[Piece]:
         found: list[Piece] = []

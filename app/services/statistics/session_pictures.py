@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.charts.bars import Fill, fills
+from app.lib import numbers
 from app.lib.wording import N_, pgettext, translated
 from app.services.statistics.figure_kinds import EventFigures, SessionFigures
 from app.services.statistics.figures import NOT_RECORDED
@@ -30,7 +31,7 @@ def percent(session: SessionFigures, language: str) -> str:
         return ""
     if session.seen == session.capacity:
         return translated(pgettext("session", "full"), language)
-    return f"{session.percent}\u202f%"
+    return numbers.percent(session.percent, language)
 
 
 def _seen(session: SessionFigures, everybody: int, language: str) -> Fill:

@@ -2,6 +2,8 @@
 // and the answer is nothing as long as nothing has changed. Says when there is no connection; the clock goes on by itself.
 // A board that nobody can see asks for nothing, so that one forgotten behind other pages keeps nobody signed in.
 // Without this module the page is loaded again from time to time.
+import { clock as clockOf } from "./hours.js";
+
 const PAUSE = 1000;
 const PAUSE_OUT = 30000; // nothing new until somebody signs in again
 const PATIENCE = 4000;
@@ -10,8 +12,9 @@ const state = document.getElementById("state");
 const said = document.getElementById("said");
 const clock = document.querySelector("[data-clock]");
 const ahead = Number(clock.dataset.clock) - Date.now(); // of this machine's clock, which may be wrong
-const hours = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: clock.dataset.zone });
-const hour = () => hours.format(new Date(Date.now() + ahead));
+// The face of the clock, as on any wall; in a sentence the hour is written as the language does.
+const face = () => clockOf(Date.now() + ahead, clock.dataset.zone, "en");
+const hour = () => clockOf(Date.now() + ahead, clock.dataset.zone);
 let mark = null;
 let quorum = part.querySelector("[data-quorum]").dataset.quorum;
 
@@ -54,7 +57,7 @@ async function look() {
 }
 
 function tick() {
-  clock.textContent = hour();
+  clock.textContent = face();
   setTimeout(tick, 60000 - ((Date.now() + ahead) % 60000));
 }
 

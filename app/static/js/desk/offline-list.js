@@ -1,4 +1,5 @@
 // Everybody of the event, in memory only: found by badge, reference or part of a name while the network is down.
+import { clock } from "../hours.js";
 import { fold } from "../matching.js";
 
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -34,8 +35,7 @@ export class List {
 
   // The hour by the clocks of the event's place; `own` is a moment by this device's clock, which is put right.
   hour(moment, own = false) {
-    const shown = { timeZone: this.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    return new Intl.DateTimeFormat("en-GB", shown).format(Date.parse(moment) + (own ? this.ahead : 0));
+    return clock(Date.parse(moment) + (own ? this.ahead : 0), this.zone);
   }
 
   // By the badge's code, of which only the digest is here, or by the reference, however it is typed.
