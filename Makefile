@@ -19,10 +19,10 @@ GUARDS ?=
 WHAT ?=
 ROUNDS ?= 5
 
-.PHONY: help install run test prove chaos lint format bench messages lock reset
+.PHONY: help install run test prove chaos lint format bench screenshots messages lock reset
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: .venv/complete $(CATALOGUES) ## make .venv with everything that running, tests and checks need
 	@:
@@ -52,6 +52,9 @@ format: install ## write Python files in the house's style
 
 bench: install ## measure (WHAT=registration, desk, mail, papers or statistics), with the floor beside it
 	@exec $(BIN)/python -m bench $(WHAT)
+
+screenshots: install ## take the pictures of the guides and the README from the running application, in both languages
+	@exec $(BIN)/python -m tests.screenshots
 
 messages: install ## collect the words of the code and the templates into the catalogues, and compile them
 	@mkdir -p instance

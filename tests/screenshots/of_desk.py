@@ -4,4 +4,26 @@ from __future__ import annotations
 
 from tests.screenshots.pictures import Picture
 
-PICTURES: tuple[Picture, ...] = ()
+PICTURES: tuple[Picture, ...] = (
+    Picture(
+        "desk-welcome",
+        who="desk",
+        path="/check-in/{conference}",
+        at="on_the_day",
+        scene="arrivals",
+        width=375,
+        scale=2,
+        steps=(("fill", "#code", "{reference}"), ("press", "Find"), ("wait", ".result")),
+        crop="body",
+        height=760,
+    ),
+    Picture(
+        "board",
+        who="desk",
+        path="/check-in/{conference}/board",
+        at="on_the_day",
+        scene="arrivals",
+        crop="body",
+        height=900,
+    ),
+)

@@ -21,6 +21,8 @@ class Picture:
     name: str  # small letters, figures, hyphens
     who: str  # whose window it is taken in, one of WHO
     path: str  # of the page, with {facts} of the stage
+    at: str = ""  # the moment: "" seven months before the conference, "on_the_day", "afterwards"
+    scene: str = ""  # what has happened by then, one of tests/screenshots/scenes.py
     width: int = 1280  # of the window, in CSS pixels
     height: int = 0  # where the picture is cut; 0: as high as what is cut out
     scale: int = 1  # device pixels for each CSS pixel
