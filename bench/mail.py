@@ -102,7 +102,7 @@ def _prepared(number: int) -> tuple[Any, bytes]:
 
     from app import create_app
     from app.extensions import db
-    from app.services import delivery
+    from app.services import delivery, network
     from app.services.outgoing import OutgoingMessage
     from app.worker.delivering import Deliverer
 
@@ -121,7 +121,7 @@ def _prepared(number: int) -> tuple[Any, bytes]:
             caught.append(outgoing)
             return "250"
 
-        delivery.send(letter, Deliverer(app)._site, catch)
+        delivery.send(letter, network.site(app.extensions["config"]), catch)
         delivery.give_back([letter])
         db.session.commit()
     _deliver(app, number)  # to warm up

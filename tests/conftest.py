@@ -63,10 +63,12 @@ def app(database: str) -> Iterator[Flask]:
     """The application, with its context pushed and its database as the migrations and the reference data made it."""
     from app.extensions import db
     from app.lib import transaction_kind
+    from app.services import network
 
     flask, store = application(database)
     with flask.app_context():
         store.empty(db.engine)
+        network.hold_still()
         yield flask
         db.session.remove()
         transaction_kind.set_reading(False)

@@ -9,6 +9,7 @@ from flask import current_app
 from flask_migrate import upgrade
 
 from app.extensions import db
+from app.lib import installation
 from app.lib.transaction_kind import writing
 from app.services import history, reference_data
 from app.services.accounts import administrators, passwords, users
@@ -39,7 +40,7 @@ class Prepared:
             rows.append(("Mailbox", f"{settings.base_url}/mailbox"))
             rows.append(("", "where the letters go as long as no mail server is set"))
         lines = [f"  {name:<15}{value}" for name, value in rows]
-        return "\n".join(["", "Police Network events", "", *lines, "", "  Ctrl-C ends it.", ""])
+        return "\n".join(["", installation.spoken("en").name + " – events", "", *lines, "", "  Ctrl-C ends it.", ""])
 
 
 def has_mailbox(settings: Config) -> bool:

@@ -15,13 +15,13 @@ from icalendar import Event as Entry
 from icalendar.parser import Contentlines
 
 from app.documents.calendar_zones import zone_component
+from app.lib import installation
 from app.lib.clock import now
 from app.lib.wording import N_, translated
 from app.models import Event, EventSession, EventStatus, Mode, Place, Registration, Status
 
 _MARGIN = timedelta(days=120)  # of the time zone around what the file is about
 _FOLD = re.compile(r"\r?\n[ \t]")
-_PRODUCT = "-//Police Network//Events//EN"
 
 
 def event_calendar(event: Event, language: str, *, address: str = "", contact: str = "") -> bytes:
@@ -65,7 +65,7 @@ def rewritten(text: str, change: Callable[[str], str]) -> str:
 def _file(event: Event, entries: Iterable[Entry], contact: str) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
-    calendar.add("prodid", _PRODUCT)
+    calendar.add("prodid", f"-//{installation.spoken('en').name.replace('/', ' ')}//Events//EN")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "CANCEL" if event.status is EventStatus.CANCELLED else "PUBLISH")
     if event.times_known and event.starts_at and event.ends_at:

@@ -20,6 +20,7 @@ from typing import Any
 
 from app.documents.glyphs import NOTO_FONTS, OWN_FONTS, settable
 from app.documents.typesetter import files_of
+from app.lib import installation
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "typst"
 PDF_TYPE = "application/pdf"
@@ -47,7 +48,12 @@ def pictures(
 
 
 def _set(template: str, facts: Mapping[str, Any], dated: date, **form: Any) -> list[bytes]:
-    whole = {**_settable(facts), "date": [dated.year, dated.month, dated.day]}
+    network = installation.spoken(str(facts.get("language", "en"))).name
+    whole = {
+        **_settable(facts),
+        "network": settable(network),
+        "date": [dated.year, dated.month, dated.day],
+    }
     order = {
         "root": str(TEMPLATES),
         "template": str(TEMPLATES / f"{template}.typ"),

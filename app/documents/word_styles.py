@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.lib import installation
 from app.lib.wording import N_, translated
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-AUTHOR = "Police Network"
 SERIF, SANS = (
     "Palatino Linotype",
     "Segoe UI",
@@ -63,8 +63,10 @@ def new_document(language: str) -> Document:
 def describe(document: Document, title: str, language: str, dated: date) -> None:
     """What the file says about itself; it names nobody."""
     at = datetime(dated.year, dated.month, dated.day, tzinfo=UTC)
+    network = clean(installation.spoken(language).name)[:255]
     facts: Mapping[str, Any] = {
-        "title": clean(title)[:255], "author": AUTHOR, "last_modified_by": AUTHOR, "language": REGIONS[language],
+        "title": clean(title)[:255], "author": network, "last_modified_by": network,
+        "language": REGIONS[language],
         "comments": "", "created": at, "modified": at, "revision": 1,
     }  # fmt: skip
     for name, value in facts.items():

@@ -9,7 +9,7 @@ from app.emails import placeholders
 from app.emails.participants import harmless
 from app.emails.particulars import offset_in_words
 from app.emails.said import Account, Said
-from app.lib import dates
+from app.lib import hours, installation
 from app.lib.clock import SEAT
 from app.lib.wording import N_, N_n, translated, translated_count
 from app.models import AccountChange, User
@@ -44,7 +44,7 @@ def account_invitation(user: User, facts: Mapping[str, object]) -> Said:
     """An account has been made: a link with which to set its password."""
     language = user.language.value
     works = translated_count(*LINK_WORKS, int(str(facts["hours"])), language)
-    words = N_("You can work with the events of the Police Network once you have set a password.")
+    words = N_("You can work with the events %(of_the_network)s once you have set a password.")
     return Said(
         language=language,
         name=harmless(user.name),
@@ -55,7 +55,7 @@ def account_invitation(user: User, facts: Mapping[str, object]) -> Said:
             N_("You receive this letter because an administrator made an account with this address."),
             language,
         ),
-        preview=translated(words, language),
+        preview=translated(words, language, of_the_network=installation.spoken(language).of_the_network),
     )
 
 
@@ -87,4 +87,4 @@ def _moment(moment: datetime, language: str) -> str:
         place="Strasbourg",
         offset=offset_in_words(local.utcoffset() or timedelta()),
     )
-    return f"{dates.day(local.date(), language, year=True)}, {local:%H:%M}, {zone}"
+    return f"{hours.day_and_clock(local, language, year=True)}, {zone}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.emails.participants import chosen_sessions, to_participant
 from app.emails.said import Said
+from app.lib import installation
 from app.lib.wording import N_, translated
 from app.models import Mode, Registration, Status
 
@@ -16,7 +17,7 @@ _DECIDERS = {
     "contact_point": N_(
         "The contact point of your delegation, or the secretariat in that person’s stead, validates your registration."
     ),
-    "secretariat": N_("The secretariat of the Police Network decides on your registration."),
+    "secretariat": N_("The secretariat %(of_the_network)s decides on your registration."),
 }
 
 
@@ -77,4 +78,6 @@ def _next_steps(registration: Registration, facts: Mapping[str, object]) -> str:
     codes = [code for code in _DECIDERS if isinstance(deciders, list) and code in deciders]
     sentences = [_DECIDERS[code] for code in codes]
     sentences.append(N_("We write to you as soon as it is decided. There is nothing you need to do."))
-    return "\n\n".join(translated(sentence, registration.language.value) for sentence in sentences)
+    language = registration.language.value
+    of = installation.spoken(language).of_the_network
+    return "\n\n".join(translated(sentence, language, of_the_network=of) for sentence in sentences)

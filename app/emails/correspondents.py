@@ -10,6 +10,7 @@ from app.emails.accounts import LINK_WORKS
 from app.emails.participants import harmless
 from app.emails.particulars import moment_in_words, particulars
 from app.emails.said import Said
+from app.lib import installation
 from app.lib.wording import N_, N_n, translated, translated_count
 from app.models import Body, Event, Language, Person
 
@@ -147,9 +148,7 @@ def _to_correspondent(about: Correspondence, facts: Mapping[str, object], values
     event = particulars(about.event, about.event.mode, language) if about.event else None
     name = harmless(str(facts["name"]))
     body = about.body.name.in_language(language) if about.body else ""
-    why = N_(
-        "You receive this letter because you are a correspondent or contact point of the Police Network."
-    )
+    why = N_("You receive this letter because you are a correspondent or contact point %(of_the_network)s.")
     common = {"name": name, "body": body, "link": placeholders.SIGN_IN, "contact": placeholders.CONTACT}
     return Said(
         language=language,
@@ -157,7 +156,7 @@ def _to_correspondent(about: Correspondence, facts: Mapping[str, object], values
         values=(event.values() if event else {}) | common | dict(values),
         event=event,
         link=placeholders.SIGN_IN,
-        why=translated(why, language),
+        why=translated(why, language, of_the_network=installation.spoken(language).of_the_network),
         preview=f"{event.short} – {event.title}" if event else body,
     )
 

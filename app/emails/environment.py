@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from app.emails import placeholders
 from app.emails.links import pieces
+from app.lib import installation
 from app.lib.bilingual import other
 from app.lib.wording import N_, capitalised, catalogue, translated
 
@@ -36,5 +37,7 @@ def environment(language: str) -> Environment:
         in_other=lambda message: translated(message, other(language)),
         site=placeholders.SITE,
         contact=placeholders.CONTACT,
+        network=lambda: installation.spoken(language),
+        secretariat=lambda: installation.present().contact,
     )
     return made

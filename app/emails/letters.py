@@ -31,7 +31,9 @@ from app.emails.nominations import nominated
 from app.emails.participants import COMMON
 from app.emails.said import Said
 from app.emails.words import PARTICULARS, SESSIONS, Words
+from app.lib import installation
 from app.lib.bilingual import other
+from app.lib.installation import Spoken
 from app.lib.wording import N_
 from app.models import LetterKind, Registration, User
 
@@ -144,9 +146,14 @@ def write(
     )
 
 
-@cache
 def standard(kind: LetterKind, language: str) -> Words:
     """The standard words of a letter in a language, with placeholders. A message to many has none but its frame's."""
+    return _standard(kind, language, installation.spoken(language))
+
+
+@cache
+def _standard(kind: LetterKind, language: str, _names: Spoken) -> Words:
+    """The same for the names of the Network that hold, which stand in some of them."""
     templates = environment(language)
     markers = {name: f"{{{{ {name} }}}}" for name in TYPES[kind].placeholders}
     parts = (templates.get_template(f"{kind.value}/{name}.txt").render(markers) for name in Words._fields)

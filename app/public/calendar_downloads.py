@@ -12,7 +12,7 @@ from app.documents import calendar_files
 from app.models import Event
 from app.public.door import bp
 from app.public.my_registration import own_registration
-from app.services import calendar
+from app.services import calendar, network
 from app.services.errors import NotFound
 from app.web import access
 from app.web.locale import language
@@ -45,7 +45,7 @@ def _particulars(event: Event) -> dict[str, Any]:
     """What a calendar file says beyond the rows: the address of the event's page, and whom to ask."""
     settings = current_app.extensions["config"]
     path = url_for("public.event", slug=event.slug)
-    return {"address": f"{settings.base_url}{path}", "contact": settings.contact_address}
+    return {"address": f"{settings.base_url}{path}", "contact": network.contact_address(settings)}
 
 
 def _download(content: str | bytes, name: str) -> Response:

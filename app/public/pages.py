@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import current_app, render_template
+from flask import render_template
 
 from app.models import Notice
 from app.public.door import bp
@@ -28,22 +28,18 @@ def privacy_version(number: int) -> str:
 
 
 def _notice(notice: Notice | None, versions: Sequence[Notice]) -> str:
-    return render_template("public/pages/privacy.html", notice=notice, versions=versions, contact=_contact())
+    return render_template("public/pages/privacy.html", notice=notice, versions=versions)
 
 
 @bp.get("/accessibility")
 @access.allow(access.ANYONE)
 def accessibility() -> str:
     """What is promised, what is not yet there, whom to tell."""
-    return render_template("public/pages/accessibility.html", contact=_contact())
+    return render_template("public/pages/accessibility.html")
 
 
 @bp.get("/contact")
 @access.allow(access.ANYONE)
 def contact() -> str:
     """How to reach the secretariat."""
-    return render_template("public/pages/contact.html", contact=_contact())
-
-
-def _contact() -> str:
-    return str(current_app.extensions["config"].contact_address)
+    return render_template("public/pages/contact.html")

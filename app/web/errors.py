@@ -14,6 +14,7 @@ from app.extensions import db
 from app.services.errors import DomainError, EditedMeanwhile, Invalid, LinkError, LinkUnknown, NotFound
 from app.web.form_fields import tidy_lines
 from app.web.locale import language
+from app.web.network import contact_address
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 _log = logging.getLogger(__name__)
@@ -57,10 +58,15 @@ def form_expired(error: CSRFError) -> Answer:
     return render_template("errors/form_expired.html", typed=typed()), 400
 
 
-def signed_out(way_in: str | None = None) -> Answer:
-    """A form of somebody whose session has ended: sign in in another window (at `way_in`), then send it again."""
+def signed_out(way_in: str | None = None, *, account: bool = True) -> Answer:
+    """A form of somebody whose session has ended: come in again in another window (at `way_in`), then send it again.
+
+    Without an `account` it is the private link of our letters that lets in.
+    """
     db.session.rollback()
-    page = render_template("errors/signed_out.html", typed=typed(), lost=bool(request.files), way_in=way_in)
+    page = render_template(
+        "errors/signed_out.html", typed=typed(), lost=bool(request.files), way_in=way_in, account=account
+    )
     return page, 401
 
 
@@ -96,10 +102,10 @@ def contradicted(error: Exception) -> Answer:
 def database_gone(error: OperationalError) -> Answer:
     """The database does not answer, or is busy for too long."""
     _log.error("database unavailable", extra={"error": type(error.orig).__name__})
-    return render_template("errors/plain.html", code=503), 503, {"Retry-After": "30"}
+    return render_template("errors/plain.html", code=503, contact=contact_address()), 503, {"Retry-After": "30"}
 
 
 def unforeseen(error: Exception) -> Answer:
     """A fault of ours: it is logged, and the reader learns nothing of its inside."""
     _log.exception("unforeseen error", exc_info=error)
-    return render_template("errors/plain.html", code=500), 500
+    return render_template("errors/plain.html", code=500, contact=contact_address()), 500

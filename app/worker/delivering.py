@@ -11,10 +11,10 @@ from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
 from app.lib.clock import now
-from app.services import delivery, heartbeats
+from app.services import delivery, heartbeats, network
 from app.services.delivery import Limits, Post
 from app.services.mail_answers import Answer, Outcome, without_addresses
-from app.services.outgoing import ClaimedLetter, Site
+from app.services.outgoing import ClaimedLetter
 from app.worker.posting import post_office
 from app.worker.units import glance, unit
 
@@ -29,15 +29,7 @@ class Deliverer:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        config = app.extensions["config"]
-        self._site = Site(
-            config.base_url,
-            config.mail_sender,
-            config.mail_sender_name,
-            config.contact_address,
-            config.mail_return_path,
-            config.attachments_path,
-        )
+        self._config = app.extensions["config"]
         self._pause = -1.0  # negative: it is not known yet how it stands with the mail server
         self._paused_until = 0.0
         self._beaten = 0.0
@@ -59,6 +51,7 @@ class Deliverer:
         end, tried = self._beaten + _LONGEST_RUN, 0
         with post_office(self._app) as post:
             while not self._paused() and not is_stopping() and time.monotonic() < end:
+                network.renew()
                 with unit():
                     letters = delivery.take(limits)
                 if not letters:
@@ -70,12 +63,13 @@ class Deliverer:
         self, letters: list[ClaimedLetter], limits: Limits, post: Post, is_stopping: Callable[[], bool]
     ) -> int:
         """Send letters that were claimed, and give back those that it does not come to; returns how many were tried."""
+        site = network.site(self._config)
         for number, letter in enumerate(letters):
             if self._paused() or is_stopping() or now() >= letter.finish_by:
                 with unit():
                     delivery.give_back(letters[number:])
                 return number
-            answer = delivery.send(letter, self._site, post)
+            answer = delivery.send(letter, site, post)
             self._note(letter, answer, limits)
             self._mind(answer)
             self._beat()

@@ -11,7 +11,7 @@ from flask import Flask
 from huey import crontab
 from sqlalchemy.exc import IntegrityError
 
-from app.services import campaign_starting, deciding, heartbeats, link_requests, reminding
+from app.services import campaign_starting, deciding, heartbeats, link_requests, network, reminding
 from app.services.errors import DomainError
 from app.worker.delivering import Deliverer
 from app.worker.queue import WatchedQueue
@@ -39,6 +39,7 @@ def register(app: Flask) -> Tasks:
 
     def deliver() -> None:
         with app.app_context():
+            network.renew()
             answer_requests(queue.is_stopping)
             send_messages(queue.is_stopping)
             deliverer.run(queue.is_stopping)

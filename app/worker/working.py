@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from app.services import jobs, long_work
+from app.services import jobs, long_work, network
 from app.worker.units import glance, unit
 
 _log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ def do_jobs(app: Flask, is_stopping: Callable[[], bool] = lambda: False) -> int:
     """Do what waits; returns how many jobs were ended."""
     ended = 0
     while not is_stopping() and (claimed := _claim()) is not None:
+        network.renew()
         ended += _do(app, claimed, is_stopping)
     return ended
 

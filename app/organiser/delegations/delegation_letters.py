@@ -10,7 +10,7 @@ from app.emails import placeholders
 from app.emails.content import Content
 from app.models import Body, Event, Language, LetterKind
 from app.organiser.door import bp
-from app.services import delegation_page, letter_previews, letter_specimens, letter_texts
+from app.services import delegation_page, letter_previews, letter_specimens, letter_texts, network
 from app.web import access
 from app.web.event_pages import event_of_user
 from app.web.headers import LETTER_POLICY
@@ -51,5 +51,5 @@ def _written(event: Event, kind: LetterKind, body: Body, spoken: Language) -> Co
     specimen = letter_specimens.of_delegation(event, spoken, body.id)
     content = letter_previews.preview(event, kind, spoken, words, specimen)
     config = current_app.extensions["config"]
-    known = {placeholders.SITE: config.base_url.rstrip("/"), placeholders.CONTACT: config.contact_address}
+    known = {placeholders.SITE: config.base_url.rstrip("/"), placeholders.CONTACT: network.answers_to(config)}
     return Content(*(placeholders.fill(part, known) for part in content))

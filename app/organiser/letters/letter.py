@@ -15,7 +15,14 @@ from app.models import Event, Letter
 from app.organiser.door import bp
 from app.organiser.letters import letter_words as words
 from app.organiser.messages import message_words
-from app.services import letter_archive, letter_failures, letter_log, letter_sending_again, letter_waiting
+from app.services import (
+    letter_archive,
+    letter_failures,
+    letter_log,
+    letter_sending_again,
+    letter_waiting,
+    network,
+)
 from app.services.outgoing import Site
 from app.services.shown_names import Viewer
 from app.web import access, mail_banner
@@ -64,7 +71,7 @@ def letter_content(slug: str, letter_id: int) -> Response:
 def site() -> Site:
     """What letters say of this installation."""
     config = current_app.extensions["config"]
-    return Site(config.base_url, config.mail_sender, config.mail_sender_name, config.contact_address)
+    return network.site(config)
 
 
 def _page(event: Event, found: Letter, *, opened: bool) -> Response:

@@ -23,6 +23,7 @@ from app.organiser.letters.letter_texts import ADDRESS, addressed, page, refused
 from app.services import letter_previews as previews
 from app.services import letter_specimens as specimens
 from app.services import letter_texts as texts
+from app.services import network
 from app.services.errors import DomainError, NotFound
 from app.services.shown_names import Viewer, shown_name
 from app.services.wording_errors import UnusableWords
@@ -144,7 +145,7 @@ def _content(asked: _Asked) -> tuple[Content, int | None]:
     shown = previews.specimen(asked.event, asked.kind, asked.spoken, asked.chosen)
     content = previews.preview(asked.event, asked.kind, asked.spoken, asked.form.words(), shown)
     config = current_app.extensions["config"]
-    known = {placeholders.SITE: config.base_url.rstrip("/"), placeholders.CONTACT: config.contact_address}
+    known = {placeholders.SITE: config.base_url.rstrip("/"), placeholders.CONTACT: network.answers_to(config)}
     filled = Content(*(placeholders.fill(part, known) for part in content))
     return filled, shown.source.id if shown.source else asked.chosen
 

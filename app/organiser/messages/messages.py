@@ -17,7 +17,14 @@ from app.organiser.letters import letter_text_form
 from app.organiser.messages import message_form, message_words
 from app.organiser.messages.message_form import FileForm, MessageForm, SendForm
 from app.organiser.participants import participants_address as address
-from app.services import campaign_preview, campaign_progress, campaign_recipients, campaigns, settings
+from app.services import (
+    campaign_preview,
+    campaign_progress,
+    campaign_recipients,
+    campaigns,
+    network,
+    settings,
+)
 from app.services.campaign_preview import Place
 from app.services.errors import DomainError, EditedMeanwhile, NotFound
 from app.services.participant_filters import Filters
@@ -230,4 +237,4 @@ def _languages_first() -> tuple[str, str]:
 
 def _place() -> Place:
     config = current_app.extensions["config"]
-    return Place(config.base_url, config.contact_address)
+    return Place(config.base_url, network.answers_to(config))

@@ -13,7 +13,7 @@ from app.emails.correspondents import Correspondence
 from app.models import Event, Language, ReminderRule
 from app.organiser.door import bp
 from app.organiser.reminders import reminder_words as words
-from app.services import letter_previews, letter_texts, reminder_forecast, reminder_rules
+from app.services import letter_previews, letter_texts, network, reminder_forecast, reminder_rules
 from app.services.reminder_recipients import KINDS, Reached
 from app.web import access
 from app.web.event_pages import event_of_user
@@ -63,7 +63,7 @@ def _written(event: Event, rule: ReminderRule, reached: Reached, spoken: Languag
         event, kind, spoken, letter_texts.present(event.id, kind, spoken).words, shown
     )
     config = current_app.extensions["config"]
-    known = {placeholders.SITE: config.base_url.rstrip("/"), placeholders.CONTACT: config.contact_address}
+    known = {placeholders.SITE: config.base_url.rstrip("/"), placeholders.CONTACT: network.answers_to(config)}
     return Content(*(placeholders.fill(part, known) for part in content))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete
 
 from app.extensions import db
-from app.lib import one_time_codes, tokens
+from app.lib import installation, one_time_codes, tokens
 from app.lib.clock import now
 from app.lib.sealed_values import Safe
 from app.models import AccountChange, RecoveryCode, User
@@ -13,8 +13,6 @@ from app.services import audit
 from app.services.accounts import login_sessions, proving, recovery_codes, telling
 from app.services.accounts.sign_in_errors import SecondFactorStands, WrongNewCode
 from app.services.actors import Actor, staff
-
-ISSUER = "Police Network"
 
 
 def proposed(user: User, secret: str, safe: Safe) -> str:
@@ -28,8 +26,8 @@ def proposed(user: User, secret: str, safe: Safe) -> str:
 
 
 def address(user: User, seed: str) -> str:
-    """What the picture says to the app."""
-    return one_time_codes.address(seed, user.email, ISSUER)
+    """What the picture says to the app, which keeps the name that the Network has at this moment."""
+    return one_time_codes.address(seed, user.email, installation.spoken("en").issuer)
 
 
 def set_up(user: User, seed: str, code: str, safe: Safe) -> list[str]:

@@ -10,7 +10,9 @@ from itertools import groupby
 from app.documents import handouts
 from app.documents.handouts import Handout, Line, Section
 from app.extensions import db
+from app.lib import installation
 from app.lib.dates import day, day_range
+from app.lib.hours import hours
 from app.lib.wording import N_, translated
 from app.models import DocumentKind, DocumentLanguage, Event, EventSession, Visibility
 from app.models.labels import label
@@ -20,7 +22,6 @@ from app.services.demonstration.staging import practical
 from app.services.documents import Cupboard, DocumentDetails, Upload
 
 FICTIONAL = N_("Fictional event: nobody named here exists.")
-NETWORK = N_("Police Network")
 
 
 def hand_out(event: Event, cupboard: Cupboard) -> None:
@@ -46,7 +47,7 @@ def _paper(event: Event, kind: str, language: str, sections: list[Section]) -> H
         title=event.title.in_language(language),
         over=kind,
         under=f"{event.city}, {day_range(days[0], days[-1], language)}",
-        footer=translated(NETWORK, language),
+        footer=installation.spoken(language).name,
         dated=event.local(event.created_at).date(),
         sections=sections,
         mark=translated(FICTIONAL, language),
@@ -64,8 +65,8 @@ def _agenda(event: Event, language: str) -> Iterator[Section]:
 
 
 def _line(event: Event, session: EventSession, language: str) -> Line:
-    times = (f"{event.local(moment):%H:%M}" for moment in (session.starts_at, session.ends_at))
-    return Line(session.title.in_language(language), "–".join(times), session.room or "")
+    times = hours(event.local(session.starts_at), event.local(session.ends_at), language)
+    return Line(session.title.in_language(language), times, session.room or "")
 
 
 def _practical(language: str) -> Iterator[Section]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any, NamedTuple
 
-from app.lib import dates
+from app.lib import dates, hours, installation
 from app.lib.bilingual import Bilingual
 from app.lib.wording import N_, capitalised, translated
 from app.models import Event, Mode
 from app.models.labels import label
 from app.services.papers.paper_kinds import PaperLanguage
 
-NETWORK = N_("Police Network")
 FICTIONAL = N_("Fictional event: nobody named here exists.")
 
 
@@ -63,12 +62,13 @@ class Speech:
         """A day with its weekday and year, as it begins a line."""
         return self.each(lambda language: capitalised(dates.day(day, language, year=True)))
 
-    def on_day(self, message: str, day: date, **values: object) -> Said:
-        """A message with the day that fills its %(day)s, and with values that are the same in each language."""
+    def on_day(self, message: str, day: date, at: time | None = None) -> Said:
+        """A message with the day that fills its %(day)s and the hour that fills its %(clock)s."""
 
         def said(language: str) -> str:
             written = dates.day(day, language, weekday=False, year=True)
-            return translated(message, language, day=written, **values)
+            clock = hours.clock(at, language) if at else ""
+            return translated(message, language, day=written, clock=clock)
 
         return self.each(said)
 
@@ -77,7 +77,7 @@ class Speech:
         name = self(title)
         return {
             "language": self.main,
-            "over": translated(NETWORK, self.main),
+            "over": installation.spoken(self.main).name,
             "title": name.main,
             "other_title": name.other,
             "event": self.text(event.title),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.lib import installation
 from app.lib.clock import now
 from app.lib.dates import day
-from app.lib.wording import N_
 from app.models import Event
 from app.services.papers.paper_words import Speech
-
-FOR_THE_SECRETARIAT = N_("For the secretariat of the Police Network")
 
 
 def signed(event: Event, say: Speech) -> dict[str, Any]:
@@ -20,5 +18,5 @@ def signed(event: Event, say: Speech) -> dict[str, Any]:
     return {
         "issued": say.each(lambda language: day(today, language, weekday=False, year=True)),
         "signatory": event.signatory or "",
-        "signatory_function": function if any(function) else say(FOR_THE_SECRETARIAT),
+        "signatory_function": function if any(function) else say.each(lambda language: installation.spoken(language).signature),
     }

@@ -16,6 +16,7 @@ from sqlalchemy import inspect
 from app.documents import data_sheets
 from app.documents.data_sheets import DataSheet
 from app.extensions import Base
+from app.lib import installation
 from app.lib.clock import now
 from app.lib.wording import N_
 from app.models import Body, CheckIn, Event, Origin, Person, Registration
@@ -150,12 +151,13 @@ def _sheet(holdings: Holdings, language: str) -> DataSheet:
     return DataSheet(
         language=language,
         title=say(N_("What is kept about you")),
-        over=say(N_("Police Network of the Council of Europe")),
+        over=installation.spoken(language).long_name,
         lede=say(
             N_(
-                "This is all that the registration system of the Police Network holds about you. What the words mean, and "
+                "This is all that the registration system %(of_the_network)s holds about you. What the words mean, and "
                 "how long each thing is kept, stands in the privacy notice."
-            )
+            ),
+            of_the_network=installation.spoken(language).of_the_network,
         ),
         footer=say(N_("Made on %(moment)s"), moment=say.moment(now())),
         dated=now().date(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.lib import dates
+from app.lib import dates, installation
 from app.lib.clock import now
 from app.lib.figure_table import Row, Table
 from app.lib.wording import N_, N_n, translated, translated_count
@@ -53,7 +53,7 @@ def picture(events: Sequence[Event], step: str, language: str, body: Body | None
     else:
         found = matrix.of_body(body, events)
         summaries, drawn = found.summaries, comparison_pictures.body(found, found.lines[0], language)
-    network = translated(N_("Police Network of the Council of Europe"), language)
+    network = installation.spoken(language).long_name
     counted = translated(N_("counted on %(day)s"), language, day=_today(language))
     content = picture_files.titled(drawn, _span(summaries, language), f"{network}, {counted}", language)
     name = f"statistics-{body.code.lower() if body else step}-{now():%Y-%m-%d}-{language}.svg"

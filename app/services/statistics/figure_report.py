@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.documents import typesetting
-from app.lib import dates
+from app.lib import dates, installation
 from app.lib.clock import now
 from app.lib.wording import N_, pgettext, translated
 from app.services.indicators import DEFINITIONS
@@ -24,7 +24,6 @@ from app.services.statistics.paragraph import paragraph
 from app.services.statistics.pieces import plain
 
 _TITLE = N_("Statistics")
-_NETWORK = N_("Police Network of the Council of Europe")
 _FROZEN = pgettext(
     "report", "Frozen on %(day)s by %(hand)s, version %(version)s; definitions, version %(definitions)s"
 )
@@ -62,7 +61,7 @@ def _part(figures: EventFigures, language: str, states: int) -> Facts:
     said = paragraph(figures, states, language)
     return {
         "language": language,
-        "over": translated(_NETWORK, language),
+        "over": installation.spoken(language).long_name,
         "title": translated(_TITLE, language),
         "event": event.title.in_language(language),
         "held": ", ".join(filter(None, (held(event, language), "" if event.days else str(event.year)))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.charts.standalone import standalone
-from app.lib import dates
+from app.lib import dates, installation
 from app.lib.clock import now
 from app.lib.wording import N_, translated
 from app.models import Event
@@ -59,7 +59,7 @@ def about(event: Event, language: str) -> str:
 
 def source(figures: EventFigures, language: str) -> str:
     """Whence the figures of an event come, in a sentence for the foot of a picture."""
-    network = translated(N_("Police Network of the Council of Europe"), language)
+    network = installation.spoken(language).long_name
     summary = figures.summary
     if figures.frozen:
         day = dates.day(summary.event.local(figures.frozen.at).date(), language, weekday=False, year=True)
