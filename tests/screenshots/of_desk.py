@@ -13,7 +13,7 @@ PICTURES: tuple[Picture, ...] = (
         scene="arrivals",
         width=375,
         scale=2,
-        steps=(("fill", "#code", "{reference}"), ("press", "Find"), ("wait", ".result")),
+        steps=(("fill", "input[name=code]", "{reference}"), ("press", "Find"), ("wait", ".result.yes")),
         crop="body",
         height=760,
     ),
