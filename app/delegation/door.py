@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -22,7 +22,7 @@ def still_here() -> Response | None:
     if rule is not access.CORRESPONDENT or visit.look_up():
         return None
     if request.method not in units.SAFE:
-        return make_response(errors.signed_out(url_for("delegation.ask")))
+        return access.without_visit(rule)
     visit.end()
     flash(_("Your visit is over. Ask for a new link, and you are back in a minute."), "warn")
     return redirect(url_for("delegation.ask"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from app.lib.clock import now
 from app.models import Place, Registration, Status
 from app.services import answering, replacing
 from app.services.own_page import OwnPage
@@ -24,7 +25,14 @@ def heading(registration: Registration, page: OwnPage) -> str:
 def sequel(registration: Registration, page: OwnPage) -> str:
     """What happens next after a nomination was answered or has ended; empty where the steps say it."""
     last = page.last_step
-    if last is None or registration.is_living:
+    if registration.is_living:
+        over = registration.event.is_over(now())
+        return (
+            _("This event is over. Nothing can be changed any more; your data can still be seen.")
+            if over
+            else ""
+        )
+    if last is None:
         return ""
     if last.reason_code == replacing.REPLACED:
         return _("Your delegation has named another person, who takes over your place.")

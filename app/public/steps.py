@@ -6,10 +6,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.lib.clock import now
 from app.models import Event, Place, Registration, Status, StatusChange
 from app.services import answering, replacing
 from app.services.own_page import OwnPage
-from app.web.formatting import event_moment
+from app.web.formatting import event_day, event_moment
 
 Step = dict[str, Any]
 
@@ -70,10 +71,13 @@ def _answered(change: StatusChange) -> str:
 
 
 def _next(registration: Registration) -> list[Step]:
+    event = registration.event
+    if event.is_over(now()):
+        return []  # nobody decides any more
     if registration.status is Status.NOMINATED:
         return [_now(_("Next: you accept or decline"))]
     if registration.place is Place.WAITING:
-        return [_now(_("Next: as soon as a place becomes free, we write to you"))]
+        return [_now(_("Next: as soon as a place becomes free, we write to you"), _until(event))]
     if registration.status is Status.UNVERIFIED:
         return [_now(_("Next: confirm your address with the link in our mail"))]
     if registration.status is Status.SUBMITTED:
@@ -82,11 +86,18 @@ def _next(registration: Registration) -> list[Step]:
             if registration.category.in_delegation
             else _("the secretariat")
         )
-        return [_now(_("Next: %(who)s decides, and we write to you", who=decides))]
+        return [_now(_("Next: %(who)s decides, and we write to you", who=decides), _until(event))]
     if registration.status is Status.VALIDATED:
-        return [_now(_("Next: the secretariat confirms, and we write to you"))]
+        return [_now(_("Next: the secretariat confirms, and we write to you"), _until(event))]
     return []
 
 
-def _now(text: str) -> Step:
-    return {"state": "now", "text": text}
+def _until(event: Event) -> str:
+    """The end of the delay, by the clocks of the event."""
+    if event.starts_at is None or event.starts_at <= now():
+        return ""
+    return _("At the latest before the event begins, on %(day)s.", day=event_day(event.starts_at, event))
+
+
+def _now(text: str, note: str = "") -> Step:
+    return {"state": "now", "text": text, "note": note}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import session
+from flask import g, session
 
 from app.lib.clock import now
 from app.models import AccessLink, Registration
@@ -21,16 +21,25 @@ def begin(link: AccessLink) -> None:
     """Begin a visit with a link that was opened."""
     at = now().timestamp()
     session[_VISIT] = [link.id, at, at]
+    g.pop("own_registration", None)
 
 
 def end() -> None:
     """End the visit on this device; the link in the mail opens a new one."""
     session.pop(_VISIT, None)
     session.pop(_SENT_TO, None)
+    g.pop("own_registration", None)
 
 
 def registration() -> Registration | None:
-    """The registration of this visitor; None without a visit, or when its time is over."""
+    """The registration of this visitor, looked up once a request; None without a visit, or when its time is over."""
+    if "own_registration" not in g:
+        g.own_registration = _look_up()
+    found: Registration | None = g.own_registration
+    return found
+
+
+def _look_up() -> Registration | None:
     try:
         link_id, begun, used = map(float, session[_VISIT])
         moments = [datetime.fromtimestamp(moment, tz=now().tzinfo) for moment in (begun, used)]

@@ -78,7 +78,7 @@ def _ask() -> Response | None:
     if rule is None:
         abort(403)
     if rule.visit and not session.get(rule.visit):
-        return redirect(url_for(rule.instead))
+        return without_visit(rule)
     if rule.halfway and sign_in.halfway() is None:
         return redirect(url_for("accounts.sign_in", next=request.args.get("next")))
     if rule.roles is None:
@@ -92,6 +92,13 @@ def _ask() -> Response | None:
     if rule.all_events and not current_user.all_events:
         _refuse()
     return None
+
+
+def without_visit(rule: Rule) -> Response:
+    """Where a visit is had, for whoever has none or stayed too long; a form that was sent is kept, and can be sent again."""
+    if request.method in units.SAFE:
+        return redirect(url_for(rule.instead))
+    return make_response(errors.signed_out(url_for(rule.instead), account=rule is not PRIVATE_LINK))
 
 
 def _refuse() -> NoReturn:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 
 from app.lib.bilingual import other
+from app.lib.wording import capitalised
 from app.models import Body, BodyKind
 from app.models.labels import label
 from app.web.locale import language
@@ -15,10 +16,13 @@ Choice = tuple[str, str, dict[str, str]]
 
 
 def body_choices(bodies: Iterable[Body]) -> list[Choice]:
-    """An empty choice, then the bodies in the alphabetical order of the reader's language, member states first."""
+    """An empty choice, then the bodies in the alphabetical order of the reader's language, member states first.
+
+    Each carries both names, for whoever reads the plain list; the search box shows the other one in a second line.
+    """
     chosen = language()
     ordered = sorted(bodies, key=lambda body: (not body.is_member_state, body.sort_in(chosen)))
-    notes = {kind: label(kind, chosen) for kind in BodyKind}
+    notes = {kind: capitalised(label(kind, chosen)) for kind in BodyKind}
     return [
         ("", _("Choose from the list"), {}),
         *(_choice(body, chosen, notes[body.kind]) for body in ordered),
@@ -26,10 +30,11 @@ def body_choices(bodies: Iterable[Body]) -> list[Choice]:
 
 
 def _choice(body: Body, chosen: str, note: str) -> Choice:
-    others = [body.name.in_language(other(chosen)), body.code, body.alias, body.iso2]
+    name, foreign = body.name.in_language(chosen), body.name.in_language(other(chosen))
+    others = [foreign, body.code, body.alias, body.iso2]
     return (
         str(body.id),
-        body.name.in_language(chosen),
+        f"{name} – {foreign}" if foreign and foreign != name else name,
         {
             "data-search": "|".join([word for word in others if word]),
             "data-code": body.code,

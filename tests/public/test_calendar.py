@@ -89,7 +89,7 @@ def test_the_state_is_honest(client: Visitor, event: Event, changes: dict[str, o
     db.session.commit()
     page = client.visit("/events/trust")
     assert words in page.one("aside").text
-    assert bool(page.soup.select("a[href$=register]")) == (words == "Registration open")
+    assert bool(page.soup.select("a[href$='/register']")) == (words == "Registration open")
 
 
 def test_places_left_and_waiting_lists_are_shown(client: Visitor, event: Event) -> None:

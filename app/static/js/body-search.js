@@ -19,17 +19,25 @@ const glyph = (sprite) => {
   return made;
 };
 
+// The plain list names a body in both languages; in the box the other name stands in the second line.
+const labelOf = (option) => {
+  const other = ` – ${(option.dataset.search ?? "").split("|")[0]}`;
+  const both = option.textContent.trim();
+  return other.length > 3 && both.endsWith(other) ? both.slice(0, -other.length) : both;
+};
+
 const entryOf = (option) => {
   const others = (option.dataset.search ?? "").split("|").filter(Boolean);
+  const label = labelOf(option);
   return {
     option,
-    label: option.textContent.trim(),
-    names: others.filter((text) => /\p{Ll}/u.test(text) && fold(text) !== fold(option.textContent)), // codes find, but are no second line
+    label,
+    names: others.filter((text) => /\p{Ll}/u.test(text) && fold(text) !== fold(label)), // codes find, but are no second line
     note: option.dataset.note ?? option.closest("optgroup")?.label ?? "",
     shownCode: option.dataset.code ?? "",
     code: fold(option.dataset.code ?? ""),
     always: "always" in option.dataset,
-    keys: [option.textContent, ...others].map(fold),
+    keys: [label, ...others].map(fold),
   };
 };
 
@@ -86,7 +94,7 @@ class BodySearch {
   }
 
   takeOver() {
-    if (this.chosen) this.input.value = this.select.selectedOptions[0].textContent.trim();
+    if (this.chosen) this.input.value = labelOf(this.select.selectedOptions[0]);
   }
 
   set(value) {
