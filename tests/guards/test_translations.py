@@ -102,14 +102,15 @@ def test_no_words_stand_untranslated_in_templates(floor: str) -> None:
         for kind in ("*.html", "*.txt")
         for file in sorted((ROOT / "templates" / floor).rglob(kind))
         for words in untranslated(file)
+        if not (floor == "styleguide" and "in an expression" in words)  # invented names, in whatever language
     ]
     assert not found, f"{len(found)} untranslated:\n" + "\n".join(found)
 
 
 def test_no_sentence_stands_unmarked_in_the_code() -> None:
     # What fictional people have typed, in whatever language; and the terminal of whoever runs the server, in English.
-    passed = {ROOT / "app/services/demonstration", ROOT / "app/cli"}
-    files = sorted(file for file in (ROOT / "app").rglob("*.py") if not passed & set(file.parents))
+    passed = {ROOT / "app/services/demonstration", ROOT / "app/cli", ROOT / "app/web/styleguide_samples.py"}
+    files = sorted(file for file in (ROOT / "app").rglob("*.py") if not passed & {file, *file.parents})
     found = [f"{file.relative_to(ROOT)}: {words}" for file in files for words in unmarked(file)]
     assert not found, "\n".join(found)
 

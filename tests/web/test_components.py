@@ -12,13 +12,13 @@ pytestmark = pytest.mark.sqlite_only
 
 def test_the_style_guide_is_a_valid_page_in_both_languages(client: Visitor) -> None:
     for language in ("en", "fr"):
-        page = client.visit(f"/style-guide?lang={language}")
+        page = client.visit(f"/styleguide?lang={language}")
         assert page.status == 200
         assert page.one("html")["lang"] == language
 
 
 def test_an_error_stands_beside_its_field_and_is_read_with_it(client: Visitor) -> None:
-    page = client.visit("/style-guide?lang=en")
+    page = client.visit("/styleguide?lang=en")
     field = page.one("#wrong-email")
     assert field["aria-invalid"] == "true"
     assert field["aria-describedby"] == "wrong-email-hint wrong-email-error"
@@ -27,7 +27,7 @@ def test_an_error_stands_beside_its_field_and_is_read_with_it(client: Visitor) -
 
 
 def test_the_summary_leads_to_each_field(client: Visitor) -> None:
-    page = client.visit("/style-guide")
+    page = client.visit("/styleguide")
     links = [str(link["href"]) for link in page.soup.select(".problem a")]
     assert links == ["#wrong-email", "#wrong-body", "#wrong-mode-0", "#wrong-topics-0"]
     summary = page.one(".problem")
@@ -35,14 +35,14 @@ def test_the_summary_leads_to_each_field(client: Visitor) -> None:
 
 
 def test_what_is_optional_says_so_in_words(client: Visitor) -> None:
-    page = client.visit("/style-guide?lang=en")
+    page = client.visit("/styleguide?lang=en")
     assert "(optional)" in page.one("label[for=given_name]").get_text()
     assert "(optional)" not in page.one("label[for=family_name]").get_text()
     assert page.soup.select("[required]") == []
 
 
 def test_choices_are_rows_in_a_named_group(client: Visitor) -> None:
-    page = client.visit("/style-guide?lang=en")
+    page = client.visit("/styleguide?lang=en")
     group = page.one("fieldset#mode")
     assert "How will you take part?" in group.select("legend")[0].get_text()
     assert [str(choice["value"]) for choice in group.select("input[type=radio]")] == ["in_person", "online"]
@@ -50,39 +50,39 @@ def test_choices_are_rows_in_a_named_group(client: Visitor) -> None:
 
 
 def test_a_choice_that_is_closed_cannot_be_made(client: Visitor) -> None:
-    page = client.visit("/style-guide")
+    page = client.visit("/styleguide")
     assert [str(choice["value"]) for choice in page.soup.select("fieldset#topics input[disabled]")] == ["b"]
 
 
 def test_the_body_is_a_plain_select_without_script(client: Visitor) -> None:
-    select = client.visit("/style-guide").one("select#body")
+    select = client.visit("/styleguide").one("select#body")
     chosen = select.select("option[selected]")
     assert [str(option["value"]) for option in chosen] == ["MD"]
     assert "République de Moldova" in str(chosen[0]["data-search"])
 
 
 def test_the_language_switch_keeps_the_page_and_its_query(client: Visitor) -> None:
-    page = client.visit("/style-guide?lang=en&page=2&q=a+b%26c")
-    assert page.one(".lang a")["href"] == "/style-guide?page=2&q=a+b%26c&lang=fr"
+    page = client.visit("/styleguide?lang=en&page=2&q=a+b%26c")
+    assert page.one(".mast .lang a")["href"] == "/styleguide?page=2&q=a+b%26c&lang=fr"
 
 
 def test_a_query_cannot_turn_a_link_into_another_one(client: Visitor) -> None:
-    page = client.visit("/style-guide?_external=1&_scheme=javascript&endpoint=x&_anchor=y")
-    assert str(page.one(".lang a")["href"]).startswith("/style-guide?_external=1")
+    page = client.visit("/styleguide?_external=1&_scheme=javascript&endpoint=x&_anchor=y")
+    assert str(page.one(".mast .lang a")["href"]).startswith("/styleguide?_external=1")
     missing = client.visit("/%2Felsewhere.example/x")
     assert str(missing.one(".lang a")["href"]).startswith("/elsewhere.example/")
 
 
 def test_chosen_colours_stand_in_the_page(client: Visitor) -> None:
-    assert client.visit("/style-guide").one("html").get("data-bs-theme") is None
-    client.get("/colours/dark?next=/style-guide")
-    page = client.visit("/style-guide")
+    assert client.visit("/styleguide").one("html").get("data-bs-theme") is None
+    client.get("/colours/dark?next=/styleguide")
+    page = client.visit("/styleguide")
     assert page.one("html")["data-bs-theme"] == "dark"
-    assert page.one(".colours [aria-current]").get_text() in {"dark", "sombre"}
+    assert page.one("footer .colours [aria-current]").get_text() in {"dark", "sombre"}
 
 
 def test_a_macro_speaks_the_language_of_each_request(client: Visitor) -> None:
-    english, french = (client.visit(f"/style-guide?lang={language}") for language in ("en", "fr"))
+    english, french = (client.visit(f"/styleguide?lang={language}") for language in ("en", "fr"))
     assert "Confirmed" in english.all_text(".chip.confirmed")
     assert "Confirmée" in french.all_text(".chip.confirmed")
 

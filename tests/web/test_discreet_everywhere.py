@@ -43,7 +43,7 @@ from tests.web.viewers import WAYS, Asker, World, addresses, come
 
 SECRETS = ("Discretissima", "SECRETMARK", "Тайнова", "secretmark@")
 # The development mailbox holds whole letters, and is never there in production.
-NOT_ASKED = ("/mailbox", "/static", "/style-guide", "/colours")
+NOT_ASKED = ("/mailbox", "/static", "/styleguide", "/colours")
 # Where the correspondent of the body reads the name.
 OWN_CORRESPONDENT = "/delegation/"
 FILES = (
