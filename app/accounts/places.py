@@ -8,8 +8,8 @@ from app.models import User, UserRole
 from app.web.addresses import local_address
 
 _HOMES = {
-    UserRole.ADMINISTRATOR: "organiser.events",
-    UserRole.ORGANISER: "organiser.events",
+    UserRole.ADMINISTRATOR: "organiser.today",
+    UserRole.ORGANISER: "organiser.today",
     UserRole.DESK_AGENT: "checkin.events",
     UserRole.STATISTICS_READER: "organiser.years",
 }

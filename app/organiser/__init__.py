@@ -20,6 +20,7 @@ from app.organiser import (  # noqa: F401 - their views stand on the blueprint
     programme,
     reminders,
     statistics,
+    today,
 )
 from app.organiser.door import bp
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from app.lib.clock import now
 from app.models import Event, EventStatus
 from app.services import delegation_replies, mandates
 from app.services.delegation_replies import Reply, Standing
@@ -64,20 +63,44 @@ def board(event: Event, language: str) -> Board:
     )
 
 
-class Awaited(NamedTuple):
-    """How many delegations have not answered their invitation, and for how many of them nobody speaks."""
+@dataclass(frozen=True)
+class Glance:
+    """The answers in short, for a page about something else."""
 
-    silent: int = 0
-    mute: int = 0
+    counts: Counter[Reply] = field(default_factory=Counter)  # of the member states
+    tiles: list[tuple[int, int, Reply]] = field(default_factory=list)  # row, column and reply of each state
+    invited_at: datetime | None = None  # the first of the invitations
+    invited_states: int = 0
+    invited_others: int = 0
+
+    @property
+    def states(self) -> int:
+        """How many member states there are."""
+        return sum(self.counts.values())
+
+    @property
+    def is_convoked(self) -> bool:
+        """Whether anybody was invited."""
+        return self.invited_at is not None
 
 
-def awaited(event: Event) -> Awaited:
-    """What is still to come of the delegations; nothing where nobody is asked any more. Two statements at most."""
-    if event.status not in {EventStatus.PUBLISHED, EventStatus.CLOSED} or event.is_over(now()):
-        return Awaited()
-    silent = [each.body.id for each in delegation_replies.silent(event)]
-    speaking = mandates.correspondents(silent, fictional=event.fictional)
-    return Awaited(len(silent), len(silent) - len(speaking))
+def glance(event: Event) -> Glance:
+    """The answers in short, in one statement."""
+    standings = delegation_replies.standings(event)
+    states = [each for each in standings if each.body.is_member_state]
+    invited = [each for each in standings if each.convocation is not None]
+    others = sum(not each.body.is_member_state for each in invited)
+    return Glance(
+        Counter(each.reply for each in states),
+        [
+            (each.body.tile_row, each.body.tile_column, each.reply)
+            for each in states
+            if each.body.tile_row is not None and each.body.tile_column is not None
+        ],
+        min((each.convocation.invited_at for each in invited if each.convocation), default=None),
+        len(invited) - others,
+        others,
+    )
 
 
 def people(standing: Standing) -> int:

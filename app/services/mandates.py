@@ -38,9 +38,9 @@ def today() -> date:
     return now().date()
 
 
-def running(day: date | None = None) -> ColumnElement[bool]:
+def running(day: date | ColumnElement[date] | None = None) -> ColumnElement[bool]:
     """Whether a mandate runs on a day (today), as a condition."""
-    at = day or today()
+    at = today() if day is None else day
     return (Mandate.from_date <= at) & (Mandate.until_date.is_(None) | (Mandate.until_date >= at))
 
 

@@ -24,7 +24,10 @@ from app.models import (
     SignUp,
     Status,
 )
+from app.services import mandates
 from app.services.participation import standing
+from app.services.today import tasks
+from app.services.today.tasks import Task
 
 FREE_TEXT = "other"  # in place of a body's code: an affiliation that was typed in
 _MOST_WORDS = 12  # of a search; what comes after them is not looked at
@@ -51,6 +54,7 @@ class Filters:
     mode: tuple[Mode, ...] = ()
     session: tuple[int, ...] = ()
     attendance: tuple[Attendance, ...] = ()
+    task: tuple[Task, ...] = ()
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -83,7 +87,7 @@ class Filters:
             "place": Place,
             "mode": Mode,
         }
-        kinds |= {"attendance": Attendance, "body": str, "session": int}
+        kinds |= {"attendance": Attendance, "task": Task, "body": str, "session": int}
         chosen = {name: tuple(map(kind, stored.get(name, ()))) for name, kind in kinds.items()}
         return cls(words=str(stored.get("words", "")), **chosen)
 
@@ -124,6 +128,9 @@ def narrowing(event_id: int, filters: Filters) -> Iterator[ColumnElement[bool]]:
     if len(set(filters.attendance)) == 1:  # both together are everybody
         came = Registration.id.in_(_who_came(event_id))
         yield came if filters.attendance[0] is Attendance.IN else ~came
+    if filters.task:
+        day = mandates.today()
+        yield or_(*(tasks.condition(task, lambda column: column == event_id, day) for task in filters.task))
 
 
 def _matching(words: str) -> Iterator[ColumnElement[bool]]:

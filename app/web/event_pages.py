@@ -94,6 +94,7 @@ def work_navigation() -> list[Tab]:
         return []
     entries = []
     if current_user.organises:
+        entries.append(("today", pgettext("work", "Today"), "organiser.today"))
         entries.append(("events", _("Events"), "organiser.events"))
         entries.append(("directory", pgettext("people", "Directory"), "organiser.correspondents"))
     if current_user.role is not UserRole.STATISTICS_READER:

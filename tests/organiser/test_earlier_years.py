@@ -278,7 +278,7 @@ def test_pages_of_the_event_say_what_the_list_says(organiser: Visitor, event: Ev
     assert home.all_text(".figs > div") == [
         "10 came, by the list that was imported", "not recorded registered", "2 of 46 member states represented",
     ]  # fmt: skip
-    assert "10 people came" in organiser.visit("/organiser/").text
+    assert "10 people came" in organiser.visit("/organiser/events").text
 
 
 def test_nobody_is_absent_where_the_list_does_not_say_who_came(organiser: Visitor, event: Event) -> None:

@@ -58,10 +58,10 @@ def test_what_is_to_be_decided_stands_first(organiser: Visitor) -> None:
     a_failed_letter(event, a_registration(event, Status.WITHDRAWN, family_name="MAILBOX"))
     page = organiser.visit(address)
 
-    assert page.all_text("h1") == ["4 things to decide today"]
+    assert page.all_text("h1") == ["Four things to decide today"]
     assert rows(page) == {
         "Waiting for your confirmation": "2",
-        "Waiting for the correspondent": "1",
+        "To be validated by the secretariat": "1",
         "Letters that could not be delivered": "1",
         "On the waiting list": "1",
         "Waiting for a place in a session": "1",
@@ -102,7 +102,8 @@ def test_the_dates_stand_in_their_order(organiser: Visitor) -> None:
     page = organiser.visit(f"/organiser/events/{event.slug}")
 
     assert page.all_text(".steps b") == [
-        "Registration opened", "Nominations close", "Registration closes", "The event begins", "The event ends",
+        "Registration opened", "Nominations close", "Registration closes", "Final list, badges, name plates",
+        "Check-in opens", "The event begins", "The event ends",
     ]  # fmt: skip
     assert page.one(".steps .now b").get_text() == "Nominations close"
 
@@ -115,7 +116,7 @@ def test_registration_never_opens_before_the_publication(organiser: Visitor) -> 
         event: organiser.visit(f"/organiser/events/{event.slug}").all_text(".steps b")[:2]
         for event in (draft, late, early)
     }
-    assert first[draft] == ["Registration closes", "The event begins"]
+    assert first[draft] == ["Registration closes", "Final list, badges, name plates"]
     assert first[late] == ["Published", "Registration closes"]
     assert first[early] == ["Published", "Registration opened"]
 
@@ -129,12 +130,12 @@ def test_a_name_that_is_not_to_be_shown_is_not(organiser: Visitor) -> None:
     assert "Representative" in page.text
 
 
-def test_nine_statements_whatever_the_number(organiser: Visitor, statements) -> None:  # type: ignore[no-untyped-def]
+def test_ten_statements_whatever_the_number(organiser: Visitor, statements) -> None:  # type: ignore[no-untyped-def]
     event, address = a_busy_event()
     a_failed_letter(event, a_registration(event))
     with statements() as asked:
         organiser.visit(address)
-    asked.within(9)
+    asked.within(10)
     few = len(asked)
     for _ in range(40):
         a_registration(event, Status.CONFIRMED)

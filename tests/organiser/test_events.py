@@ -104,7 +104,7 @@ def test_the_list_counts_in_two_statements(organiser: Visitor, statements) -> No
     )
     an_event(status=EventStatus.DRAFT, title_en="The draft")
     with statements() as asked:
-        page = organiser.visit("/organiser/")
+        page = organiser.visit("/organiser/events")
     few = len(asked)
 
     assert page.all_text("h1") == ["One event is coming"]
@@ -114,7 +114,7 @@ def test_the_list_counts_in_two_statements(organiser: Visitor, statements) -> No
     for _ in range(30):
         a_registration(event), a_registration(past), an_event()
     with statements() as asked:
-        organiser.visit("/organiser/")
+        organiser.visit("/organiser/events")
     assert len(asked) == few
     asked.within(4)
 
@@ -126,12 +126,12 @@ def test_a_limited_account_sees_its_own_events_and_those_it_makes(client: Visito
     db.session.add(UserEvent(user_id=user.id, event_id=mine.id))
     visitor = sign_in(client, user)
 
-    assert theirs.title_en not in visitor.visit("/organiser/").text
+    assert theirs.title_en not in visitor.visit("/organiser/events").text
     for page in ("", "/edit", "/copy", "/publish", "/cancel", "/archive"):
         assert visitor.get(f"/organiser/events/{theirs.slug}{page}").status_code == 404
     made = visitor.visit("/organiser/events/new").submit(title_en="My own", year="2027")
     assert made.status == 200
-    assert "My own" in visitor.visit("/organiser/").text
+    assert "My own" in visitor.visit("/organiser/events").text
 
 
 def test_two_tabs(organiser: Visitor) -> None:
@@ -238,7 +238,7 @@ def test_an_event_without_dates_is_copied_into_a_year(organiser: Visitor) -> Non
 
 def test_french_speaks_french(app: Flask, organiser: Visitor) -> None:
     event = an_event(title_fr="La conférence")
-    for address in ("/organiser/", "/organiser/events/new", f"/organiser/events/{event.slug}/edit"):
+    for address in ("/organiser/", "/organiser/events", "/organiser/events/new", f"/organiser/events/{event.slug}/edit"):
         page = organiser.visit(f"{address}?lang=fr")
         assert page.one("html")["lang"] == "fr"
     assert "La conférence" in organiser.visit("/organiser/?lang=fr").text

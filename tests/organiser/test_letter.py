@@ -156,7 +156,7 @@ def test_a_failure_is_set_aside(organiser: Visitor) -> None:
     assert "The letter is set aside." in page.text
     assert page.all_text("h1") == ["One letter"]
     assert "could not be delivered" not in organiser.visit(f"/organiser/events/{event.slug}").text
-    assert "could not be delivered" not in organiser.visit("/organiser/").text
+    assert "could not be delivered" not in organiser.visit("/organiser/events").text
     person = organiser.visit(f"/organiser/events/{event.slug}/participants/{letter.registration_id}")
     assert "could not be delivered" not in person.text
     assert "Set aside" in opened(organiser, letter).all_text(".steps b")

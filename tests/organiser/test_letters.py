@@ -204,7 +204,7 @@ def test_the_home_of_the_organisers_leads_to_the_failures(organiser: Visitor) ->
     a_failure(event)
     a_failure(event)
     a_letter_to(a_registration(well, Status.CONFIRMED), state=LetterState.SENT)
-    page = organiser.visit("/organiser/")
+    page = organiser.visit("/organiser/events")
     assert page.text.count("could not be delivered") == 1
     assert page.follow("2 letters could not be delivered").all_text("h1") == [
         "2 letters could not be delivered"

@@ -145,7 +145,7 @@ def test_a_mere_visit_opens_nothing(
 
 REFUSED = [
     ("an organiser", an_organiser, "/organiser/audit", "organiser.audit"),
-    ("an agent", a_desk_agent, "/organiser/", "organiser.events"),
+    ("an agent", a_desk_agent, "/organiser/", "organiser.today"),
     ("a reader", a_statistics_reader, "/check-in/", "checkin.events"),
 ]
 

@@ -51,6 +51,11 @@ def face(reply: Reply, *, convoked: bool = True) -> Face:
     return Face(*_FACES[reply], words[reply])
 
 
+def faces(*, convoked: bool = True) -> dict[Reply, Face]:
+    """All replies as they are shown, in the order in which the board explains them."""
+    return {reply: face(reply, convoked=convoked) for reply in _FACES}
+
+
 def legend(board: Board) -> list[tuple[Face, int]]:
     """Each reply with how many member states have given it; the numbers add up to all of them."""
     counts = board.counts

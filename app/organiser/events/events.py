@@ -26,7 +26,7 @@ from app.web.locale import language
 Page = str | Response | tuple[str, int]
 
 
-@bp.get("/")
+@bp.get("/events")
 @access.allow(access.ORGANISERS)
 def events() -> Page:
     """What comes, what is being prepared, what was."""

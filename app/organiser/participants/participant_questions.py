@@ -17,6 +17,7 @@ from app.services.body_directory import BodyDirectory
 from app.services.participant_filters import FREE_TEXT, Attendance, Filters
 from app.services.participant_list import Page
 from app.services.participant_order import Sorting
+from app.services.today.tasks import Task
 from app.web.locale import language
 
 Choice = tuple[str, str]
@@ -73,15 +74,28 @@ def _labels() -> dict[str, str]:
         "place": pgettext("registration", "Place"),
         "mode": _("Takes part"),
         "attendance": _("Attendance"),
+        "task": pgettext("registration", "To do"),
         "session": _("Session"),
         "body": _("Body"),
     }
 
 
 def _codes(kind: type[enum.StrEnum]) -> list[Choice]:
+    if kind is Task:
+        return [(task.value, words) for task, words in _task_words().items()]
     if kind is Attendance:
         return [(Attendance.IN.value, _("has come")), (Attendance.NOT_YET.value, _("has not come"))]
     return [(member.value, label(member, language())) for member in kind if member is not Mode.HYBRID]
+
+
+def _task_words() -> dict[Task, str]:
+    return {
+        Task.CONFIRM: _("waits for your confirmation"),
+        Task.VALIDATE: _("to validate: nobody speaks for the body"),
+        Task.CORRESPONDENT: _("waits for the correspondent"),
+        Task.BODY: _("body typed by hand"),
+        Task.DOUBLE: _("perhaps registered twice"),
+    }
 
 
 def _bodies(page: Page, filters: Filters, directory: BodyDirectory) -> list[Choice]:

@@ -15,6 +15,7 @@ from app.models import Category, Group, Mode, Place, Status
 from app.organiser import searched_words
 from app.services.participant_filters import Attendance, Filters
 from app.services.participant_order import Sorting
+from app.services.today.tasks import Task
 from app.web.url_numbers import LARGEST
 
 Code = TypeVar("Code", bound=enum.StrEnum)
@@ -27,6 +28,7 @@ ENUMS: dict[str, type[enum.StrEnum]] = {
     "place": Place,
     "mode": Mode,
     "attendance": Attendance,
+    "task": Task,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.charts.columns import Column, columns
 from app.charts.standalone import Key
 from app.lib import dates
@@ -13,9 +15,14 @@ from app.services.statistics.picture_kinds import SWATCHES, Picture
 
 def weeks(figures: EventFigures, language: str) -> Picture:
     """How the event filled, week by week."""
-    shown = [Column(week_name(week, language), list(week.groups.values())) for week in figures.weeks]
+    return of_weeks(figures.weeks, language)
+
+
+def of_weeks(found: Sequence[WeekFigures], language: str) -> Picture:
+    """How an event filled, out of its weeks alone."""
+    shown = [Column(week_name(week, language), list(week.groups.values())) for week in found]
     title = translated(N_("Registrations by week"), language)
-    totals = [(group, sum(week.groups.get(group, 0) for week in figures.weeks)) for group in SWATCHES]
+    totals = [(group, sum(week.groups.get(group, 0) for week in found)) for group in SWATCHES]
     return Picture(
         "weeks",
         title,

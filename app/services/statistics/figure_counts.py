@@ -117,8 +117,16 @@ def over_time(event_id: int, mondays: Sequence[datetime]) -> Sequence[Any]:
     the mondays. There are `WEEKS` mondays in their order, each at midnight by the clocks of the event's place. When the
     people of an imported list registered is not recorded. A row "letter" has the numbers of one kind of letters, its `key`.
     """
-    moments = {f"monday_{number}": monday for number, monday in enumerate(mondays, 1)}
-    return _rows(_over_time(), event=event_id, **moments)
+    return _rows(_over_time(), event=event_id, **_moments(mondays))
+
+
+def by_week(event_id: int, mondays: Sequence[datetime]) -> Sequence[Any]:
+    """The rows "week" of `over_time` alone."""
+    return _rows(_weeks(), event=event_id, **_moments(mondays))
+
+
+def _moments(mondays: Sequence[datetime]) -> dict[str, datetime]:
+    return {f"monday_{number}": monday for number, monday in enumerate(mondays, 1)}
 
 
 def bodies_of(event_id: int) -> Sequence[Any]:
@@ -238,20 +246,6 @@ def _by_session() -> Select[Any]:
 
 @cache
 def _over_time() -> CompoundSelect[Any]:
-    row = Registration
-    moment = row.registered_at.type
-    begun: list[Any] = [
-        (row.registered_at >= bindparam(f"monday_{number}", type_=moment), literal_column(str(number)))
-        for number in range(WEEKS, 0, -1)
-    ]
-    week = case(*begun, else_=literal_column("0"))
-    weeks = select(
-        literal("week").label("part"),
-        cast(week, String).label("key"),
-        cast(row.category, String).label("category"),
-        func.count().label("registered"),
-        *(cast(null(), Integer).label(one.code) for one in LETTERS),
-    ).where(row.event_id == EVENT, registered(), row.origin != Origin.IMPORT)
     sent = Letter.__table__.c
     letters = select(
         literal("letter"),
@@ -260,7 +254,32 @@ def _over_time() -> CompoundSelect[Any]:
         cast(null(), Integer),
         *counted(LETTERS, sent),
     ).where(sent.event_id == EVENT)
-    return union_all(weeks.group_by("key", row.category), letters.group_by(sent.kind))
+    return union_all(
+        _weeks().add_columns(*(cast(null(), Integer).label(one.code) for one in LETTERS)),
+        letters.group_by(sent.kind),
+    )
+
+
+@cache
+def _weeks() -> Select[Any]:
+    row = Registration
+    moment = row.registered_at.type
+    begun: list[Any] = [
+        (row.registered_at >= bindparam(f"monday_{number}", type_=moment), literal_column(str(number)))
+        for number in range(WEEKS, 0, -1)
+    ]
+    week = case(*begun, else_=literal_column("0"))
+    weeks: Any = (
+        select(
+            literal("week").label("part"),
+            cast(week, String).label("key"),
+            cast(row.category, String).label("category"),
+            func.count().label("registered"),
+        )
+        .where(row.event_id == EVENT, registered(), row.origin != Origin.IMPORT)
+        .group_by("key", row.category)
+    )
+    return weeks
 
 
 @cache

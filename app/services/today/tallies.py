@@ -1,0 +1,251 @@
+"""How many things of each kind wait at some events, and since when: two statements, however many events and people.
+
+The page of what needs doing today, an event's own page and the tests all read these numbers, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from app.extensions import db
+from app.models import (
+    DELEGATIONS,
+    Body,
+    CheckIn,
+    Convocation,
+    Event,
+    EventSession,
+    FigureSnapshot,
+    Letter,
+    LetterKind,
+    Mode,
+    Place,
+    Registration,
+    SignUp,
+    Status,
+    Substitute,
+)
+from app.services import letter_failures, mandates
+from app.services.participation import confirmed, for_a_state, registered, standing, waiting
+from app.services.today import tasks
+from app.services.today.tasks import Task
+
+
+class Waiting(NamedTuple):
+    """How many of a kind there are, since when the oldest, and the code of the body where they are all about one."""
+
+    number: int = 0
+    since: datetime | None = None
+    body: str | None = None
+
+
+_NOTHING = Waiting()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The numbers of one event. Registrations, unless the name says otherwise."""
+
+    registered: int = 0
+    confirmed: Mapping[Mode, int] = field(default_factory=dict)
+    states_confirmed: int = 0  # member states
+    kinds: Mapping[str, Waiting] = field(default_factory=dict)  # by the codes of `Task` and those below
+
+    def of(self, kind: str) -> Waiting:
+        """How it stands with one kind of thing."""
+        return self.kinds.get(kind, _NOTHING)
+
+
+def of_events(event_ids: Collection[int]) -> dict[int, Tally]:
+    """The numbers of some events by their ids."""
+    found: dict[int, dict[str, Waiting]] = {event_id: {} for event_id in event_ids}
+    if not found:
+        return {}
+    values = {"events": list(found), "day": mandates.today()}
+    counted = {row["event_id"]: row for row in _ask(_registrations(), values).mappings()}
+    for event_id, row in counted.items():
+        for kind in _KINDS:
+            found[event_id][kind] = Waiting(row[kind], row[f"{kind}_since"])
+    for event_id, kind, number, since, first, last in _ask(_others(), values):
+        if number:
+            found[event_id][kind] = Waiting(number, since, first if first == last else None)
+    return {event_id: _tally(counted.get(event_id), kinds) for event_id, kinds in found.items()}
+
+
+def of_event(event: Event) -> Tally:
+    """The numbers of one event."""
+    return of_events([event.id])[event.id]
+
+
+def _tally(row: Any, kinds: dict[str, Waiting]) -> Tally:
+    if row is None:
+        return Tally(kinds=kinds)
+    modes = {mode: row[f"confirmed_{mode.value}"] for mode in (Mode.IN_PERSON, Mode.ONLINE)}
+    return Tally(row["registered"], modes, row["states_confirmed"], kinds)
+
+
+def _ask(statement: Any, values: dict[str, Any]) -> Any:
+    """Asked on the connection: plain rows are all that is wanted."""
+    return db.session.connection().execute(statement, values)
+
+
+_EVENTS = bindparam("events", expanding=True, type_=Integer)
+_DAY: ColumnElement[Any] = bindparam("day", type_=Date)
+_KINDS = (*(task.value for task in Task), "waiting", "unverified")
+
+
+def _these(column: Any) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = column.in_(_EVENTS)
+    return condition
+
+
+@cache
+def _registrations() -> Select[Any]:
+    """The registrations under each heading, in one pass; statements are built once and kept."""
+    row = _rows().c
+    columns: list[Any] = [func.count().filter(row.registered).label("registered")]
+    states = func.count(row.body_id.distinct()).filter(row.confirmed, row.for_a_state)
+    columns.append(states.label("states_confirmed"))
+    for mode in (Mode.IN_PERSON, Mode.ONLINE):
+        people = func.count().filter(row.confirmed, row.mode == mode)
+        columns.append(people.label(f"confirmed_{mode.value}"))
+    for kind in _KINDS:
+        columns.append(func.count().filter(row[kind]).label(kind))
+        columns.append(func.min(row.since).filter(row[kind]).label(f"{kind}_since"))
+    return select(row.event_id, *columns).group_by(row.event_id)
+
+
+def _rows() -> CTE:
+    """Each registration with the conditions that it meets; made once, because PostgreSQL would ask each of them anew."""
+    row = Registration
+    conditions = {task.value: tasks.condition(task, _these, _DAY) for task in Task}
+    conditions |= {
+        "waiting": waiting(),
+        "unverified": row.status == Status.UNVERIFIED,
+        "registered": registered(),
+        "confirmed": confirmed(),
+        "for_a_state": for_a_state(),
+    }
+    since = func.coalesce(row.registered_at, row.created_at, type_=row.created_at.type).label("since")
+    met = [condition.label(name) for name, condition in conditions.items()]
+    made = select(row.event_id, row.body_id, row.mode, since, *met).where(_these(row.event_id)).cte("people")
+    return made.prefix_with("MATERIALIZED")
+
+
+@cache
+def _others() -> CompoundSelect[Any]:
+    """Rows (event, kind, number, since, code of the first and of the last body) of what else there is."""
+    return union_all(_letters(), *_silence(), *_substitutes(), *_sessions(), *_afterwards())
+
+
+def _row(kind: str, event: Any, number: Any, since: Any = None, code: Any = None) -> Select[Any]:
+    """One kind of thing, grouped by event; every part of the union has these columns and types."""
+    moment = Event.created_at.type
+    return select(
+        event.label("event_id"),
+        literal(kind, String).label("kind"),
+        number.label("number"),
+        (cast(null(), moment) if since is None else func.min(since, type_=moment)).label("since"),
+        (cast(null(), String) if code is None else func.min(code)).label("first"),
+        (cast(null(), String) if code is None else func.max(code)).label("last"),
+    ).group_by(event)
+
+
+def _letters() -> Select[Any]:
+    row = _row("letters", Letter.event_id, func.count(), Letter.created_at)
+    return row.where(_these(Letter.event_id), *letter_failures.outstanding())
+
+
+def _silence() -> list[Select[Any]]:
+    """Delegations that were invited and have not answered, and those of them for which nobody speaks."""
+    row = Convocation
+    answered = exists().where(
+        Registration.event_id == row.event_id,
+        Registration.body_id == row.body_id,
+        Registration.category.in_(DELEGATIONS),
+        or_(registered(), confirmed()),
+    )
+    silent = _row("silent", row.event_id, func.count(), row.invited_at, Body.code)
+    mute = _row("mute", row.event_id, func.count(), row.invited_at, Body.code)
+    meets = (_these(row.event_id), row.refused_at.is_(None), ~answered)
+    spoken = tasks.spoken_for(row.event_id, row.body_id, _DAY)
+    return [
+        silent.select_from(row).join(row.body).where(*meets),
+        mute.select_from(row).join(row.body).where(*meets, ~spoken),
+    ]
+
+
+def _substitutes() -> list[Select[Any]]:
+    """Those proposed by whoever declined: for the correspondent to decide or, where there is none, for the secretariat."""
+    spoken = tasks.spoken_for(Registration.event_id, Registration.body_id, _DAY)
+    found = []
+    for kind, whose in (("substitutes", ~spoken), ("substitutes_theirs", spoken)):
+        row = _row(kind, Registration.event_id, func.count(), Substitute.proposed_at, Body.code)
+        found.append(
+            row.select_from(Substitute)
+            .join(Substitute.registration)
+            .join(Body, Body.id == Registration.body_id)
+            .where(
+                _these(Registration.event_id),
+                Substitute.settled_at.is_(None),
+                Substitute.family_name.is_not(None),
+                whose,
+            )
+        )
+    return found
+
+
+def one_sided() -> ColumnElement[bool]:
+    """That a session is told of in one language only."""
+    row = EventSession
+    titles = (row.title_en == "") | (row.title_fr == "")
+    return and_(row.cancelled_at.is_(None), titles | ((row.text_en == "") != (row.text_fr == "")))
+
+
+def _sessions() -> list[Select[Any]]:
+    row = EventSession
+    people = func.count(SignUp.registration_id.distinct())
+    return [
+        _row("sessions", row.event_id, func.count()).where(_these(row.event_id), one_sided()),
+        _row("sessions_waiting", row.event_id, people, SignUp.waiting_since)
+        .select_from(SignUp)
+        .join(SignUp.session)
+        .join(SignUp.registration)
+        .where(_these(row.event_id), row.cancelled_at.is_(None), SignUp.place == Place.WAITING, registered()),
+    ]
+
+
+def _afterwards() -> list[Select[Any]]:
+    """Frozen versions of the figures, certificates sent, and people who came."""
+    came = exists().where(CheckIn.event_id == Event.id, standing())
+    return [
+        _row("frozen", FigureSnapshot.event_id, func.count()).where(_these(FigureSnapshot.event_id)),
+        _row("certificates", Letter.event_id, func.count()).where(
+            _these(Letter.event_id), Letter.kind == LetterKind.CERTIFICATE
+        ),
+        _row("came", Event.id, func.count()).where(_these(Event.id), came),
+    ]
