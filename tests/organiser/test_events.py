@@ -238,7 +238,12 @@ def test_an_event_without_dates_is_copied_into_a_year(organiser: Visitor) -> Non
 
 def test_french_speaks_french(app: Flask, organiser: Visitor) -> None:
     event = an_event(title_fr="La conférence")
-    for address in ("/organiser/", "/organiser/events", "/organiser/events/new", f"/organiser/events/{event.slug}/edit"):
+    for address in (
+        "/organiser/",
+        "/organiser/events",
+        "/organiser/events/new",
+        f"/organiser/events/{event.slug}/edit",
+    ):
         page = organiser.visit(f"{address}?lang=fr")
         assert page.one("html")["lang"] == "fr"
     assert "La conférence" in organiser.visit("/organiser/?lang=fr").text
