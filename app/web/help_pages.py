@@ -83,8 +83,8 @@ def picture(spoken: str, name: str) -> Response:
     """A picture that a guide shows; all people in it are invented. Its address changes with it."""
     found = guides.picture(name, spoken)
     response = send_file(found.path, mimetype="image/png")
-    if request.args.get("v") == found.version:
-        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+    current = request.args.get("v") == found.version
+    response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable" if current else "no-store"
     return response
 
 
