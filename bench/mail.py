@@ -104,7 +104,6 @@ def _prepared(number: int) -> tuple[Any, bytes]:
     from app.extensions import db
     from app.services import delivery, network
     from app.services.outgoing import OutgoingMessage
-    from app.worker.delivering import Deliverer
 
     registration.prepare()
     app = create_app()

@@ -32,10 +32,11 @@ def change(name: str, value: int) -> None:
     """Change a setting."""
     if name not in periods.DEFINITIONS:
         raise click.ClickException(f"There is no setting {name}; `flask settings list` shows all.")
+    before = periods.number(name)
     try:
-        periods.change(name, value)
+        row = periods.change(name, value)
     except ValueError as error:
         raise click.ClickException(f"{error}.") from None
-    audit.record(SYSTEM, "setting.changed", fields=[name])
+    audit.record(SYSTEM, "setting.changed", row, fields=[name, str(before), str(value)])
     db.session.commit()
     click.echo(f"{name} is {value} now.")

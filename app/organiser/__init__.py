@@ -19,6 +19,7 @@ from app.organiser import (  # noqa: F401 - their views stand on the blueprint
     privacy,
     programme,
     reminders,
+    settings,
     statistics,
     today,
 )

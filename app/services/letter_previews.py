@@ -60,21 +60,40 @@ def specimen(event: Event, kind: LetterKind, language: Language, chosen: int | N
     return letter_specimens.of_person(event, kind, language, chosen)
 
 
-def preview(event: Event, kind: LetterKind, language: Language, words: Words, shown: Specimen) -> Content:
+def preview(
+    event: Event,
+    kind: LetterKind,
+    language: Language,
+    words: Words,
+    shown: Specimen,
+    *,
+    general: bool = False,
+) -> Content:
     """The letter in these words; the installation's own addresses are still to be filled in.
+
+    `general`: the words are for every event, and this one only shows them.
 
     Raises:
         UnusableWords: the words cannot be used.
     """
     words = letter_wording.clean(words)
     letter_wording.refuse_unusable(kind, words)
-    return _written(event, kind, language, words, shown)
+    return _written(event, kind, language, words, shown, general)
 
 
 def send_test(
-    event: Event, kind: LetterKind, language: Language, words: Words, shown: Specimen, user: User
+    event: Event,
+    kind: LetterKind,
+    language: Language,
+    words: Words,
+    shown: Specimen,
+    user: User,
+    *,
+    general: bool = False,
 ) -> Letter:
     """Queue the letter to whoever words it, marked as a test: it greets that person and names nobody else.
+
+    `general`: the words are for every event, and the letter goes out under the sender of all.
 
     Raises:
         UnusableWords: the words cannot be used.
@@ -89,24 +108,29 @@ def send_test(
     )
     if isinstance(shown.about, Registration):
         shown.about.reference = letter_specimens.specimen_reference(event)
-    content = _written(event, kind, language, marked, Specimen(shown.about, user.name, shown.source))
+    content = _written(event, kind, language, marked, Specimen(shown.about, user.name, shown.source), general)
     letter = outbox.put_for_user(kind, user, desk_code=TEST_CODE)
-    letter.event_id, letter.language = (
-        event.id,
-        language,
-    )  # under the sender of the event, even while it is a draft
+    letter.event_id = None if general else event.id  # under the sender of the event, even while it is a draft
+    letter.language = language
     letter.subject, letter.text, letter.html = content
     db.session.flush()
-    audit.record(staff(user), "letter_text.tested", event, event_id=event.id, fields=[kind.value, code])
+    subject = None if general else event
+    audit.record(
+        staff(user), "letter_text.tested", subject, event_id=letter.event_id, fields=[kind.value, code]
+    )
     return letter
 
 
-def _written(event: Event, kind: LetterKind, language: Language, words: Words, shown: Specimen) -> Content:
-    beside = letter_texts.present(event.id, kind, Language(other(language.value))).words.heading
+def _written(
+    event: Event, kind: LetterKind, language: Language, words: Words, shown: Specimen, general: bool
+) -> Content:
+    beside = letter_texts.present(
+        None if general else event.id, kind, Language(other(language.value))
+    ).words.heading
     content = letters.write(kind, shown.about, _facts(kind, shown, language.value), words, beside)
     page = f"{placeholders.SITE}/events/{event.slug}"
     values = dict.fromkeys(_PRIVATE, page)
-    if event.mail_reply_to:
+    if event.mail_reply_to and not general:
         values[placeholders.CONTACT] = event.mail_reply_to
     return Content(*(placeholders.fill(part, values) for part in content))
 

@@ -24,6 +24,7 @@ from app.models import (
     Category,
     Event,
     EventSession,
+    EventStatus,
     Language,
     LetterKind,
     Mode,
@@ -64,6 +65,12 @@ class Specimen:
     about: Subject
     name: str  # as the organisers may see it
     source: Registration | None = None  # the row of which it is a copy; None: an example
+
+
+def latest_event() -> Event | None:
+    """The event for which the words for all events are shown: the latest that is no draft, else the latest."""
+    draft = Event.status == EventStatus.DRAFT
+    return db.session.scalar(select(Event).order_by(draft, Event.year.desc(), Event.id.desc()).limit(1))
 
 
 def is_for_participants(kind: LetterKind) -> bool:

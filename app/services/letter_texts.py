@@ -27,6 +27,8 @@ class Present:
     own: LetterText | None  # the version that holds; None: the standard words
     version: int  # of the last words saved for the event, 0 where there are none: whoever saves names it
     behind: Language | None  # the language that is not adapted to the other
+    without: Words  # what would hold without own ones: of an event, the words for every event
+    is_general: bool = False  # whether those are the words for every event, and not the standard
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,17 @@ def present(event_id: int | None, kind: LetterKind, language: Language) -> Prese
     refuse_unworded(kind)
     rows = rows_of(event_id, kind)
     own = in_force(rows, language)
-    words = words_of(own) if own else letters.standard(kind, language.value)
-    return Present(words, own, last_version(rows, event_id, language), _behind(rows))
+    for_all = [row for row in rows if row.event_id is None and event_id is not None]
+    general = in_force(for_all, language)
+    without = words_of(general) if general else letters.standard(kind, language.value)
+    return Present(
+        words_of(own) if own else without,
+        own,
+        last_version(rows, event_id, language),
+        _behind(rows),
+        without,
+        general is not None,
+    )
 
 
 def overview(event_id: int | None, *, with_texts: bool = False) -> list[Standing]:

@@ -159,9 +159,12 @@ def answers_to(config: Configured) -> str:
 
 def sender_name(config: Configured) -> str:
     """Under which name letters go out; a new name of the Network holds here too, unless somebody chose another."""
+    return installation.present().sender.name or default_sender_name(config)
+
+
+def default_sender_name(config: Configured) -> str:
+    """The same where nobody has chosen a name: the one that is configured, or, after a new name of the Network, that one."""
     held = installation.present()
-    if held.sender.name:
-        return held.sender.name
     if held.renamed and config.mail_sender_name == _EXAMPLE:
         return " – ".join(dict.fromkeys(held.name.name))
     return config.mail_sender_name

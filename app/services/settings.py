@@ -108,8 +108,8 @@ def minutes(name: str) -> timedelta:
     return timedelta(minutes=number(name))
 
 
-def change(name: str, value: int) -> None:
-    """Set a setting; the caller has checked who may.
+def change(name: str, value: int) -> Setting:
+    """Set a setting; the caller has checked who may. Returns its row, for the record.
 
     Raises:
         KeyError: there is no such setting.
@@ -120,7 +120,9 @@ def change(name: str, value: int) -> None:
         raise ValueError(f"{name} must be from {definition.least} to {definition.most}")
     row = db.session.get(Setting, name)
     if row is None:
-        db.session.add(Setting(name=name, value=value, changed_at=now()))
+        row = Setting(name=name, value=value, changed_at=now())
+        db.session.add(row)
     else:
         row.value, row.changed_at = value, now()
     db.session.flush()
+    return row

@@ -88,6 +88,18 @@ def privacy_ways() -> list[Tab]:
     return [(key, label, url_for(name)) for key, label, name in ways if name in there]
 
 
+def settings_ways() -> list[Tab]:
+    """The pages on which an administrator sets how everything is done, for the line at their top."""
+    return [
+        ("overview", pgettext("settings", "Overview"), url_for("organiser.settings")),
+        ("name", pgettext("settings", "Name"), url_for("organiser.settings_name")),
+        ("contact", pgettext("settings", "Contact"), url_for("organiser.settings_contact")),
+        ("sender", pgettext("letters", "Sender"), url_for("organiser.settings_sender")),
+        ("texts", pgettext("letters", "Wording"), url_for("organiser.settings_letter_texts")),
+        ("limits", pgettext("settings", "Limits"), url_for("organiser.settings_limits", group="registration")),
+    ]
+
+
 def work_navigation() -> list[Tab]:
     """The entries of the navy band for the signed-in user: (key, label, address)."""
     if not current_user or not current_user.is_authenticated:
@@ -104,5 +116,6 @@ def work_navigation() -> list[Tab]:
     if current_user.role is UserRole.ADMINISTRATOR:
         entries.append(("accounts", _("Accounts"), "accounts.users"))
         entries.append(("privacy", pgettext("privacy", "Privacy"), "organiser.privacy"))
+        entries.append(("settings", pgettext("settings", "Settings"), "organiser.settings"))
     there = current_app.view_functions
     return [(key, label, url_for(name)) for key, label, name in entries if name in there]

@@ -16,7 +16,14 @@ from app.models import Event, EventSession, Person, Registration, SessionRole
 from app.models.labels import label
 from app.services import event_states
 from app.services.shown_names import ShownName, Viewer, shown_name, shown_person, shown_role
-from app.web.event_pages import event_tabs, letter_ways, privacy_ways, statistics_ways, work_navigation
+from app.web.event_pages import (
+    event_tabs,
+    letter_ways,
+    privacy_ways,
+    settings_ways,
+    statistics_ways,
+    work_navigation,
+)
 from app.web.figure_rows import drawn_cells, figure_cell, figure_rows
 from app.web.locale import language
 
@@ -55,6 +62,7 @@ def init_app(app: Flask) -> None:
             "event_tabs": event_tabs,
             "letter_ways": letter_ways,
             "privacy_ways": privacy_ways,
+            "settings_ways": settings_ways,
             "statistics_ways": statistics_ways,
         }
     )

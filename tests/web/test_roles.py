@@ -45,6 +45,7 @@ PROMISED = {
     "/organiser/privacy": {"administrators"},
     "/organiser/retention": {"administrators"},
     "/organiser/audit": {"administrators"},
+    "/organiser/settings": {"administrators"},
     "/organiser/statistics": {"readers of statistics"},
     "/organiser/events/<slug>/statistics/import": {"organisers"},
     "/organiser/events/<slug>/statistics/public": {"organisers"},

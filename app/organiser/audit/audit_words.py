@@ -11,6 +11,9 @@ from app.models import AuditEntry, Event, Registration, User
 from app.models.labels import label
 from app.organiser.audit import audit_address as address
 from app.organiser.participants.participant_questions import Question
+from app.organiser.privacy import retention_words
+from app.services import setting_changes, setting_words
+from app.services.privacy import retention
 from app.services.records import actions, subjects
 from app.services.records.actions import Group
 from app.services.records.trail import OTHERS, USERS, About, Filters, Known
@@ -35,6 +38,19 @@ def who(entry: AuditEntry, known: Known) -> str:
 def what(entry: AuditEntry) -> str:
     """What was done."""
     return actions.words(entry.action, language())
+
+
+def fields(entry: AuditEntry) -> str:
+    """What was touched, in codes; of a limit or period in words, with the number of before and the one of after."""
+    codes = entry.fields
+    if entry.action == setting_changes.CHANGED and len(codes) == 3 and all(map(str.isdecimal, codes[1:])):
+        period = codes[0] in retention.PERIODS
+        name = (
+            retention_words.question(codes[0]) if period else setting_words.name_words(codes[0], language())
+        )
+        before, after = (setting_words.grouped(int(number), language()) for number in codes[1:])
+        return _("%(name)s: %(before)s → %(after)s", name=name, before=before, after=after)
+    return ", ".join(codes)
 
 
 def subject(kind: str, number: int | None, known: Known) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
@@ -19,7 +19,7 @@ from app.models.labels import label
 from app.organiser.door import bp
 from app.organiser.letters import letter_text_form
 from app.organiser.letters.letter_text_form import LetterTextForm
-from app.organiser.letters.letter_texts import ADDRESS, addressed, page, refused
+from app.organiser.letters.letter_texts import ADDRESS, addressed, id_of, page, refused, wording_url
 from app.services import letter_previews as previews
 from app.services import letter_specimens as specimens
 from app.services import letter_texts as texts
@@ -28,6 +28,7 @@ from app.services.errors import DomainError, NotFound
 from app.services.shown_names import Viewer, shown_name
 from app.services.wording_errors import UnusableWords
 from app.web import access, units
+from app.web.event_pages import event_of_user
 from app.web.formatting import affiliation
 from app.web.locale import language
 from app.web.url_numbers import LARGEST
@@ -51,7 +52,8 @@ _POLICY = "; ".join(
 class _Asked:
     """What a preview is asked for: the letter, the words in question, and for whom."""
 
-    event: Event
+    event: Event | None  # None: the letter of all events
+    shown_at: Event  # for somebody of which it is shown
     kind: LetterKind
     spoken: Language
     form: LetterTextForm
@@ -63,7 +65,13 @@ class _Asked:
 @units.reads_only
 def letter_text_preview(slug: str, kind: str, code: str) -> Page:
     """The words that hold, or those that were typed and are not saved yet, for somebody of the event."""
-    asked = _asked(slug, kind, code)
+    event = event_of_user(slug)
+    return preview(event, event, kind, code)
+
+
+def preview(event: Event | None, shown_at: Event, kind: str, code: str) -> Page:
+    """The same, whoever's letter it is."""
+    asked = _asked(event, shown_at, kind, code)
     try:
         content, chosen = _content(asked)
     except UnusableWords as error:
@@ -71,6 +79,7 @@ def letter_text_preview(slug: str, kind: str, code: str) -> Page:
     return render_template(
         "organiser/letters/preview.html",
         event=asked.event,
+        shown_at=asked.shown_at,
         kind=asked.kind,
         spoken=asked.spoken,
         form=asked.form,
@@ -87,7 +96,13 @@ def letter_text_preview(slug: str, kind: str, code: str) -> Page:
 @units.reads_only
 def letter_text_html(slug: str, kind: str, code: str) -> Page:
     """The same as a mail program shows it: a page of its own, whose policy lets it do nothing."""
-    asked = _asked(slug, kind, code)
+    event = event_of_user(slug)
+    return as_html(event, event, kind, code)
+
+
+def as_html(event: Event | None, shown_at: Event, kind: str, code: str) -> Page:
+    """The same, whoever's letter it is."""
+    asked = _asked(event, shown_at, kind, code)
     try:
         content, _chosen = _content(asked)
     except UnusableWords as error:
@@ -101,29 +116,36 @@ def letter_text_html(slug: str, kind: str, code: str) -> Page:
 @access.allow(access.ORGANISERS)
 def letter_text_test(slug: str, kind: str, code: str) -> Page:
     """Send the letter, in the words in question, to whoever is signed in."""
-    asked = _asked(slug, kind, code)
+    event = event_of_user(slug)
+    return test(event, event, kind, code)
+
+
+def test(event: Event | None, shown_at: Event, kind: str, code: str) -> Page:
+    """The same, whoever's letter it is."""
+    asked = _asked(event, shown_at, kind, code)
     try:
-        shown = previews.specimen(asked.event, asked.kind, asked.spoken, asked.chosen)
-        previews.send_test(asked.event, asked.kind, asked.spoken, asked.form.words(), shown, current_user)
+        shown = previews.specimen(asked.shown_at, asked.kind, asked.spoken, asked.chosen)
+        words, general = asked.form.words(), asked.event is None
+        previews.send_test(
+            asked.shown_at, asked.kind, asked.spoken, words, shown, current_user, general=general
+        )
         db.session.commit()
     except UnusableWords as error:
         return _unusable(asked, error)
     sent = _("A test is on its way to %(address)s.", address=current_user.email)
     if "unsaved" not in request.form:
         flash(sent, "ok")
-        address = url_for(
-            "organiser.letter_text_preview", slug=slug, kind=kind, code=code, person=asked.chosen
-        )
+        address = wording_url("letter_text_preview", event, kind=kind, code=code, person=asked.chosen)
         return redirect(address, code=303)
-    asked = _asked(slug, kind, code)
+    asked = _asked(event, shown_at, kind, code)
     return page(asked.event, asked.kind, asked.spoken, asked.form, told=sent)
 
 
-def _asked(slug: str, kind: str, code: str) -> _Asked:
-    event, letter, spoken = addressed(slug, kind, code)
-    held = texts.present(event.id, letter, spoken)
+def _asked(event: Event | None, shown_at: Event, kind: str, code: str) -> _Asked:
+    _event, letter, spoken = addressed(event, kind, code)
+    held = texts.present(id_of(event), letter, spoken)
     form = letter_text_form.made_for(held.words, held.version)
-    return _Asked(event, letter, spoken, form, _chosen())
+    return _Asked(event, shown_at, letter, spoken, form, _chosen())
 
 
 def _chosen() -> int | None:
@@ -142,8 +164,9 @@ def _chosen() -> int | None:
 
 def _content(asked: _Asked) -> tuple[Content, int | None]:
     """The letter with the addresses that the installation knows, and for whom it is shown."""
-    shown = previews.specimen(asked.event, asked.kind, asked.spoken, asked.chosen)
-    content = previews.preview(asked.event, asked.kind, asked.spoken, asked.form.words(), shown)
+    shown = previews.specimen(asked.shown_at, asked.kind, asked.spoken, asked.chosen)
+    words, general = asked.form.words(), asked.event is None
+    content = previews.preview(asked.shown_at, asked.kind, asked.spoken, words, shown, general=general)
     config = current_app.extensions["config"]
     known = {placeholders.SITE: config.base_url.rstrip("/"), placeholders.CONTACT: network.answers_to(config)}
     filled = Content(*(placeholders.fill(part, known) for part in content))
@@ -163,5 +186,5 @@ def _people(asked: _Asked) -> list[tuple[int, str]]:
         return [(body.id, body.name.in_language(own.value)) for body in specimens.delegations(own)]
     return [
         (row.id, f"{shown_name(row, Viewer.OTHERS, language()).full} – {affiliation(row)} – {label(row.status, language())}")
-        for row in specimens.persons(asked.event, asked.kind)
+        for row in specimens.persons(asked.shown_at, asked.kind)
     ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -30,8 +32,12 @@ ADDRESS = "/events/<slug>/letters/texts/<kind>/<any(en, fr):code>"
 @access.allow(access.ORGANISERS)
 def letter_texts(slug: str) -> Page:
     """All letters that organisers word, by the time at which people meet them."""
-    event = event_of_user(slug)
-    standings = {standing.kind: standing for standing in texts.overview(event.id)}
+    return overview(event_of_user(slug))
+
+
+def overview(event: Event | None) -> str:
+    """The letters of an event; without one, those of all events."""
+    standings = {standing.kind: standing for standing in texts.overview(id_of(event))}
     return render_template(
         "organiser/letters/texts.html", event=event, groups=goings_out.GROUPS, standings=standings
     )
@@ -41,12 +47,15 @@ def letter_texts(slug: str) -> Page:
 @access.allow(access.ORGANISERS)
 def letter_text(slug: str, kind: str, code: str) -> Page:
     """One letter in one language. What was typed may come from its preview, or begin with the standard words."""
-    event, letter, spoken = addressed(slug, kind, code)
-    held = texts.present(event.id, letter, spoken)
+    return worded(*addressed(event_of_user(slug), kind, code))
+
+
+def worded(event: Event | None, letter: LetterKind, spoken: Language) -> Page:
+    """The form, and what becomes of it once it is sent."""
+    held = texts.present(id_of(event), letter, spoken)
     form, status, now_there = letter_text_form.made_for(held.words, held.version), 200, None
     if "standard" in request.form:
-        standard = letters.standard(letter, code)
-        form = letter_text_form.made_for(standard, form_pages.version_in(form), as_stored=True)
+        form = letter_text_form.made_for(held.without, form_pages.version_in(form), as_stored=True)
     elif "edit" not in request.form and form_pages.sent(form):
         try:
             saved = wording.save(event, letter, spoken, form.words(), form_pages.version_in(form), acting())
@@ -57,16 +66,29 @@ def letter_text(slug: str, kind: str, code: str) -> Page:
     return page(event, letter, spoken, form, now_there), status
 
 
-def addressed(slug: str, kind: str, code: str) -> tuple[Event, LetterKind, Language]:
-    """The event, the letter and the language of an address."""
+def addressed(event: Event | None, kind: str, code: str) -> tuple[Event | None, LetterKind, Language]:
+    """Whose letter, which one, and in which language an address means; no event: the one of all events."""
     try:
-        return event_of_user(slug), LetterKind(kind), Language(code)
+        return event, LetterKind(kind), Language(code)
     except ValueError:
         raise NotFound from None
 
 
+def id_of(event: Event | None) -> int | None:
+    """By which words are kept."""
+    return event.id if event is not None else None
+
+
+@bp.app_template_global()
+def wording_url(page: str, event: Event | None, **values: Any) -> str:
+    """The address of a page about the words of letters, of an event or of all events."""
+    if event is None:
+        return url_for(f"organiser.settings_{page}", **values)
+    return url_for(f"organiser.{page}", slug=event.slug, **values)
+
+
 def refused(
-    form: LetterTextForm, error: DomainError, event: Event, kind: LetterKind, spoken: Language
+    form: LetterTextForm, error: DomainError, event: Event | None, kind: LetterKind, spoken: Language
 ) -> tuple[int, texts.Present | None]:
     """Put a refusal beside the form; the status code, and what somebody else has saved meanwhile."""
     if isinstance(error, UnusableWords):
@@ -75,13 +97,13 @@ def refused(
     status = form_pages.refused(form, error)
     if not isinstance(error, EditedMeanwhile):
         return status, None
-    held = texts.present(event.id, kind, spoken)
+    held = texts.present(id_of(event), kind, spoken)
     form.version.data = str(held.version)
     return status, held
 
 
 def page(
-    event: Event,
+    event: Event | None,
     kind: LetterKind,
     spoken: Language,
     form: LetterTextForm,
@@ -95,10 +117,9 @@ def page(
         kind=kind,
         spoken=spoken,
         form=form,
-        held=texts.present(event.id, kind, spoken),
+        held=texts.present(id_of(event), kind, spoken),
         now_there=now_there,
         told=told,
-        standard=letters.standard(kind, spoken.value),
         when=goings_out.when(kind),
         placeholders=[(letter_text_form.marker(name), meanings.MEANINGS[name]) for name in _names(kind)],
         in_subject=[letter_text_form.marker(name) for name in letters.TYPES[kind].allowed("subject")],
@@ -112,18 +133,18 @@ def _names(kind: LetterKind) -> list[str]:
     return [*first, *(name for name in letter.placeholders if name not in first)]
 
 
-def _saved(event: Event, kind: LetterKind, spoken: Language, changed: bool) -> Response:
+def _saved(event: Event | None, kind: LetterKind, spoken: Language, changed: bool) -> Response:
     if changed:
         tell(event, kind, spoken, _("The letter is saved. It goes out in these words from now on."))
     else:
         flash(_("Nothing was changed."), "info")
-    return redirect(url_for("organiser.letter_texts", slug=event.slug, _anchor=kind.value), code=303)
+    return redirect(wording_url("letter_texts", event, _anchor=kind.value), code=303)
 
 
-def tell(event: Event, kind: LetterKind, spoken: Language, words: str) -> None:
+def tell(event: Event | None, kind: LetterKind, spoken: Language, words: str) -> None:
     """Say that a letter is worded anew, and that the other language still has to follow."""
     flash(words, "ok")
-    behind = texts.present(event.id, kind, spoken).behind
+    behind = texts.present(id_of(event), kind, spoken).behind
     if behind is not None:
         flash(
             _(

@@ -6,48 +6,29 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField, ValidationError
+from wtforms import HiddenField
 
 from app.extensions import db
 from app.models import Event
 from app.organiser import form_pages
 from app.organiser.door import bp
 from app.organiser.form_pages import Difference
-from app.services import event_senders, event_states
+from app.organiser.letters.sender_form import SenderForm
+from app.services import event_senders, event_states, network
 from app.services.errors import DomainError, EditedMeanwhile
 from app.services.event_senders import SenderDetails
 from app.web import access
 from app.web.event_pages import acting, event_of_user
-from app.web.form_fields import address_line, text_line
 
 Page = str | Response | tuple[str, int]
 
 
-class SenderForm(FlaskForm):
-    """All of it can be left empty; then the installation's holds."""
+class EventSenderForm(SenderForm):
+    """Of one event."""
 
-    mail_sender = address_line(_l("Sender’s address"), optional=True)
-    mail_sender_name = text_line(_l("Sender’s name"), most=120, prose=True)
-    mail_reply_to = address_line(_l("Answers go to"), optional=True)
-    mail_return_path = address_line(_l("Refusals go to"), optional=True)
     version = HiddenField()
-
-    def details(self) -> SenderDetails:
-        """The answers as the services take them. Call it on a valid form."""
-        return SenderDetails(**{name: self[name].data for name in SenderDetails.__dataclass_fields__})
-
-    def validate_mail_sender(self, field: StringField) -> None:
-        _only_ascii_before_the_sign(field)
-
-    def validate_mail_reply_to(self, field: StringField) -> None:
-        _only_ascii_before_the_sign(field)
-
-    def validate_mail_return_path(self, field: StringField) -> None:
-        _only_ascii_before_the_sign(field)
 
 
 @bp.route("/events/<slug>/letters/sender", methods=["GET", "POST"])
@@ -82,23 +63,18 @@ def mail_settings_test(slug: str) -> Response:
     return redirect(url_for("organiser.mail_settings", slug=slug), code=303)
 
 
-def _form(event: Event, *, as_stored: bool = False) -> SenderForm:
+def _form(event: Event, *, as_stored: bool = False) -> EventSenderForm:
     present: dict[str, Any] = {"formdata": None} if as_stored else {}
     names = (*SenderDetails.__dataclass_fields__, "version")
-    return SenderForm(data={name: getattr(event, name) for name in names}, **present)
+    return EventSenderForm(data={name: getattr(event, name) for name in names}, **present)
 
 
-def _page(event: Event, form: SenderForm, differences: list[Difference]) -> str:
+def _page(event: Event, form: EventSenderForm, differences: list[Difference]) -> str:
     return render_template(
         "organiser/letters/sender.html",
         event=event,
         form=form,
         differences=differences,
-        site=current_app.extensions["config"],
+        site=network.site(current_app.extensions["config"]),
         read_only=event.is_read_only,
     )
-
-
-def _only_ascii_before_the_sign(field: StringField) -> None:
-    if field.data and not field.data.rpartition("@")[0].isascii():
-        raise ValidationError(_l("Mail servers do not take letters such as é before the @"))

@@ -116,8 +116,8 @@ def change_periods(periods: Mapping[str, int], actor: Actor) -> list[str]:
     present = present_periods()
     changed = [name for name, number in periods.items() if present[name] != number]
     for name in changed:
-        settings.change(name, periods[name])
-        audit.record(actor, "setting.changed", fields=[name])
+        row = settings.change(name, periods[name])
+        audit.record(actor, "setting.changed", row, fields=[name, str(present[name]), str(periods[name])])
     return changed
 
 

@@ -77,6 +77,10 @@ ACTIONS: dict[str, Action] = {
     "list_choice.kept": Action(Group.EXPORTS, pgettext("audit", "Columns of a list kept")),
     "list_choice.replaced": Action(Group.EXPORTS, pgettext("audit", "Kept columns of a list replaced")),
     "list_choice.removed": Action(Group.EXPORTS, pgettext("audit", "Kept columns of a list removed")),
+    "saved_filter.kept": Action(Group.EVENTS, pgettext("audit", "Filters of a list kept")),
+    "saved_filter.renamed": Action(Group.EVENTS, pgettext("audit", "Kept filters renamed")),
+    "saved_filter.replaced": Action(Group.EVENTS, pgettext("audit", "Kept filters replaced")),
+    "saved_filter.removed": Action(Group.EVENTS, pgettext("audit", "Kept filters removed")),
     "campaign.exported": Action(Group.EXPORTS, pgettext("audit", "Outcome of a message handed out")),
     "data.exported": Action(Group.EXPORTS, pgettext("audit", "Data about a person handed out")),
     "audit.exported": Action(Group.EXPORTS, pgettext("audit", "Audit trail handed out")),
@@ -171,7 +175,11 @@ ACTIONS: dict[str, Action] = {
     "notice.draft_saved": Action(Group.PRIVACY, pgettext("audit", "Draft of the privacy notice saved")),
     "notice.draft_discarded": Action(Group.PRIVACY, pgettext("audit", "Draft of the privacy notice discarded")),
     "notice.published": Action(Group.PRIVACY, pgettext("audit", "Privacy notice published")),
-    "setting.changed": Action(Group.PRIVACY, pgettext("audit", "Setting changed")),
+    "setting.changed": Action(Group.PRIVACY, pgettext("audit", "Limit or period changed")),
+    "network.name_changed": Action(Group.PRIVACY, pgettext("audit", "Name of the Network changed")),
+    "network.contact_changed": Action(Group.PRIVACY, pgettext("audit", "Contact of the secretariat changed")),
+    "network.sender_changed": Action(Group.PRIVACY, pgettext("audit", "Sender of all letters changed")),
+    "network.sender_tested": Action(Group.LETTERS, pgettext("audit", "Sender of all letters tested")),
 }
 # fmt: on
 

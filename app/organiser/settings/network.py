@@ -1,0 +1,116 @@
+"""What the installation is called, whom to ask and who writes: one page each, for administrators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from app.lib.installation import Installation
+from app.organiser import form_pages
+from app.organiser.door import bp
+from app.organiser.form_pages import Difference
+from app.organiser.settings import network_forms as forms
+from app.services import network, sender_testing
+from app.services.errors import DomainError, EditedMeanwhile
+from app.web import access
+from app.web.event_pages import acting
+
+Page = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of what the installation says of itself: its field there, its form, its page, what is said once it is saved."""
+
+    field: str
+    form: Any
+    template: str
+    saved: Any
+
+    def form_with(self, installation: Installation, *, as_stored: bool = False) -> Any:
+        """The form with what the database says."""
+        kept: dict[str, Any] = {"formdata": None} if as_stored else {}
+        return self.form(data=forms.shown(getattr(installation, self.field)), **kept)
+
+
+_NAME = _Part(
+    "name",
+    forms.NameForm,
+    "organiser/settings/name.html",
+    _l(
+        "The name is saved. It stands on every page, in every letter and on every paper within half a minute."
+    ),
+)
+_CONTACT = _Part("contact", forms.ContactForm, "organiser/settings/contact.html", _l("The contact is saved."))
+_SENDER = _Part(
+    "sender",
+    forms.SenderOfAllForm,
+    "organiser/settings/sender.html",
+    _l("The sender is saved. It holds for every letter that goes out from now on."),
+)
+
+
+@bp.route("/settings/name", methods=["GET", "POST"])
+@access.allow(access.ADMINISTRATORS)
+def settings_name() -> Page:
+    """The names of the Network, wherever they are printed."""
+    return _edit(_NAME)
+
+
+@bp.route("/settings/contact", methods=["GET", "POST"])
+@access.allow(access.ADMINISTRATORS)
+def settings_contact() -> Page:
+    """How to reach the secretariat."""
+    return _edit(_CONTACT)
+
+
+@bp.route("/settings/sender", methods=["GET", "POST"])
+@access.allow(access.ADMINISTRATORS)
+def settings_sender() -> Page:
+    """Who writes where an event has no sender of its own."""
+    return _edit(_SENDER)
+
+
+@bp.post("/settings/sender/test")
+@access.allow(access.ADMINISTRATORS)
+def settings_sender_test() -> Response:
+    """A letter under the saved sender to whoever asks for it."""
+    sender_testing.send(current_user)
+    db.session.commit()
+    flash(_("A test is on its way to %(address)s.", address=current_user.email), "ok")
+    return redirect(url_for("organiser.settings_sender"), code=303)
+
+
+def _edit(part: _Part) -> Page:
+    """Show a part, and save it for whoever has seen what it replaces."""
+    form, code, differences = part.form_with(network.stored()), None, list[Difference]()
+    if form_pages.sent(form):
+        try:
+            changed = network.change(form.part(), form.seen.data or "", acting())
+            db.session.commit()
+            network.look_again()
+            flash(str(part.saved) if changed else _("Nothing was changed."), "ok" if changed else "info")
+            return redirect(url_for("organiser.settings"), code=303)
+        except DomainError as error:
+            code = form_pages.refused(form, error)
+            if isinstance(error, EditedMeanwhile):
+                present = part.form_with(network.stored(), as_stored=True)
+                differences = form_pages.differences(form, present)
+                form.seen.data = present.seen.data
+    config = current_app.extensions["config"]
+    page = render_template(
+        part.template,
+        form=form,
+        differences=differences,
+        site=network.site(config),
+        config=config,
+        default_name=network.default_sender_name(config),
+    )
+    return page, code or form_pages.status(form)
