@@ -73,7 +73,7 @@ class _Writer:
     def _state(self, day: date) -> Said:
         local = self._event.local(now())
         if local.date() == day:
-            return self._say.on_day(_NOW, day, clock=f"{local:%H:%M}")
+            return self._say.on_day(_NOW, day, local.time())
         return self._say.on_day(_THEN, day)
 
     def _sections(self, listed: list[Delegation]) -> list[dict[str, Any]]:
