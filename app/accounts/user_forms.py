@@ -19,6 +19,7 @@ from app.models import Event, Language, User, UserRole
 from app.web.form_fields import address_line, name_line
 from app.web.formatting import choices
 from app.web.locale import language
+from app.web.meanwhile import SeenForm
 
 ALL, SOME = "all", "some"
 _FROM_THE_LIST: dict[str, Any] = {"invalid_choice_message": _l("Choose from the list")}
@@ -32,7 +33,7 @@ class OwnerForm(FlaskForm):
     email = address_line(_l("E-mail address"))
 
 
-class RoleForm(FlaskForm):
+class RoleForm(SeenForm):
     """What an account can do, with which events, and in which language its letters come."""
 
     role = RadioField(_l("What can this person do?"), [InputRequired(_l("Choose a role"))], **_FROM_THE_LIST)
@@ -89,14 +90,16 @@ def invitation() -> InviteForm:
     return _filled(InviteForm(language=Language.EN.value))
 
 
-def of_account(user: User) -> RoleForm:
-    """The form that changes what an account can do."""
+def of_account(user: User, *, as_stored: bool = False) -> RoleForm:
+    """The form that changes what an account can do; `as_stored` leaves out whatever has been typed."""
+    typed: dict[str, Any] = {"formdata": None} if as_stored else {}
     return _filled(
         RoleForm(
             role=user.role.value,
             scope=ALL if user.all_events else SOME,
-            events=[row.event_id for row in user.events],
+            events=sorted(row.event_id for row in user.events),
             language=user.language.value,
+            **typed,
         )
     )
 

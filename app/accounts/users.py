@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,11 +14,12 @@ from app.extensions import db
 from app.services.accounts import roles, user_list
 from app.services.accounts import users as rules
 from app.services.errors import DomainError
-from app.web import access
+from app.web import access, meanwhile
 from app.web.errors import status_of
 from app.web.event_pages import acting
 from app.web.forms import blame, sent
 from app.web.locale import language
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 
@@ -71,9 +74,12 @@ def user(user_id: int) -> str:
 def user_change(user_id: int) -> Page:
     """Change the role, the events, the language."""
     account = user_list.one(user_id)
-    form, code = user_forms.of_account(account.user), None
+    form, code, differences = user_forms.of_account(account.user), None, list[Difference]()
+    present = partial(user_forms.of_account, account.user, as_stored=True)
+    meanwhile.begin(form, present())
     if sent(form):
         try:
+            meanwhile.refuse_unseen(form, account.user, present)
             changed = roles.change(
                 account.user, form.chosen_role(), form.event_ids(), form.spoken(), acting()
             )
@@ -83,7 +89,10 @@ def user_change(user_id: int) -> Page:
         except DomainError as error:
             code = _refused(form, error)
             account = user_list.one(user_id)
-    page = render_template("accounts/users/change.html", form=form, account=account, words=user_words)
+            differences = meanwhile.told(error, form, present)
+    page = render_template(
+        "accounts/users/change.html", form=form, differences=differences, account=account, words=user_words
+    )
     return page, code or (422 if form.errors else 200)
 
 

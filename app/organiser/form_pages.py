@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 
 from app.extensions import db
 from app.services.errors import DomainError, LimitBelowHeld
 from app.web.errors import status_of
 from app.web.forms import sent as sent
 from app.web.locale import language
-
-
-class Difference(NamedTuple):
-    """What stands now where something else was typed."""
-
-    question: str
-    answer: str
+from app.web.meanwhile import Difference as Difference
+from app.web.meanwhile import differences as differences
 
 
 def status(form: FlaskForm) -> int:
@@ -54,27 +46,3 @@ def version_in(form: FlaskForm) -> int:
         return int(form.version.data or 0)
     except ValueError:
         return 0
-
-
-def differences(form: FlaskForm, present: FlaskForm) -> list[Difference]:
-    """What somebody else has made of the fields in the meantime, where it is not what was typed here."""
-    return list(_differing(form, present))
-
-
-def _differing(form: FlaskForm, present: FlaskForm) -> Iterator[Difference]:
-    for field in form:
-        if field.name not in present or isinstance(field, HiddenField):
-            continue
-        other = present[field.name]
-        if (field.data or None) != (other.data or None):
-            yield Difference(str(field.label.text), _worded(other))
-
-
-def _worded(field: Any) -> str:
-    if isinstance(field, BooleanField):
-        return _("yes") if field.data else _("no")
-    if isinstance(field, SelectField | SelectMultipleField):
-        chosen = field.data if isinstance(field.data, list) else [field.data]
-        names = {str(choice[0]): str(choice[1]) for choice in field.choices or []}
-        return ", ".join(names.get(str(value), str(value)) for value in chosen if value) or "–"
-    return str(field._value()) or "–"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -16,9 +18,10 @@ from app.organiser.door import bp
 from app.organiser.statistics.chosen_events import wants_fictional
 from app.services import body_list, body_participation, copies
 from app.services.errors import DomainError
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting
 from app.web.locale import language
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 
@@ -62,9 +65,12 @@ def body(code: str) -> Page:
 def body_copies(code: str) -> Page:
     """What is kept of a body in the application: the addresses for copies, and since when a state is in the Network."""
     found = body_list.of_code(code)
-    form, answer = body_form.made_for(found), None
+    form, answer, differences = body_form.made_for(found), None, list[Difference]()
+    present = partial(body_form.made_for, found, as_stored=True)
+    meanwhile.begin(form, present())
     if form_pages.sent(form):
         try:
+            meanwhile.refuse_unseen(form, found, present)
             copies.choose(found, form.lines(), form.spoken(), acting())
             if found.is_member_state:
                 body_list.joined_network(found, form.network_since.data, acting())
@@ -73,5 +79,8 @@ def body_copies(code: str) -> Page:
             return redirect(url_for("organiser.body", code=code), code=303)
         except DomainError as error:
             answer = form_pages.refused(form, error)
-    page = render_template("organiser/bodies/copies.html", body=found, form=form, most=copies.MOST)
+            differences = meanwhile.told(error, form, present)
+    page = render_template(
+        "organiser/bodies/copies.html", body=found, form=form, differences=differences, most=copies.MOST
+    )
     return page, answer or form_pages.status(form)

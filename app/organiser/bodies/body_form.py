@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
@@ -13,10 +12,11 @@ from app.models import Body, Language
 from app.services import mandates
 from app.web.form_fields import text_area
 from app.web.formatting import choices
+from app.web.meanwhile import SeenForm
 from app.web.moment_fields import DayField
 
 
-class BodyForm(FlaskForm):
+class BodyForm(SeenForm):
     """Addresses for copies, one on each line, and since when a member state is in the Network."""
 
     addresses = text_area(_l("E-mail addresses for copies"), most=3_000)
@@ -32,14 +32,15 @@ class BodyForm(FlaskForm):
         return Language(self.cc_language.data)
 
 
-def made_for(body: Body) -> BodyForm:
-    """The form of a body."""
+def made_for(body: Body, *, as_stored: bool = False) -> BodyForm:
+    """The form of a body; `as_stored` leaves out whatever has been typed."""
     stored: dict[str, Any] = {
         "addresses": "\n".join(body.cc_emails),
         "cc_language": body.cc_language.value,
         "network_since": body.network_since,
     }
-    form = BodyForm(**stored)
+    typed: dict[str, Any] = {"formdata": None} if as_stored else {}
+    form = BodyForm(**stored, **typed)
     form.cc_language.choices = choices(Language)
     if not body.is_member_state:
         del form.network_since

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -15,8 +18,9 @@ from app.organiser.correspondents.correspondent_forms import CorrespondentForm, 
 from app.organiser.door import bp
 from app.services import audit, mandates
 from app.services.errors import DomainError
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 
@@ -26,16 +30,21 @@ Page = str | Response | tuple[str, int]
 def correspondents_edit(mandate_id: int) -> Page:
     """Correct what is written of a correspondent."""
     mandate = mandates.of_id(mandate_id)
-    form, code = forms.made_of(mandate), None
+    form, code, differences = forms.made_of(mandate), None, list[Difference]()
+    present = partial(forms.made_of, mandate, as_stored=True)
+    meanwhile.begin(form, present())
     if form_pages.sent(form):
         try:
+            _look_again(mandate)
+            meanwhile.refuse_unseen(form, mandate, present)
             mandates.correct(mandate, form.named(), *form.period(), acting())
             db.session.commit()
             return _done(mandate.body, _("The mandate is saved."))
         except DomainError as error:
             code = form_pages.refused(form, error)
+            differences = meanwhile.told(error, form, present)
     opened = not mandate.person.discreet or form.is_submitted()
-    return _page(mandate, form, opened=opened), code or form_pages.status(form)
+    return _page(mandate, form, differences, opened=opened), code or form_pages.status(form)
 
 
 @bp.post("/correspondents/<int:mandate_id>/open")
@@ -45,23 +54,31 @@ def correspondents_open(mandate_id: int) -> Page:
     mandate = mandates.of_id(mandate_id)
     audit.record(acting(), "mandate.opened", mandate, fields=["name", "email"])
     db.session.commit()
-    return _page(mandate, forms.made_of(mandate, as_stored=True), opened=True)
+    form = forms.made_of(mandate, as_stored=True)
+    form.seen.data = meanwhile.digest(form)
+    return _page(mandate, form, opened=True)
 
 
 @bp.route("/correspondents/<int:mandate_id>/end", methods=["GET", "POST"])
 @access.allow(access.ORGANISERS_OF_ALL)
 def correspondents_end(mandate_id: int) -> Page:
     """End a mandate: at once, which ends the person's visit too, or with a last day."""
-    mandate, form, code = mandates.of_id(mandate_id), EndForm(), None
+    mandate, code, differences = mandates.of_id(mandate_id), None, list[Difference]()
+    form, present = forms.end_of(mandate), partial(forms.end_of, mandate, as_stored=True)
+    meanwhile.begin(form, present())
     if form_pages.sent(form):
         body = mandate.body
         try:
+            meanwhile.refuse_unseen(form, mandate, present)
             _end(mandate, form)
             db.session.commit()
             return _done(body, _("The mandate is ended."))
         except DomainError as error:
             code = form_pages.refused(form, error, {"until_date": "last_day"})
-    page = render_template("organiser/correspondents/end.html", mandate=mandate, form=form, words=words)
+            differences = meanwhile.told(error, form, present)
+    page = render_template(
+        "organiser/correspondents/end.html", mandate=mandate, form=form, differences=differences, words=words
+    )
     return page, code or form_pages.status(form)
 
 
@@ -72,9 +89,21 @@ def _end(mandate: Mandate, form: EndForm) -> None:
         mandates.end(mandate, form.last_day.data, acting())
 
 
-def _page(mandate: Mandate, form: CorrespondentForm, *, opened: bool) -> str:
+def _look_again(mandate: Mandate) -> None:
+    """Name and address stand with the person, whom another mandate may share: wait for both."""
+    db.session.refresh(mandate.person, with_for_update=True)
+
+
+def _page(
+    mandate: Mandate, form: CorrespondentForm, differences: Sequence[Difference] = (), *, opened: bool
+) -> str:
     return render_template(
-        "organiser/correspondents/edit.html", mandate=mandate, form=form, opened=opened, words=words
+        "organiser/correspondents/edit.html",
+        mandate=mandate,
+        form=form,
+        differences=differences,
+        opened=opened,
+        words=words,
     )
 
 

@@ -20,13 +20,14 @@ from app.services.mandates import Named
 from app.web.bodies import body_choices
 from app.web.form_fields import address_line, name_line, text_line
 from app.web.formatting import choices
+from app.web.meanwhile import SeenForm
 from app.web.moment_fields import DayField
 from app.web.option_lists import LongSelect
 
 NOW, ON_A_DAY = "now", "day"
 
 
-class CorrespondentForm(FlaskForm):
+class CorrespondentForm(SeenForm):
     """Somebody who speaks for a body, from when until when."""
 
     body = SelectField(
@@ -58,7 +59,7 @@ class CorrespondentForm(FlaskForm):
         return self.from_date.data, self.until_date.data
 
 
-class EndForm(FlaskForm):
+class EndForm(SeenForm):
     """When a mandate ends."""
 
     when = RadioField(
@@ -75,6 +76,13 @@ class EndForm(FlaskForm):
             self.last_day.errors = [_l("Enter the last day")]
             return False
         return good
+
+
+def end_of(mandate: Mandate, *, as_stored: bool = False) -> EndForm:
+    """The form that ends a mandate; one with a last day already shows it. `as_stored` leaves out whatever has been typed."""
+    typed = {"formdata": None} if as_stored else {}
+    day = {"last_day": mandate.until_date}
+    return EndForm(when=ON_A_DAY if mandate.until_date else NOW, **day, **typed)
 
 
 class ImportForm(FlaskForm):

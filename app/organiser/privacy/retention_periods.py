@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
@@ -14,16 +16,18 @@ from app.organiser import form_pages
 from app.organiser.door import bp
 from app.organiser.privacy import retention_words
 from app.services import settings
+from app.services.errors import EditedMeanwhile
 from app.services.privacy import retention
 from app.services.privacy.retention import PERIODS, Due
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting
+from app.web.meanwhile import Difference, SeenForm
 from app.web.moment_fields import NeededNumber
 
 Page = str | Response | tuple[str, int]
 
 
-class _Asked(FlaskForm):
+class _Asked(SeenForm):
     """A number for each period, and whether what goes was seen."""
 
     sure = BooleanField(_l("I have seen what will be erased, and that it cannot be brought back."))
@@ -38,9 +42,16 @@ class _Asked(FlaskForm):
 def change_periods() -> Page:
     """A period that takes something away with the next run is saved only by whoever has seen what."""
     present = retention.present_periods()
-    form = _form()(data=present)
+    made = _form()
+    form, stored = made(data=present), partial(made, formdata=None, data=present)
+    meanwhile.begin(form, stored())
     if not form_pages.sent(form):
         return _page(form, []), form_pages.status(form)
+    try:
+        meanwhile.refuse_unseen(form, None, stored)
+    except EditedMeanwhile as error:
+        code = form_pages.refused(form, error)
+        return _page(form, [], meanwhile.told(error, form, stored)), code
     taken = _taken(form.periods(), present)
     if any(due.number for due in taken) and not form.sure.data:
         return _page(form, taken)
@@ -71,11 +82,12 @@ def _taken(asked: dict[str, int], present: dict[str, int]) -> list[Due]:
     ]
 
 
-def _page(form: _Asked, taken: list[Due]) -> str:
+def _page(form: _Asked, taken: list[Due], differences: Sequence[Difference] = ()) -> str:
     return render_template(
         "organiser/privacy/retention_periods.html",
         form=form,
         taken=taken,
+        differences=differences,
         periods=PERIODS,
         definitions=settings.DEFINITIONS,
         words=retention_words,

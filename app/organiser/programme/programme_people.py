@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -14,8 +16,9 @@ from app.organiser.programme import session_forms
 from app.services import event_states, session_roles
 from app.services import programme as sessions
 from app.services.errors import DomainError
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 
@@ -51,15 +54,25 @@ def session_person_remove(slug: str, session_id: int, role_id: int) -> Page:
 def _page(event: Event, session: EventSession, role: SessionRole | None) -> Page:
     event_states.refuse_read_only(event)
     form, code, role_id = session_forms.role_form(role), None, role.id if role else None
+    present, differences = partial(session_forms.role_form, role, as_stored=True), list[Difference]()
+    meanwhile.begin(form, present())
     if form_pages.sent(form):
         try:
+            if role is not None:
+                meanwhile.refuse_unseen(form, role, present)
             session_roles.save(event, session, form.details(), acting(), role_id)
             db.session.commit()
             return _saved(event, session, _("The part is saved."))
         except DomainError as error:
             code = form_pages.refused(form, error)
+            differences = meanwhile.told(error, form, present)
     page = render_template(
-        "organiser/programme/people.html", form=form, event=event, session=session, edited=role
+        "organiser/programme/people.html",
+        form=form,
+        differences=differences,
+        event=event,
+        session=session,
+        edited=role,
     )
     return page, code or form_pages.status(form)
 

@@ -19,6 +19,7 @@ from app.services.programme import SessionDetails
 from app.services.session_roles import RoleDetails
 from app.web.form_fields import text_area, text_line
 from app.web.formatting import choices, event_day
+from app.web.meanwhile import SeenForm
 from app.web.moment_fields import HourField, NumberOfField, moment_at
 
 FIELDS = {"ends_at": "ends"}  # how the services call it, and where it was typed
@@ -84,7 +85,7 @@ class SessionForm(FlaskForm):
         )
 
 
-class RoleForm(FlaskForm):
+class RoleForm(SeenForm):
     """Somebody's part in a session."""
 
     kind = RadioField(_l("Part"), [InputRequired(_l("Choose the part"))], **FROM_THE_LIST)
@@ -121,8 +122,9 @@ def session_form(
     return form
 
 
-def role_form(role: SessionRole | None = None) -> RoleForm:
-    """The form for somebody's part, or for one more."""
+def role_form(role: SessionRole | None = None, *, as_stored: bool = False) -> RoleForm:
+    """The form for somebody's part, or for one more; `as_stored` leaves out whatever has been typed."""
+    typed: dict[str, Any] = {"formdata": None} if as_stored else {}
     stored: dict[str, Any] = {"kind": SessionRoleKind.SPEAKER.value}
     if role is not None:
         stored = {
@@ -131,7 +133,7 @@ def role_form(role: SessionRole | None = None) -> RoleForm:
         }
         stored["kind"] = role.kind.value
         stored["person"] = role.registration.reference if role.registration else None
-    form = RoleForm(**stored)
+    form = RoleForm(**stored, **typed)
     form.kind.choices = choices(SessionRoleKind)
     return form
 
