@@ -9,9 +9,12 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from app.models import Event, Job, JobState
 from app.organiser.door import bp
-from app.services import file_store, jobs
+from app.organiser.participants import participant_words
+from app.services import decision_jobs, file_store, jobs
+from app.services.decision_jobs import Decided
 from app.services.errors import NotFound
 from app.web import access
+from app.web.locale import language
 from config import Config
 
 
@@ -21,6 +24,12 @@ def job(job_id: int) -> str:
     """How far the work is."""
     asked = jobs.of_user(job_id, current_user)
     event = db.session.get(Event, asked.event_id) if asked.event_id else None
+    if asked.kind == decision_jobs.DECISIONS:
+        decided = Decided.of(asked, language())
+        return render_template(
+            "organiser/decisions_job.html", job=asked, event=event, goes_on=_goes_on(asked), decided=decided,
+            words=participant_words,
+        )  # fmt: skip
     return render_template("organiser/job.html", job=asked, event=event, goes_on=_goes_on(asked))
 
 

@@ -5,7 +5,7 @@ The look says exactly what will happen: the same order, the same rules, and what
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -15,11 +15,12 @@ from app.extensions import db
 from app.models import Event, Place, Registration
 from app.services import places, registration_actions
 from app.services.actors import Actor
-from app.services.errors import DomainError, NotFound, ReasonRequired, TooManySelected
+from app.services.errors import DecidedMeanwhile, DomainError, NotFound, ReasonRequired, TooManySelected
 from app.services.registration_actions import Action
 from app.services.seat_counts import SeatCounts
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 5_000  # with all its names and refusals, what one page can show
+AT_ONCE = 40  # more are decided by the worker, with their progress
 _IN_ONE_TRANSACTION = 20  # so that nobody else waits long for the event's lock
 
 
@@ -69,9 +70,16 @@ def batches(event: Event, registration_ids: Sequence[int]) -> list[list[int]]:
 
 
 def take(
-    event: Event, registration_ids: Sequence[int], action: Action, actor: Actor, reason: str | None = None
+    event: Event,
+    registration_ids: Sequence[int],
+    action: Action,
+    actor: Actor,
+    reason: str | None = None,
+    seen: Mapping[int, str] | None = None,
 ) -> Outcome:
     """Do it for each who allows it; whoever does not stays as it was, and all others are done all the same.
+
+    `seen` says in which status each was looked at: whoever has another one by now is left as it is.
 
     Raises:
         NotFound, TooManySelected: as `foresee`; nobody is changed.
@@ -81,8 +89,11 @@ def take(
         raise ReasonRequired
     locked = places.lock(event.id)
     outcome = Outcome()
-    for registration_id in [registration.id for registration in _in_order(locked, registration_ids)]:
+    statuses = [(row.id, row.status) for row in _in_order(locked, registration_ids, anew=True)]
+    for registration_id, status in statuses:
         try:
+            if seen is not None and seen.get(registration_id) != status:
+                raise DecidedMeanwhile(status=status)
             with db.session.begin_nested():
                 registration_actions.take(action, registration_id, actor, reason)
         except DomainError as error:
@@ -92,7 +103,13 @@ def take(
     return outcome
 
 
-def _in_order(event: Event, registration_ids: Sequence[int]) -> list[Registration]:
+def refused_now(event: Event, registration_ids: Sequence[int], action: Action, actor: Actor) -> Outcome:
+    """Those who would be refused now, and why; nothing is changed."""
+    lines = foresee(event, registration_ids, action, actor)
+    return Outcome(refused={line.registration.id: line.refusal for line in lines if line.refusal is not None})
+
+
+def _in_order(event: Event, registration_ids: Sequence[int], *, anew: bool = False) -> list[Registration]:
     """Those who hold nothing come first: otherwise ending one registration could promote another just before its turn."""
     wanted = set(registration_ids)
     if len(wanted) > MOST_AT_ONCE:
@@ -103,6 +120,7 @@ def _in_order(event: Event, registration_ids: Sequence[int]) -> list[Registratio
             .where(Registration.event_id == event.id, Registration.id.in_(wanted))
             .options(joinedload(Registration.body))
             .order_by(Registration.id)
+            .execution_options(populate_existing=anew)
         )
     )
     if len(found) != len(wanted):

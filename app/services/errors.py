@@ -132,6 +132,15 @@ class EditedMeanwhile(Refused):
     )
 
 
+class DecidedMeanwhile(Refused):
+    """`status` is the present one, which is not the one that was looked at."""
+
+    code = "decided_meanwhile"
+    sentence = N_(
+        "Meanwhile somebody else has decided: this registration is now “%(status)s”. Look at it, then decide again."
+    )
+
+
 class InUse(Refused):
     code = "in_use"
     sentence = N_("This cannot be removed: it is in use.")

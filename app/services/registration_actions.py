@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 
+from app.extensions import db
 from app.models import Place, Registration, Status
 from app.services import confirming, deciding, event_states, places, resending, transitions
 from app.services.actors import Actor
-from app.services.errors import ApprovalsOutstanding, DomainError, PersonErased, QuotaFull
+from app.services.errors import ApprovalsOutstanding, DecidedMeanwhile, DomainError, PersonErased, QuotaFull
 from app.services.seat_counts import SeatCounts
 
 
@@ -68,6 +69,18 @@ def take(action: Action, registration_id: int, actor: Actor, reason: str | None 
         Action.SEND_LINK: lambda: resending.send_link(registration_id, actor),
     }
     return verbs[action]()
+
+
+def refuse_unseen(registration: Registration, status: str) -> None:
+    """Wait for whoever is deciding on the event, then compare with the status that was looked at.
+
+    Raises:
+        DecidedMeanwhile: it is another one now.
+    """
+    places.lock(registration.event_id)
+    db.session.refresh(registration)
+    if registration.status != status:
+        raise DecidedMeanwhile(status=registration.status)
 
 
 def refusal(

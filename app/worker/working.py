@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from app.services import jobs, long_work, network
+from app.services import decision_jobs, jobs, long_work, network
 from app.worker.units import glance, unit
 
 _log = logging.getLogger(__name__)
@@ -62,6 +62,8 @@ def _do(app: Flask, claimed: Claimed, is_stopping: Callable[[], bool]) -> bool:
         if not mine or is_stopping():
             raise TakenAway
 
+    if claimed.kind == decision_jobs.DECISIONS:
+        return _decide(claimed, is_stopping)
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
         try:
             with glance():
@@ -78,3 +80,19 @@ def _do(app: Flask, claimed: Claimed, is_stopping: Callable[[], bool]) -> bool:
             _log.exception("job %s cannot be done", claimed.job_id)
             with unit():
                 return jobs.fail(claimed.job_id, claimed.attempt, jobs.FAILED)
+
+
+def _decide(claimed: Claimed, is_stopping: Callable[[], bool]) -> bool:
+    """Decisions are committed portion by portion; what is left when the worker stops goes on when the lease ends."""
+    goes_on = True
+    try:
+        while goes_on:
+            if is_stopping():
+                return False
+            with unit():
+                goes_on = decision_jobs.step(claimed.job_id, claimed.event_id, claimed.attempt)
+    except Exception:
+        _log.exception("job %s cannot be done", claimed.job_id)
+        with unit():
+            return jobs.fail(claimed.job_id, claimed.attempt, jobs.FAILED)
+    return True

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import EventStatus, Letter, LetterKind, Registration, Status, StatusChange
+from app.models import EventStatus, Job, Letter, LetterKind, Registration, Status, StatusChange
+from app.services import bulk_deciding
+from app.worker.working import do_jobs
 from tests.factories.events import an_event
 from tests.factories.many_registrations import many_registrations
 from tests.factories.registrations import a_registration
@@ -63,9 +66,9 @@ def test_a_mixed_selection_is_looked_at_then_decided(organiser: Visitor) -> None
 
 def test_all_that_match_are_chosen_on_every_page(organiser: Visitor) -> None:
     event = an_event()
-    many_registrations(event, 150)
+    many_registrations(event, 70)
     db.session.commit()
-    submitted, others = number(Status.SUBMITTED), 150 - number(Status.SUBMITTED)
+    submitted, others = number(Status.SUBMITTED), 70 - number(Status.SUBMITTED)
     page = listed(organiser, event, "?status=submitted&lang=en")
     page = page.submit(FORM, button="whom=all", action="decline")
     assert f"{submitted} of the {submitted} selected will change." in page.text
@@ -117,13 +120,54 @@ def test_nobody_willing_offers_no_button(organiser: Visitor) -> None:
     assert not page.soup.select("form#bulk")
 
 
-def test_more_than_five_hundred_are_refused_with_the_numbers(organiser: Visitor) -> None:
+def test_many_are_decided_by_the_worker_with_their_progress(
+    app: Flask, organiser: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_deciding, "AT_ONCE", 10)
     event = an_event()
-    many_registrations(event, 501)
-    page = listed(organiser, event).submit(FORM, button="whom=all", action="send_link")
-    assert page.status == 409
-    assert "501 registrations are selected; at most 500 are decided at once." in page.text
-    assert not page.soup.select("form#bulk")
+    many_registrations(event, 150)
+    db.session.commit()
+    waiting = number(Status.SUBMITTED)
+    assert waiting > bulk_deciding.AT_ONCE
+    page = listed(organiser, event, "?status=submitted").submit(FORM, button="whom=all", action="decline")
+    assert f"{waiting} of the {waiting} selected will change." in page.text
+    assert "you see how far it is" in page.text
+    page = page.submit("form#bulk", reason="The event is full")
+    assert page.status == 200
+    assert page.one("h1").get_text() == "Decline"
+    assert page.one("[data-live][data-goes-on] progress")["max"] == str(waiting)
+    assert number(Status.DECLINED) == 0
+    assert do_jobs(app) == 1
+    page = organiser.visit(page.address)
+    assert page.all_text(".note.ok") == [f"{waiting} registrations declined."]
+    assert number(Status.SUBMITTED) == 0
+    job = db.session.scalars(select(Job).execution_options(populate_existing=True)).one()
+    assert "full" not in str(job.parameters), "the reason goes with the end of the job"
+    assert organiser.get(f"{page.address}/file").status_code == 404
+    job.parameters = {}
+    db.session.commit()
+    assert "some time ago" in organiser.visit(page.address).text
+
+
+def test_whoever_changed_meanwhile_is_left_as_it_is(organiser: Visitor) -> None:
+    event = an_event()
+    one, two, early = (
+        a_registration(event, status) for status in (Status.VALIDATED, Status.VALIDATED, Status.SUBMITTED)
+    )
+    page = look(listed(organiser, event), "decline", one, two)
+    one.status = Status.CONFIRMED
+    db.session.commit()
+    page = page.submit("form#bulk", reason="Full")
+    assert page.all_text(".note.ok") == ["One registration declined."]
+    assert "this registration is now “confirmed”" in page.one(".note.warn").get_text()
+    assert (one.status, two.status) == (Status.CONFIRMED, Status.DECLINED)
+    three = a_registration(event, Status.VALIDATED)
+    page = look(listed(organiser, event), "confirm", three, early)
+    early.status = Status.VALIDATED
+    db.session.commit()
+    page.submit("form#bulk")
+    assert three.status is Status.CONFIRMED
+    assert early.status is Status.VALIDATED, "the look said that it stays"
 
 
 def test_people_of_other_events_are_not_there(client: Visitor) -> None:
@@ -133,10 +177,14 @@ def test_people_of_other_events_are_not_there(client: Visitor) -> None:
     page = listed(visitor, own)
     assert look(page, "confirm", mine, foreign).status == 404
     look_first = look(page, "confirm", mine)
-    assert look_first.submit("form#bulk", registration=[str(mine.id), str(foreign.id)]).status == 404
+    assert (
+        look_first.submit("form#bulk", looked_at=f"{mine.id}-validated {foreign.id}-validated").status == 404
+    )
+    assert look_first.submit("form#bulk", left=str(foreign.id)).status == 404
     token = page.fields(FORM)["csrf_token"]
     for step in ("", "/do"):
         data = {"csrf_token": token, "action": "confirm", "registration": str(foreign.id)}
+        data["looked_at"] = f"{foreign.id}-validated"
         assert (
             visitor.post(f"/organiser/events/{other.slug}/participants/bulk{step}", data=data).status_code
             == 404

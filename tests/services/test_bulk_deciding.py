@@ -123,12 +123,12 @@ def test_a_foreign_registration_refuses_all() -> None:
     assert own.status is Status.SUBMITTED
 
 
-def test_a_reason_is_asked_for_and_five_hundred_are_enough() -> None:
+def test_a_reason_is_asked_for_and_five_thousand_are_enough() -> None:
     event, actor = an_event(), staff(an_organiser())
     with pytest.raises(ReasonRequired):
         bulk_deciding.take(event, [a_registration(event).id], Action.DECLINE, actor)
     with pytest.raises(TooManySelected):
-        bulk_deciding.foresee(event, range(1, 502), Action.SEND_LINK, actor)
+        bulk_deciding.foresee(event, range(1, 5_002), Action.SEND_LINK, actor)
 
 
 def test_portions_hold_everybody_once_those_without_a_place_first() -> None:

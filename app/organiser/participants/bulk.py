@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.extensions import db
@@ -15,7 +16,7 @@ from app.organiser.participants import participant_words as words
 from app.organiser.participants import participants_address as address
 from app.organiser.participants.participant_forms import DecisionForm
 from app.organiser.participants.participant_questions import list_url
-from app.services import bulk_deciding, participant_list
+from app.services import bulk_deciding, decision_jobs, participant_list
 from app.services.bulk_deciding import Outcome
 from app.services.errors import DomainError, ReasonRequired, TooManySelected
 from app.services.registration_actions import FOR_MANY, Action
@@ -25,6 +26,7 @@ from app.web.event_pages import acting, event_of_user
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
+_SHOWN = 200  # names of each part; the numbers are those of all
 
 
 @bp.post("/events/<slug>/participants/bulk")
@@ -43,18 +45,28 @@ def bulk(slug: str) -> Page:
 @bp.post("/events/<slug>/participants/bulk/do")
 @access.allow(access.ORGANISERS)
 def bulk_do(slug: str) -> Page:
-    """Do it, in portions that are committed one by one, so that nobody else waits long for the event's lock."""
+    """Do it for those who were looked at: a few at once, many by the worker."""
     event = event_of_user(slug)
-    action, ids, form = _action(), _chosen(event), DecisionForm()
-    if not form.validate():
-        return _look(event, ids, form, 422)
-    if action.needs_reason and not form.reason.data:
+    action, form = _action(), DecisionForm()
+    looked_at, left = _looked_at()
+    if form.validate() and action.needs_reason and not form.reason.data:
         form.reason.errors = [ReasonRequired().wording(language())]
-        return _look(event, ids, form, 422)
-    outcome = Outcome()
+    if form.errors:
+        return _look(event, [*looked_at, *left], form, 422)
+    if len(looked_at) > bulk_deciding.AT_ONCE:
+        refused = bulk_deciding.refused_now(event, left, action, acting())
+        job = decision_jobs.ask(event, looked_at, action, current_user, form.reason.data, refused)
+        db.session.commit()
+        return redirect(url_for("organiser.job", job_id=job.id), code=303)
+    return _do(event, looked_at, left, action, form.reason.data)
+
+
+def _do(event: Event, looked_at: dict[int, str], left: list[int], action: Action, reason: str | None) -> Page:
+    """In portions that are committed one by one, so that nobody else waits long for the event's lock."""
+    outcome = bulk_deciding.refused_now(event, left, action, acting())
     try:
-        for portion in bulk_deciding.batches(event, ids):
-            outcome.add(bulk_deciding.take(event, portion, action, acting(), form.reason.data))
+        for portion in bulk_deciding.batches(event, list(looked_at)):
+            outcome.add(bulk_deciding.take(event, portion, action, acting(), reason, looked_at))
             db.session.commit()
     except DomainError as error:
         db.session.rollback()
@@ -90,6 +102,8 @@ def _look(event: Event, ids: list[int], form: DecisionForm, code: int = 200) -> 
         capacity=words.capacity,
         form=form,
         problem=problem,
+        at_once=bulk_deciding.AT_ONCE,
+        shown=_SHOWN,
         back=_back(event),
     )
     return page, code
@@ -112,6 +126,15 @@ def _chosen(event: Event) -> list[int]:
     if request.form.get("whom") == "all":
         return participant_list.ids(event, address.filters())
     return address.numbers(request.form.getlist("registration"))
+
+
+def _looked_at() -> tuple[dict[int, str], list[int]]:
+    """Who was to change, each with the status that was shown, and who was to stay, as the page before has sent it."""
+    looked_at = {}
+    for pair in request.form.get("looked_at", "").split():
+        number, _dash, status = pair.partition("-")
+        looked_at.update(dict.fromkeys(address.numbers([number]), status))
+    return looked_at, address.numbers(request.form.get("left", "").split())
 
 
 def _tell(action: Action, outcome: Outcome) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -34,6 +34,8 @@ def participant_decide(slug: str, registration_id: int, verb: str) -> Page:
     if not form.validate():
         return show(event, registration, form=form, refused=action), 422
     try:
+        if "seen" in request.form:
+            registration_actions.refuse_unseen(registration, request.form["seen"])
         registration_actions.take(action, registration_id, acting(), form.reason.data)
         db.session.commit()
     except DomainError as error:
