@@ -6,7 +6,7 @@ from app.models.attendance import CheckIn, CheckInKind, HeadCount
 from app.models.audit import AuditEntry, AuditSeal
 from app.models.bodies import Body, BodyKind, NetworkObserver
 from app.models.campaigns import Campaign, CampaignFile, CampaignState
-from app.models.choices import ImportWord, ListChoice
+from app.models.choices import ImportWord, ListChoice, SavedFilter
 from app.models.delegations import Convocation, Substitute
 from app.models.documents import DocumentKind, DocumentLanguage, EventDocument, Visibility
 from app.models.erasures import Erasure, ErasureRule
@@ -46,6 +46,6 @@ __all__ = [
     "LinkRequest", "ListChoice", "LoginSession", "Mandate",
     "Mode", "Needs", "NetworkObserver", "Notice", "NoticeDraft", "Origin", "Person", "Place", "Quota", "RateCount",
     "RecoveryCode", "Registration", "ReminderAbout", "ReminderRule", "ReportedFigure", "RequestedLink", "Role",
-    "SessionKind", "SessionRole", "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "Substitute",
+    "SavedFilter", "SessionKind", "SessionRole", "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "Substitute",
     "User", "UserEvent", "UserRole", "Visibility", "Way",
 ]  # fmt: skip

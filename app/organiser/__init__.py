@@ -11,6 +11,7 @@ from app.organiser import (  # noqa: F401 - their views stand on the blueprint
     delegations,
     events,
     jobs,
+    kept_filters,
     letters,
     messages,
     papers,

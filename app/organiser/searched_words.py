@@ -21,9 +21,11 @@ def tidied(text: str) -> str:
     return " ".join(text[:_LONGEST].replace("\0", " ").split())
 
 
-def keep(words: str) -> str:
-    """Keep words; the number that stands for them."""
-    kept: list[list[str]] = [entry for entry in session.get(_KEPT, []) if entry[1] != words]
+def keep(words: str, instead: str = "") -> str:
+    """Keep words; the number that stands for them. `instead` is the number of words that were only half typed."""
+    kept: list[list[str]] = [
+        entry for entry in session.get(_KEPT, []) if entry[1] != words and entry[0] != instead
+    ]
     number = next((entry[0] for entry in session.get(_KEPT, []) if entry[1] == words), secrets.token_hex(4))
     session[_KEPT] = [*kept, [number, words]][-_MOST:]
     return number

@@ -15,6 +15,7 @@ from app.models import (
     Quota,
     Registration,
     ReminderRule,
+    SavedFilter,
     UserEvent,
 )
 from app.services import audit, documents, places, programme
@@ -43,7 +44,7 @@ def discard(event_id: int, cupboard: Cupboard, actor: Actor) -> None:
         db.session.execute(delete(HeadCount).where(HeadCount.session_id == session.id))
         db.session.delete(session)
     db.session.flush()
-    for table in (InvitationLink, Quota, Admission, LetterText, Letter, ReminderRule, UserEvent):
+    for table in (InvitationLink, Quota, Admission, LetterText, Letter, ReminderRule, SavedFilter, UserEvent):
         db.session.execute(delete(table).where(table.event_id == event.id))
     db.session.expire(event)
     db.session.delete(event)

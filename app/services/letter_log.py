@@ -53,6 +53,11 @@ class LogPage(PageOf):
     states: Counter[LetterState]
     kinds: Counter[LetterKind]
     everything: int  # letters of the event; `total` counts those that match
+    counted: Counter[tuple[LetterState, LetterKind]]
+
+    def number_of(self, filters: Filters) -> int:
+        """How many letters of the event other filters would find."""
+        return sum(times for key, times in self.counted.items() if _matches(filters, *key))
 
 
 def page(event: Event, filters: Filters, number: int) -> LogPage:
@@ -67,7 +72,7 @@ def page(event: Event, filters: Filters, number: int) -> LogPage:
         if not filters.state or state in filters.state:
             kinds[kind] += times
     letters = _letters(event, filters, number, size) if total else []
-    return LogPage(letters, states, kinds, counted.total(), number=number, size=size, total=total)
+    return LogPage(letters, states, kinds, counted.total(), counted, number=number, size=size, total=total)
 
 
 def letter_of(event: Event, letter_id: int) -> Letter:

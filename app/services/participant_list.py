@@ -66,6 +66,7 @@ class Counts:
     groups: dict[Group, int]
     states: int  # of which at least one delegate is among them
     bodies: dict[int | None, int]
+    others: Sequence[int] = ()  # how many other filters would find
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,18 @@ class Page(PageOf):
 
 
 def page(
-    event: Event, filters: Filters, sorting: Sorting, number: int, directory: BodyDirectory, language: str
+    event: Event,
+    filters: Filters,
+    sorting: Sorting,
+    number: int,
+    directory: BodyDirectory,
+    language: str,
+    *,
+    others: Sequence[Filters] = (),
 ) -> Page:
-    """A page of those who match, from 1; a number beyond the last gives the last."""
+    """A page of those who match, from 1; a number beyond the last gives the last. `others` are only counted."""
     size = settings.number("list_page_size")
-    counts = count(event, filters)
+    counts = count(event, filters, others)
     number = existing(number, counts.total, size)
     start = start_of(number, size)
     rows = _rows(event, filters, sorting, counts, directory, start, size) if counts.total else []
@@ -126,20 +134,25 @@ def first_check_in(day: date | None = None) -> ScalarSelect[datetime]:
     return moment.correlate(Registration).scalar_subquery()
 
 
-def count(event: Event, filters: Filters) -> Counts:
-    """How many match, and how many there are; counted in one pass."""
+def count(event: Event, filters: Filters, others: Sequence[Filters] = ()) -> Counts:
+    """How many match, how many other filters would find, and how many there are; counted in one pass."""
     key = (Registration.body_id, Registration.category)
-    matching = func.count().filter(*narrowing(event.id, filters)) if filters else func.count()
-    rows = db.session.execute(
-        select(*key, matching, func.count()).where(Registration.event_id == event.id).group_by(*key)
+    numbers = [_number(event, each) for each in (filters, *others)]
+    rows: Sequence[Any] = db.session.execute(
+        select(*key, func.count(), *numbers).where(Registration.event_id == event.id).group_by(*key)
     ).all()
     groups: Counter[Group] = Counter(dict.fromkeys(Group, 0))
     bodies: Counter[int | None] = Counter()
-    for body_id, category, number, _ in rows:
+    for body_id, category, _, number, *_ in rows:
         groups[category.group] += number
         bodies[body_id] += number
-    states = {row[0] for row in rows if row[1] is Category.MEMBER_STATE_DELEGATE and row[2]}
-    return Counts(groups.total(), sum(row[3] for row in rows), dict(groups), len(states), dict(bodies))
+    states = {row[0] for row in rows if row[1] is Category.MEMBER_STATE_DELEGATE and row[3]}
+    everybody, _matching, *found = [sum(row[at] for row in rows) for at in range(2, 4 + len(others))]
+    return Counts(groups.total(), everybody, dict(groups), len(states), dict(bodies), found)
+
+
+def _number(event: Event, filters: Filters) -> ColumnElement[int]:
+    return func.count().filter(*narrowing(event.id, filters)) if filters else func.count()
 
 
 def _rows(

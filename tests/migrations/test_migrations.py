@@ -19,12 +19,13 @@ from sqlalchemy.exc import IntegrityError
 from app import create_app
 from app.extensions import Base, db
 from app.lib.clock import now
-from app.models import Event, EventSession, Language, LetterKind, LetterText, Registration
+from app.models import Event, EventSession, Language, LetterKind, LetterText, Registration, SavedFilter
 from tests import databases, run_folder
 from tests.configuration import configured
 from tests.factories.attendance import a_check_in, a_head_count
 from tests.factories.figures import a_reported_figure
 from tests.factories.letters import every_letter
+from tests.factories.users import an_organiser
 
 MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
 NAME = f"migrations_{databases.WORKER}"
@@ -182,6 +183,31 @@ def test_0004_loses_on_its_way_down_only_what_it_brought(unmigrated: Flask) -> N
     assert public == {slug_of_reported(full)}, "what was reported goes on standing on the public page"
     assert [row | {"figures_public": False} for row in anew["event"]] == full["event"]
     assert anew["reported_figure"] == full["reported_figure"]
+
+
+def test_0005_loses_on_its_way_down_only_what_it_brought(unmigrated: Flask) -> None:
+    upgrade(MIGRATIONS)
+    a_full_database()
+    before = rows()
+    event, user = db.session.scalars(select(Event)).first(), an_organiser()
+    assert event is not None
+    for event_id in (event.id, None):
+        chosen = {"status": ["submitted"]}
+        db.session.add(
+            SavedFilter(
+                of_list="participants", event_id=event_id, name="To decide", chosen=chosen, user_id=user.id,
+                saved_at=now(),
+            )
+        )  # fmt: skip
+    db.session.commit()
+    db.session.remove()
+    full = rows()
+    assert len(full["saved_filter"]) == 2
+    downgrade(MIGRATIONS, "0004")
+    assert rows() == {table: found for table, found in full.items() if table != "saved_filter"}
+    assert len(rows()["user"]) == len(before["user"]) + 1
+    upgrade(MIGRATIONS, "0005")
+    assert rows() == full | {"saved_filter": []}
 
 
 def slug_of_reported(full: Rows) -> str:

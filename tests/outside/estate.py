@@ -27,6 +27,7 @@ from app.models import (
     Person,
     Registration,
     ReminderAbout,
+    SavedFilter,
     SessionRole,
     SessionRoleKind,
     Status,
@@ -93,7 +94,7 @@ def an_estate(running: Running, owner: User) -> Estate:
     ids: dict[str, object] = {name: row.id for name, row in rows.items() if name.endswith("_id")}  # type: ignore[attr-defined]
     ids |= {"slug": event.slug, "code": "MD", "session_id": session.id, "person_id": member.person_id}
     ids |= {"registration_id": member.id, "kind": "received", "number": 1, "verb": "decline"}
-    ids["indicator"] = "attended"
+    ids |= {"indicator": "attended", "of_list": "participants", "group": "attempts"}
     db.session.commit()
     return Estate(event, member, speaker, [event, member, guest, session, *rows.values()], ids)
 
@@ -118,6 +119,10 @@ def belongings(event: Event, owner: User, member: Registration, session_id: int)
         ),
         "choice_id": ListChoice(
             name=f"Choice {uuid.uuid4().hex}", columns=["reference"], user_id=owner.id, saved_at=now()
+        ),
+        "filter_id": SavedFilter(
+            of_list="participants", event_id=event.id, name="To decide", chosen={"status": ["submitted"]},
+            user_id=owner.id, saved_at=now(),
         ),
         "job_id": Job(
             kind="participants", event_id=event.id, user_id=owner.id, state=JobState.DONE, created_at=now(),

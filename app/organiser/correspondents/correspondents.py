@@ -57,7 +57,7 @@ def search_correspondents() -> Response:
     """The words of a search are posted, because names stand in no address; on to the list that they narrow."""
     searched = searched_words.tidied(request.form.get("q", ""))
     if searched:
-        searched_words.keep(searched)
+        searched_words.keep(searched, request.form.get("instead", ""))
     return redirect(list_url(_shown(request.form.get("show", "")), searched), code=303)
 
 

@@ -6,18 +6,24 @@ import enum
 from collections import Counter
 from typing import Any, TypeVar
 
-from flask import render_template, request, url_for
+from flask import render_template, request
+from werkzeug.datastructures import MultiDict
 
 from app.lib.clock import now
 from app.models import Event, LetterKind, LetterState
 from app.models.labels import label
+from app.organiser import kept_row
 from app.organiser.door import bp
+from app.organiser.kept_number import begun_with
+from app.organiser.kept_row import KeptRow
 from app.organiser.letters import letter_words as words
+from app.organiser.letters import letters_address as address
 from app.organiser.messages import message_words
 from app.organiser.participants.participant_questions import Question
 from app.organiser.participants.participants_address import numbers
 from app.services import letter_failures, letter_log, letter_sending_again, letter_waiting
 from app.services.letter_log import Filters, LogPage
+from app.services.lists import saved_filters
 from app.web import access, mail_banner
 from app.web.event_pages import event_of_user
 from app.web.locale import language
@@ -29,7 +35,7 @@ Code = TypeVar("Code", bound=enum.StrEnum)
 @access.allow(access.ORGANISERS)
 def letters(slug: str) -> str:
     """The log."""
-    event, filters = event_of_user(slug), _filters()
+    event, filters = event_of_user(slug), address.filters()
     page = letter_log.page(event, filters, next(iter(numbers([request.args.get("page", "")])), 1))
     mail, at = mail_banner.mail_state(), now()
     return render_template(
@@ -42,25 +48,21 @@ def letters(slug: str) -> str:
         questions=_questions(event, filters, page),
         parts=_parts(event, filters, page),
         links=_links(event, filters, page),
+        kept=_kept(event, filters, page),
         kind=words.kind,
         called=message_words.title,
         waits=lambda letter: words.waiting(letter_waiting.why(letter, event, mail, at), event),
     )
 
 
-def _filters() -> Filters:
-    """The filters of the present address; what is not known there is passed over."""
-    return Filters(state=_codes("state", LetterState), kind=_codes("kind", LetterKind))
-
-
-def _codes(name: str, kind: type[Code]) -> tuple[Code, ...]:
-    asked = set(request.args.getlist(name))
-    return tuple(member for member in kind if member.value in asked)
+def _kept(event: Event, filters: Filters, page: LogPage) -> KeptRow:
+    kept, chosen = saved_filters.kept("letters", event), address.arguments(filters)
+    numbers = [page.number_of(address.filters_of(MultiDict(row.chosen))) for row in kept]
+    return kept_row.row("letters", event, kept, numbers, chosen, chosen)
 
 
 def _url(event: Event, filters: Filters, page: int = 1) -> str:
-    said: dict[str, Any] = {"state": list(map(str, filters.state)), "kind": list(map(str, filters.kind))}
-    return url_for("organiser.letters", slug=event.slug, **said, page=page if page > 1 else None)
+    return address.url(event, filters, page, begun_with() if filters else None)
 
 
 def _parts(event: Event, filters: Filters, page: LogPage) -> list[dict[str, Any]]:

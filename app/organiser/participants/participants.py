@@ -6,15 +6,18 @@ from collections.abc import Callable
 from functools import cache
 
 from flask import redirect, render_template, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.models import Event
+from app.organiser import kept_row
 from app.organiser.door import bp
 from app.organiser.participants import participant_words as words
 from app.organiser.participants import participants_address as address
 from app.organiser.participants.participant_questions import list_url, questions
 from app.services import participant_list
 from app.services.body_directory import BodyDirectory
+from app.services.lists import saved_filters
 from app.services.participant_filters import Filters
 from app.services.participant_list import Page
 from app.services.participant_order import Order, Sorting
@@ -31,7 +34,13 @@ def participants(slug: str) -> str:
     event = event_of_user(slug)
     filters, order = address.filters(), address.sorting()
     directory = BodyDirectory(language())
-    page = participant_list.page(event, filters, order, address.page_number(), directory, language())
+    kept = saved_filters.kept("participants", event)
+    others = [address.filters_of(MultiDict(row.chosen)) for row in kept]
+    page = participant_list.page(
+        event, filters, order, address.page_number(), directory, language(), others=others
+    )
+    arguments = address.arguments(filters, order)
+    chosen = {name: codes for name, codes in arguments.items() if isinstance(codes, list)}
     return render_template(
         "organiser/participants/list.html",
         event=event,
@@ -43,7 +52,8 @@ def participants(slug: str) -> str:
         member_states=directory.member_states,
         links=_links(event, filters, order, page),
         sort_url=_sort_url(event, filters),
-        arguments=address.arguments(filters, order),
+        arguments=arguments,
+        kept=kept_row.row("participants", event, kept, page.counts.others, chosen, arguments),
         actions=[] if event.is_read_only else [(action, words.action_words(action)) for action in FOR_MANY],
         people=url_for("organiser.participant", slug=slug, registration_id=0)[:-1],
         capacity=words.capacity,

@@ -12,7 +12,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from app.models import Category, Group, Mode, Place, Status
-from app.organiser import searched_words
+from app.organiser import kept_number, searched_words
 from app.services.participant_filters import Attendance, Filters
 from app.services.participant_order import Sorting
 from app.services.today.tasks import Task
@@ -34,18 +34,19 @@ ENUMS: dict[str, type[enum.StrEnum]] = {
 
 def filters() -> Filters:
     """The filters of the present address. What is not known there is passed over."""
-    return _filters(request.args, searched_words.words_of(request.args.get("search", "")))
+    return filters_of(request.args, searched_words.words_of(request.args.get("search", "")))
 
 
 def posted_filters() -> Filters:
     """The filters of the search form; its words are kept, so that an address can speak of them."""
     words = searched_words.tidied(request.form.get("q", ""))
     if words:
-        searched_words.keep(words)
-    return _filters(request.form, words)
+        searched_words.keep(words, request.form.get("instead", ""))
+    return filters_of(request.form, words)
 
 
-def _filters(given: MultiDict[str, str], words: str) -> Filters:
+def filters_of(given: MultiDict[str, str], words: str = "") -> Filters:
+    """The filters that were given; what is not known is passed over."""
     chosen: dict[str, Any] = {name: _codes(given, name, kind) for name, kind in ENUMS.items()}
     return Filters(
         words=words,
@@ -75,6 +76,7 @@ def arguments(chosen: Filters, order: Sorting | None = None, page: int = 1) -> A
     for name in (*ENUMS, "body", "session"):
         said[name] = [str(value) for value in getattr(chosen, name)] or None
     said["sort"] = order.code if order is not None and order != Sorting() else None
+    said["kept"] = kept_number.begun_with() if chosen else None
     said["page"] = page if page > 1 else None
     return {name: value for name, value in said.items() if value is not None}
 

@@ -24,6 +24,7 @@ SUBJECTS: dict[str, str] = {
     "person": pgettext("audit", "person"),
     "registration": pgettext("audit", "registration"),
     "reminder_rule": pgettext("audit", "reminder rule"),
+    "saved_filter": pgettext("audit", "kept filters"),
     "setting": pgettext("audit", "setting"),
     "user": pgettext("audit", "account"),
 }

@@ -1,6 +1,6 @@
 // A list's selection: one box for the whole page, the count in words, buttons that wait for a choice.
 // Without this module the rows' own boxes and the buttons work as they are.
-for (const form of document.querySelectorAll("form[data-select-all]")) {
+function tend(form) {
   const rows = [...form.querySelectorAll("input.row-pick")];
   const all = form.querySelector("[data-all]");
   const count = form.querySelector("[data-count]");
@@ -32,3 +32,7 @@ for (const form of document.querySelectorAll("form[data-select-all]")) {
   window.addEventListener("pageshow", show); // the browser puts ticks back after "Back"
   show();
 }
+
+const tendAll = () => document.querySelectorAll("form[data-select-all]").forEach(tend);
+document.addEventListener("found", tendAll); // list-search.js has put another list in its place
+tendAll();

@@ -83,6 +83,7 @@ OF_THE_HOUSE = {
     "rate_count": {"key"},
     "recovery_code": {"digest"},
     "reported_figure": {"indicator", "source", "note"},
+    "saved_filter": {"of_list", "name", "chosen"},
     "setting": {"name", "value"},
     "sign_up": {"place"},
     "status_change": {"reason_code"},
