@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.screenshots.pictures import Picture
 
 PICTURES: tuple[Picture, ...] = (
+    Picture("today", who="organiser", path="/organiser/", height=760, beyond=0),
     Picture("event-overview", who="organiser", path="/organiser/events/{conference}", height=820, beyond=0),
     Picture(
         "delegations-board",
