@@ -27,7 +27,7 @@ _BODIES = (
     .options(
         load_only(
             Body.code, Body.alias, Body.kind, Body.selectable, Body.iso2,
-            Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr,
+            Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr, Body.search_text,
         )
     )
 )  # fmt: skip

@@ -37,7 +37,7 @@ const entryOf = (option) => {
     shownCode: option.dataset.code ?? "",
     code: fold(option.dataset.code ?? ""),
     always: "always" in option.dataset,
-    keys: [label, ...others].map(fold),
+    keys: [label, ...others, ...(option.dataset.words ? [option.dataset.words] : [])].map(fold), // the words: former names
   };
 };
 
