@@ -31,6 +31,7 @@ _SECTIONS: dict[str, str] = {
     "organisers#sign-in desk#sign-in statistics#sign-in": (
         "accounts.account accounts.change_password accounts.new_recovery_codes accounts.another_factor"
     ),
+    "organisers#today": "organiser.today",
     "organisers#events": "organiser.events",
     "organisers#prepare": (
         "organiser.event_new organiser.event_home organiser.event_copy organiser.event_discard"

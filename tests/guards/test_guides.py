@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "fr")
 QUOTED = re.compile(r"\*\*(.+?)\*\*")
 HEADING = re.compile(r"^##+ .*$", re.MULTILINE)
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|…")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 LARGEST = 100_000  # bytes of a picture
 # Pages of an organiser's that show no words of their own: files, letters in a frame, parts of a page that is shown already.
 WORDLESS = {
