@@ -11,8 +11,8 @@ from typing import cast
 from flask import current_app
 
 from app.extensions import db
-from app.services import delivery, link_requests
-from app.services.outgoing import OutgoingMessage, Site
+from app.services import delivery, link_requests, network
+from app.services.outgoing import OutgoingMessage
 
 
 class Mailboxes:
@@ -24,13 +24,7 @@ class Mailboxes:
     def deliver(self) -> list[EmailMessage]:
         """Commit what the test has done, deliver every letter that is due, and return the new mails."""
         settings = current_app.extensions["config"]
-        site = Site(
-            settings.base_url,
-            settings.mail_sender,
-            settings.mail_sender_name,
-            settings.contact_address,
-            files=settings.attachments_path,
-        )
+        site = network.site(settings)
         before = len(self.mails)
         link_requests.answer()
         db.session.commit()

@@ -24,7 +24,7 @@ class NetworkName:
 
     name: Bilingual = Bilingual("Police Network", "Réseau police")
     long_name: Bilingual = Bilingual(
-        "Police Network of the Council of Europe", "Réseau police du Conseil de l’Europe"
+        N_("Police Network of the Council of Europe"), "Réseau police du Conseil de l’Europe"
     )
     line: Bilingual = Bilingual("Conferences and meetings", "Conférences et réunions")  # under the name
     article: Bilingual = Bilingual("the", "le")

@@ -30,7 +30,7 @@ from app.services.errors import EditedMeanwhile
 from app.services.outgoing import Site
 
 SECONDS = 30  # for which a process does not look again
-NAME, CONTACT, SENDER = "network.name", "network.contact", "network.sender"
+NAME, CONTACT, SENDER = "network_name", "network_contact", "network_sender"
 ARTICLES = {"en": ("the", ""), "fr": ("le", "la", "l’", "les", "")}
 _KINDS: dict[str, type[NetworkName] | type[Contact] | type[SenderOfAll]] = {
     NAME: NetworkName,
@@ -111,7 +111,8 @@ def change(part: Part, seen: str, actor: Actor) -> list[str]:
         row = _added(name, after)
     else:
         row.value, row.changed_at = dict(after), now()
-    audit.record(actor, _ACTIONS[name], row, fields=changed)
+    action = _ACTIONS[name]
+    audit.record(actor, action, row, fields=changed)
     db.session.flush()
     return changed
 

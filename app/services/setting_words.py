@@ -1,7 +1,7 @@
 """Every limit and period in words: what it is, what a larger or a smaller one does, in which unit, and in which group.
 
 Those for which things are kept are not here: they have a page of their own (`privacy/retention.py`). A setting without words
-fails a test. Although it is long, it is one table: to add a setting is to add an entry.
+fails a test. It is one table, although it is long: to add a setting is to add an entry.
 """
 
 from __future__ import annotations

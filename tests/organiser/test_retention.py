@@ -60,7 +60,10 @@ def test_a_longer_period_is_saved_at_once(administrator: Visitor) -> None:
     assert "The periods are saved." in page.text
     assert settings.numbers("needs_kept_days", "persons_kept_months") == [9, 24]
     lines = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "setting.changed")).all()
-    assert [line.fields for line in lines] == [["needs_kept_days"], ["persons_kept_months"]]
+    assert [line.fields for line in lines] == [
+        ["needs_kept_days", "7", "9"],
+        ["persons_kept_months", "18", "24"],
+    ]
 
 
 def test_a_shorter_one_that_takes_nothing_is_saved_at_once(administrator: Visitor) -> None:

@@ -82,7 +82,7 @@ def _form(names: tuple[str, ...], *, as_stored: bool = False) -> Any:
 
 def _with_default(form: Any, names: tuple[str, ...], name: str, group: str) -> Page:
     """The form as it was typed, with the default of one limit; nothing is saved yet."""
-    form[name].process(None, DEFINITIONS[name].default)
+    form[name].raw_data, form[name].data = None, DEFINITIONS[name].default
     told = _("“%(name)s” is at its default in the form. Save it to let it hold.", name=form[name].label.text)
     return _page(form, names, group, told=told)
 

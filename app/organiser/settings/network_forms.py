@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, StringField, TextAreaField, ValidationError
@@ -23,9 +24,9 @@ def _printable(_form: object, field: StringField) -> None:
     """Names stand in headers of mails, in files of all kinds and in sentences: they are words, and nothing else."""
     text = field.data or ""
     if text and not text[0].isalnum():
-        raise ValidationError(_l("Begin with a letter or a figure"))
+        raise ValidationError(_("Begin with a letter or a figure"))
     if found := _SIGNS.search(text):
-        raise ValidationError(_l("Leave %(sign)s out: a name is printed as it is", sign=found[0]))
+        raise ValidationError(_("Leave %(sign)s out: a name is printed as it is", sign=found[0]))
 
 
 def _name(label: Any, *, most: int, needed: Any = None) -> StringField:
