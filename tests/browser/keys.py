@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-FAR = 120  # tabs after which something is held to be out of reach
+FAR = 250  # tabs after which something is held to be out of reach
 _HAS_FOCUS = (
     """(wanted) => { const at = document.activeElement; return Boolean(at && at.matches(wanted)); }"""
 )
@@ -27,9 +27,15 @@ class Keys:
         for _ in range(FAR):
             self.press(key)
             if self.page.evaluate(_HAS_FOCUS, wanted):
-                self.page.wait_for_function(_IN_SIGHT)  # pages scroll gently
-                return
+                return self._in_sight(wanted)
         raise AssertionError(f"{FAR} times {key} do not lead to {wanted}")
+
+    def _in_sight(self, wanted: str) -> None:
+        for _ in range(100):  # pages scroll gently
+            if self.page.evaluate(_IN_SIGHT):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{wanted} has the focus out of sight")
 
     def enter(self, wanted: str) -> None:
         """Go to a link or a button and press Enter; the next page is there afterwards."""
@@ -38,9 +44,19 @@ class Keys:
             self.press("Enter")
 
     def choose(self, wanted: str) -> None:
-        """Go to a box or a row of choices, and tick it."""
+        """Go to a box, or to the first of a row of choices, and tick it."""
         self.to(wanted)
         self.press("Space")
+
+    def pick(self, row: str, value: str) -> None:
+        """Go to a row of choices, and with the arrows to one of them."""
+        self.to(f"input[name={row}]")
+        self.press("Space")
+        for _ in range(20):
+            if self.page.evaluate(_HAS_FOCUS, f"input[name={row}][value={value}]:checked"):
+                return
+            self.press("ArrowDown")
+        raise AssertionError(f"the arrows do not lead to {value}")
 
     def write(self, wanted: str, words: str) -> None:
         """Go to a field and type."""
