@@ -18,15 +18,17 @@ _FRENCH_OF = {"le": "du ", "la": "de la ", "l’": "de l’", "les": "des "}
 _VOWELS = "aeiouyœæ"
 
 
+def _both(message: str) -> Bilingual:
+    return Bilingual(message, translated(message, "fr"))
+
+
 @dataclass(frozen=True)
 class NetworkName:
     """The names of the Network, and the article that stands before them in a sentence (empty: none)."""
 
-    name: Bilingual = Bilingual("Police Network", "Réseau police")
-    long_name: Bilingual = Bilingual(
-        N_("Police Network of the Council of Europe"), "Réseau police du Conseil de l’Europe"
-    )
-    line: Bilingual = Bilingual("Conferences and meetings", "Conférences et réunions")  # under the name
+    name: Bilingual = field(default_factory=lambda: _both(N_("Police Network")))
+    long_name: Bilingual = field(default_factory=lambda: _both(N_("Police Network of the Council of Europe")))
+    line: Bilingual = field(default_factory=lambda: _both(N_("Conferences and meetings")))  # under the name
     article: Bilingual = Bilingual("the", "le")
     signature: Bilingual = Bilingual("", "")  # of papers that nobody signs; empty: it is made of the name
 
@@ -62,7 +64,7 @@ class Installation:
     @property
     def renamed(self) -> bool:
         """Whether it is called otherwise than at the beginning."""
-        return self.name.name != NetworkName.name
+        return self.name.name != NetworkName().name
 
 
 @dataclass(frozen=True)

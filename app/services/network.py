@@ -42,7 +42,6 @@ _ACTIONS = {
     CONTACT: "network.contact_changed",
     SENDER: "network.sender_changed",
 }
-_EXAMPLE = "Police Network – Réseau police"  # the sender's name where nobody has configured one
 Part = TypeVar("Part", NetworkName, Contact, SenderOfAll)
 
 
@@ -166,9 +165,13 @@ def sender_name(config: Configured) -> str:
 def default_sender_name(config: Configured) -> str:
     """The same where nobody has chosen a name: the one that is configured, or, after a new name of the Network, that one."""
     held = installation.present()
-    if held.renamed and config.mail_sender_name == _EXAMPLE:
-        return " – ".join(dict.fromkeys(held.name.name))
+    if held.renamed and config.mail_sender_name == _in_both(NetworkName()):
+        return _in_both(held.name)
     return config.mail_sender_name
+
+
+def _in_both(names: NetworkName) -> str:
+    return " – ".join(dict.fromkeys(names.name))
 
 
 def site(config: Configured) -> Site:
