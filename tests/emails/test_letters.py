@@ -224,8 +224,8 @@ def test_the_code_for_the_desk_is_for_those_who_come(app: Flask) -> None:
 
 def test_own_sessions_stand_in_the_order_of_their_time(app: Flask) -> None:
     text = every_letter(Language.FR)["confirmed"].text or ""
-    assert text.index("mercredi 9 juin, 10 h 30 – 11 h 30 · G03") < text.index(
-        "mercredi 9 juin, 13 h 30 – 14 h 30"
+    assert text.index("mercredi 9 juin, 10\u00a0h\u00a030\u00a0– 11\u00a0h\u00a030 · G03") < text.index(
+        "mercredi 9 juin, 13\u00a0h\u00a030\u00a0– 14\u00a0h\u00a030"
     )
     assert "Expliquer des décisions\n" in text
     assert "Reconnaître des visages – liste d’attente" in text

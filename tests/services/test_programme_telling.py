@@ -142,13 +142,17 @@ def test_called_off_and_held_after_all(organiser: Actor) -> None:
     for _ in range(2):
         programme.remove(session.event_id, session.id, organiser)
     [letter] = letters()
-    assert "N’a pas lieu\u202f: Visages 2 (mercredi 9 juin, 10 h 30 – 11 h 30)" in (written(letter).text or "")
+    assert "N’a pas lieu\u202f: Visages 2 (mercredi 9 juin, 10\u00a0h\u00a030\u00a0– 11\u00a0h\u00a030)" in (
+        written(letter).text or ""
+    )
     assert "STATUS:CANCELLED" in (letter.calendar or "")
     db.session.commit()
     programme.restore(session.event_id, session.id, organiser)
     again = written(letters()[-1])
     assert again is not letter
-    assert "Désormais\u202f: Visages 2, mercredi 9 juin, 10 h 30 – 11 h 30" in (again.text or "")
+    assert "Désormais\u202f: Visages 2, mercredi 9 juin, 10\u00a0h\u00a030\u00a0– 11\u00a0h\u00a030" in (
+        again.text or ""
+    )
     assert "STATUS:CANCELLED" not in (again.calendar or "")
 
 
