@@ -169,4 +169,18 @@ GUARDS = (
         "        if marks >= 0:\n",
         "tests/lib/test_normal_forms.py::test_of_many_marks_on_one_letter_thirty_stay",
     ),
+    Guard(
+        "settings: a name holds no markup",
+        "app/organiser/settings/network_forms.py",
+        '    line.kwargs["validators"].append(_printable)\n',
+        "",
+        "tests/organiser/test_settings.py::test_markup_is_no_name",
+    ),
+    Guard(
+        "settings: the second of two editors is told",
+        "app/services/setting_changes.py",
+        "    if state(held) != seen:\n        raise EditedMeanwhile\n",
+        "",
+        "tests/organiser/test_settings.py::test_the_second_of_two_is_told",
+    ),
 )
