@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from app.lib import dates, hours, numbers, seat_time
 from app.lib.bilingual import Bilingual
@@ -46,7 +48,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("utc_moment")(lambda moment: f"{hours.day_and_clock(moment, language())} UTC")
     app.template_filter("clock")(lambda moment: hours.clock(moment, language()))
     app.template_filter("event_hours")(event_hours)
-    app.template_filter("number")(lambda value: numbers.number(value, language()))
+    app.template_filter("number")(number)
     app.template_filter("seat_moment")(lambda moment: seat_time.with_place(moment, language()))
     app.template_filter("seat_clock")(lambda moment: seat_time.moment(moment, language()))
     app.template_filter("language_names")(lambda codes: dates.language_names(codes, language()))
@@ -66,6 +68,12 @@ def init_app(app: Flask) -> None:
             "statistics_ways": statistics_ways,
         }
     )
+
+
+@pass_context  # without it, the number of a template would be worded once, for whoever reads the page first
+def number(_context: Context, value: float) -> str:
+    """A number as prose writes it, in the reader's language."""
+    return numbers.number(value, language())
 
 
 def event_dates(event: Event) -> str:

@@ -95,3 +95,9 @@ def test_what_was_typed_is_escaped_when_it_is_carried_on(app: Flask) -> None:
         made = render_template_string(source, x='"><script>')
     assert "<script>" not in made
     assert "csrf_token" not in made
+
+
+def test_a_number_of_a_template_is_worded_for_each_reader(client: Visitor) -> None:
+    english, french = (client.visit(f"/styleguide?lang={language}") for language in ("en", "fr"))
+    assert "1,234.5" in english.one("#tokens").get_text()
+    assert "1\u202f234,5" in french.one("#tokens").get_text()
