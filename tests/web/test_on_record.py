@@ -97,6 +97,7 @@ ELSEWHERE = {  # files that say nothing about persons, what is on record when it
     "organiser.message_file",
     "organiser.message_file_new",
     "organiser.message_file_remove",
+    "organiser.settings_name",  # what the Network is called
     "public.open_private_link",
     "public.own_data",
     "public.own_data_export",  # tested with the own data
