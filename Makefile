@@ -50,7 +50,7 @@ format: install ## write Python files in the house's style
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: install ## measure (WHAT=registration, desk, mail, papers or statistics), with the floor beside it
+bench: install ## measure (WHAT=registration, desk, mail, papers, statistics or organisers), with the floor beside it
 	@exec $(BIN)/python -m bench $(WHAT)
 
 screenshots: install ## take the pictures of the guides and the README from the running application, in both languages

@@ -1,4 +1,4 @@
-"""`python -m bench registration`, `desk`, `mail`, `papers` or `statistics`: measure one kind of work, beside a floor."""
+"""`python -m bench registration`, `desk`, `mail`, `papers`, `statistics` or `organisers`: measure it, beside a floor."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from bench import floor, mail, papers, report, statistics
+from bench import floor, mail, organisers, papers, report, statistics
 from bench.measuring import Result, measure, rounds
 from bench.processes import Server
 from bench.storage import Storage, storage
 
-WORKS = ("registration", "desk", "mail", "papers", "statistics")
+WORKS = ("registration", "desk", "mail", "papers", "statistics", "organisers")
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3  # alternating, so that a slow minute of the machine touches both
 
@@ -33,7 +34,10 @@ def main() -> None:
                 _report_papers(options, place, folder)
                 return
             if options.what == "statistics":
-                _report_statistics(options, place, folder)
+                _report_pages(statistics, options, place, folder)
+                return
+            if options.what == "organisers":
+                _report_pages(organisers, options, place, folder)
                 return
             application, low = _measured(options, place, folder)
     for failure in application.failures[:3] + low.failures[:3]:
@@ -65,14 +69,13 @@ def _report_papers(options: argparse.Namespace, place: Storage, folder: Path) ->
     print(f"Also in {os.path.relpath(options.json.parent)}.")
 
 
-def _report_statistics(options: argparse.Namespace, place: Storage, folder: Path) -> None:
+def _report_pages(work: Any, options: argparse.Namespace, place: Storage, folder: Path) -> None:
     conditions = f"{place.name}, one server process, one client, {os.cpu_count()} cores"
-    for work, figures in statistics.measured(options, place, folder):
-        print(
-            report.shown(f"statistics: {work}", conditions, *figures, report.OF_STATISTICS) + "\n", flush=True
-        )
-        kept = options.json.with_stem(f"{options.json.stem}-{work.replace(' ', '-').replace(',', '')}")
-        report.keep(kept, f"statistics: {work}", conditions, *figures)
+    for name, figures in work.measured(options, place, folder):
+        words = f"{options.what}: {name}"
+        print(report.shown(words, conditions, *figures, report.OF_STATISTICS) + "\n", flush=True)
+        kept = options.json.with_stem(f"{options.json.stem}-{name.replace(' ', '-').replace(',', '')}")
+        report.keep(kept, words, conditions, *figures)
     print(f"Also in {os.path.relpath(options.json.parent)}.")
 
 
@@ -111,7 +114,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--operations", type=int, default=300)
     parser.add_argument("--letters", type=int, default=1000, help="of mail")
     parser.add_argument("--people", type=int, default=500, help="of papers")
-    parser.add_argument("--only", default="", help="of statistics: the works whose names hold this")
+    parser.add_argument(
+        "--only", default="", help="of statistics and organisers: the works whose names hold this"
+    )
+    parser.add_argument("--times", type=int, default=45, help="of organisers: how often each page is opened")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", type=Path, default=None)

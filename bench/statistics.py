@@ -78,7 +78,7 @@ def _costs(
     def on_the_floor(visitor: Visitor, _number: int) -> None:
         visitor.get(f"/{'list' if work.form else 'figures'}/{work.people}")
 
-    return _cost(ours, place, work.times, _asked(ours, work, session)), _cost(
+    return cost(ours, place, work.times, _asked(ours, work, session)), cost(
         theirs, place, work.times, on_the_floor
     )
 
@@ -86,14 +86,15 @@ def _costs(
 def _asked(server: Server, work: Work, session: SignedIn) -> Callable[[Visitor, int], Any]:
     """One request of a work: what the page of a file is sent is read from it once, before anything is measured."""
     if not work.form:
-        return lambda visitor, _number: _as_user(visitor, session).get(work.path)
-    page = _as_user(Visitor(server.port, "10.1.1.1"), session).get(work.path)
+        return lambda visitor, _number: as_user(visitor, session).get(work.path)
+    page = as_user(Visitor(server.port, "10.1.1.1"), session).get(work.path)
     fields = [(name, value) for name, value in Form(page).fields if name != "purpose"]
     fields += [("format", work.form), ("purpose", _purpose(page))]
-    return lambda visitor, _number: _as_user(visitor, session).post(work.path, fields)
+    return lambda visitor, _number: as_user(visitor, session).post(work.path, fields)
 
 
-def _as_user(visitor: Visitor, session: SignedIn) -> Visitor:
+def as_user(visitor: Visitor, session: SignedIn) -> Visitor:
+    """The visitor, signed in."""
     session.lend(visitor)
     return visitor
 
@@ -104,7 +105,7 @@ def _purpose(page: str) -> str:
     return next(value for part in offered.split('value="')[1:] if (value := part.partition('"')[0]))
 
 
-def _cost(server: Server, place: Storage, times: int, operation: Callable[[Visitor, int], Any]) -> Figures:
+def cost(server: Server, place: Storage, times: int, operation: Callable[[Visitor, int], Any]) -> Figures:
     """What one request costs: after some to warm up, in rounds of which the cheapest counts."""
     measure(server, place.process, operation, 1, range(-min(times, 6), 0), Result())
     server.forget_peak()
@@ -132,17 +133,18 @@ def _prepare(numbers: set[int]) -> SignedIn:
         upgrade()
         reference_data.load()
         for number in range(EVENTS - 1 if EVENTS * AT_EACH in numbers else 0):
-            _fill(_event(f"year-{number}", 400 + 60 * number), AT_EACH)
-        _fill(_event("bench", 40), PEOPLE)
-        session = signed_in(app, _organiser(), os.environ["SECRET_KEY"])
+            fill(an_event_ago(f"year-{number}", 400 + 60 * number), AT_EACH)
+        fill(an_event_ago("bench", 40), PEOPLE)
+        session = signed_in(app, an_organiser(), os.environ["SECRET_KEY"])
         if LONG in numbers:
-            _fill(_event("long", 20, fictional=True), LONG)
+            fill(an_event_ago("long", 20, fictional=True), LONG)
         db.session.commit()
         db.engine.dispose()
     return session
 
 
-def _event(slug: str, days_ago: int, **changes: Any) -> Event:
+def an_event_ago(slug: str, days_ago: int, **changes: Any) -> Event:
+    """An event with six sessions, so many days ago."""
     from app.extensions import db
     from app.lib.clock import now
     from tests.factories.events import a_session, an_event
@@ -155,7 +157,7 @@ def _event(slug: str, days_ago: int, **changes: Any) -> Event:
     return event
 
 
-def _fill(event: Event, number: int) -> None:
+def fill(event: Event, number: int) -> None:
     """So many registrations, of which four in five of the confirmed came on both days and to a session."""
     import uuid
 
@@ -215,10 +217,11 @@ def _fill(event: Event, number: int) -> None:
     db.session.execute(insert(Convocation), invited)
 
 
-def _organiser() -> User:
-    from tests.factories.users import an_organiser
+def an_organiser() -> User:
+    """Somebody who organises all events."""
+    from tests.factories.users import an_organiser as made
 
-    return an_organiser()
+    return made()
 
 
 def _make_floor() -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
 
 from app.extensions import db
 from app.models import DELEGATIONS, LIVING, Body, BodyKind, Convocation, Event, Registration
 from app.services.participation import attended, confirmed, registered
+
+_EVENT: Any = bindparam("event", type_=Integer)
 
 
 class Reply(enum.StrEnum):
@@ -63,10 +67,10 @@ def standings(event: Event, *, only: Body | None = None) -> list[Standing]:
 
     Without any convocation nobody is silent: a body that sends nobody is not represented, and no more is known.
     """
-    query = _standings(event)
+    query = _standings()
     if only is not None:
         query = query.where(Body.id == only.id)
-    return [Standing(*row) for row in db.session.execute(query).tuples()]
+    return [Standing(*row) for row in db.session.execute(query, {"event": event.id}).tuples()]
 
 
 def silent(event: Event) -> list[Standing]:
@@ -74,7 +78,8 @@ def silent(event: Event) -> list[Standing]:
     return [standing for standing in standings(event) if standing.is_silent]
 
 
-def _standings(event: Event) -> Select[Body, Convocation, int, int, int, int]:
+@cache
+def _standings() -> Select[Body, Convocation, int, int, int, int]:
     counts = (
         select(
             Registration.body_id,
@@ -83,11 +88,11 @@ def _standings(event: Event) -> Select[Body, Convocation, int, int, int, int]:
             _number(confirmed()).label("confirmed"),
             _number(attended()).label("arrived"),
         )
-        .where(Registration.event_id == event.id, Registration.category.in_(DELEGATIONS))
+        .where(Registration.event_id == _EVENT, Registration.category.in_(DELEGATIONS))
         .group_by(Registration.body_id)
         .subquery()
     )
-    invited = and_(Convocation.event_id == event.id, Convocation.body_id == Body.id)
+    invited = and_(Convocation.event_id == _EVENT, Convocation.body_id == Body.id)
     return (
         select(
             Body,

@@ -6,6 +6,7 @@ A message to many stays one until that message arrives.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -36,6 +37,7 @@ class Failures:
     total: int
 
 
+@cache
 def outstanding() -> tuple[ColumnElement[bool], ...]:
     """Which letters are still things to do, as conditions of a statement about `Letter`."""
     return (
@@ -101,15 +103,19 @@ def _is_later_copy(later: type[Letter]) -> ColumnElement[bool]:
     )
 
 
+@cache
 def _later_one(*states: LetterState) -> ColumnElement[bool]:
-    """Whether the person has a later letter in one of these states."""
+    """Whether the person has a later letter in one of these states; each way by itself, so that an index serves."""
     later = aliased(Letter)
-    same = or_(
-        later.registration_id == Letter.registration_id,
-        later.person_id == Letter.person_id,
-        later.user_id == Letter.user_id,
-        _is_later_copy(later),
-    )
     # A message to many says what no other letter does: only the same message, sent again, settles it.
     serves = or_(Letter.campaign_id.is_(None), later.campaign_id == Letter.campaign_id)
-    return exists().where(same, serves, later.id > Letter.id, later.state.in_(states))
+
+    def one(same: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(same, serves, later.id > Letter.id, later.state.in_(states))
+
+    return or_(
+        one(later.registration_id == Letter.registration_id),
+        one(later.person_id == Letter.person_id),
+        and_(Letter.user_id.is_not(None), one(later.user_id == Letter.user_id)),
+        and_(Letter.kind == LetterKind.CONVOCATION_COPY, one(_is_later_copy(later))),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -39,16 +40,18 @@ _FACES = {
 
 def face(reply: Reply, *, convoked: bool = True) -> Face:
     """How a reply is shown. Where nobody was invited, who sends nobody is not represented, and no more is said."""
-    words = {
-        Reply.ARRIVED: pgettext("delegation", "Arrived"),
-        Reply.CONFIRMED: pgettext("delegation", "Confirmed"),
-        Reply.ANSWERED: pgettext("delegation", "Answered"),
-        Reply.SEEN: _("Invitation seen"),
-        Reply.INVITED: _("Invited, silent"),
-        Reply.WILL_NOT_ATTEND: _("Will not attend"),
-        Reply.NOT_INVITED: _("Not invited") if convoked else pgettext("delegation", "Not represented"),
+    words: dict[Reply, Callable[[], str]] = {  # asked one by one: a board has a hundred of them
+        Reply.ARRIVED: lambda: pgettext("delegation", "Arrived"),
+        Reply.CONFIRMED: lambda: pgettext("delegation", "Confirmed"),
+        Reply.ANSWERED: lambda: pgettext("delegation", "Answered"),
+        Reply.SEEN: lambda: _("Invitation seen"),
+        Reply.INVITED: lambda: _("Invited, silent"),
+        Reply.WILL_NOT_ATTEND: lambda: _("Will not attend"),
+        Reply.NOT_INVITED: lambda: (
+            _("Not invited") if convoked else pgettext("delegation", "Not represented")
+        ),
     }
-    return Face(*_FACES[reply], words[reply])
+    return Face(*_FACES[reply], words[reply]())
 
 
 def faces(*, convoked: bool = True) -> dict[Reply, Face]:

@@ -86,7 +86,7 @@ def _map(glance: Glance) -> dict[str, Any]:
         for reply, face in faces.items()
         if glance.counts[reply]
     ]
-    sentence = ", ".join(said) + "."
+    sentence = " · ".join(said)
     places = [SmallTile(row, column, faces[reply].style) for row, column, reply in glance.tiles]
     return {
         "drawing": small_tiles("representation", _("Representation"), sentence, places),

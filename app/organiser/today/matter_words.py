@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -77,91 +78,93 @@ def _said(line: Line) -> tuple[str, str, str]:
             missing = _("Missing: %(texts)s", texts=", ".join(_(words) for words in line.names))
             return _("A draft: not everything is there yet"), missing, _("Complete")
         return _("A draft, ready to be published"), _("Nobody but the secretariat sees it."), _("Publish…")
-    return {
-        Matter.CONFIRM: (
+    # Asked one by one: a page with thirty lines would otherwise translate a thousand messages.
+    said: dict[Matter, Callable[[], tuple[str, str, str]]] = {
+        Matter.CONFIRM: lambda: (
             _("Waiting for your confirmation"),
             _("A place is held for them, and nobody else has to approve."),
             _("Confirm…"),
         ),
-        Matter.VALIDATE: (
+        Matter.VALIDATE: lambda: (
             _("To be validated by the secretariat"),
             _("Nobody speaks for their body, so nobody else can approve them."),
             _("Validate…"),
         ),
-        Matter.LETTERS: (
+        Matter.LETTERS: lambda: (
             _("Letters that could not be delivered"),
             _("Correct the address and send them again, or set them aside."),
             look,
         ),
-        Matter.SUBSTITUTES: (
+        Matter.SUBSTITUTES: lambda: (
             _("Substitutes proposed"),
             _("By people who declined, in delegations without a correspondent."),
             _("Decide…"),
         ),
-        Matter.CORRESPONDENT: (
+        Matter.CORRESPONDENT: lambda: (
             _("Waiting for the correspondent"),
             _("The secretariat can validate in their stead, with a reason."),
             look,
         ),
-        Matter.SILENT: (
+        Matter.SILENT: lambda: (
             _("Delegations that have not answered"),
             _("They were invited. One click drafts a reminder to the silent ones only."),
             _("Remind…"),
         ),
-        Matter.MUTE: (
+        Matter.MUTE: lambda: (
             _("Invited delegations without a correspondent"),
             _("Nobody can answer for them. Enter a correspondent."),
             look,
         ),
-        Matter.SUBSTITUTES_THEIRS: (
+        Matter.SUBSTITUTES_THEIRS: lambda: (
             _("Substitutes whom a correspondent can take up"),
             _("Proposed by people who declined."),
             look,
         ),
-        Matter.BODY: (
+        Matter.BODY: lambda: (
             _("Bodies typed by hand"),
             _("Those that are in the list of bodies can be matched with it."),
             _("Match…"),
         ),
-        Matter.DOUBLE: (
+        Matter.DOUBLE: lambda: (
             _("Perhaps registered twice"),
             _("People of the same name with different addresses."),
             _("Compare…"),
         ),
-        Matter.WAITING: (
+        Matter.WAITING: lambda: (
             _("On the waiting list"),
             _("They move up by themselves when a place becomes free."),
             look,
         ),
-        Matter.SESSIONS_WAITING: (
+        Matter.SESSIONS_WAITING: lambda: (
             _("Waiting for a place in a session"),
             _("A larger room lets them in."),
             _("Programme"),
         ),
-        Matter.UNVERIFIED: (
+        Matter.UNVERIFIED: lambda: (
             _("Address to be confirmed"),
             _(
                 "They have not pressed the button of their letter yet. Their place is held for a while, then given up."
             ),
             look,
         ),
-        Matter.SESSIONS: (_("Sessions in one language only"), "", _("Programme")),
-        Matter.FREEZE: (
+        Matter.SESSIONS: lambda: (_("Sessions in one language only"), "", _("Programme")),
+        Matter.FREEZE: lambda: (
             _("Figures to freeze"),
             _("Before the people are forgotten, so that what was counted stays."),
             _("Freeze…"),
         ),
-        Matter.CERTIFICATES: (
+        Matter.CERTIFICATES: lambda: (
             _("Certificates of attendance"),
             _("They can be sent to everybody who came."),
             _("Send…"),
         ),
-        Matter.ARCHIVE: (
+        Matter.ARCHIVE: lambda: (
             _("Over and not archived"),
             _("Archived, it is read-only; figures and documents stay."),
             _("Archive…"),
         ),
-    }[line.matter]
+    }
+    return said[line.matter]()
 
 
 def _address(line: Line) -> str:

@@ -261,7 +261,7 @@ def _over_time() -> CompoundSelect[Any]:
 
 
 @cache
-def _weeks() -> Select[Any]:
+def _weeks() -> Any:
     row = Registration
     moment = row.registered_at.type
     begun: list[Any] = [
@@ -269,7 +269,7 @@ def _weeks() -> Select[Any]:
         for number in range(WEEKS, 0, -1)
     ]
     week = case(*begun, else_=literal_column("0"))
-    weeks: Any = (
+    return (
         select(
             literal("week").label("part"),
             cast(week, String).label("key"),
@@ -279,7 +279,6 @@ def _weeks() -> Select[Any]:
         .where(row.event_id == EVENT, registered(), row.origin != Origin.IMPORT)
         .group_by("key", row.category)
     )
-    return weeks
 
 
 @cache
