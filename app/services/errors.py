@@ -3,7 +3,7 @@
 The three families say what went wrong in general: `Refused` is a conflict with the present state, `Invalid` is input that
 cannot be right, `LinkError` is a private link that opens nothing. The web floor maps them to status codes.
 
-Although it is long, it is one list: to add an error is to add a class of a few lines.
+It stays one list although it is long: to add an error is to add a class of a few lines.
 """
 
 from __future__ import annotations
