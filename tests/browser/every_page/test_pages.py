@@ -25,6 +25,8 @@ PARTS = {
     "administrator": 3,
     "statistics reader": 2,
 }
+# On the style guide each part of a page stands several times, once in each of its states, under the same name.
+EXCUSED = {"/styleguide": ("axe: landmark-unique",)}
 CASES = [(viewer, part) for viewer, parts in PARTS.items() for part in range(parts)]
 
 
@@ -46,6 +48,7 @@ def test_nothing_is_wrong(
             desk=address.startswith("/check-in/"),
             by_keyboard_at=DESK if language == "en" else PHONE,
         )
+        found = [words for words in found if not any(one in words for one in EXCUSED.get(address, ()))]
         if found:
             wrong[address] = found
     assert not wrong, "\n".join(f"{address}\n    " + "\n    ".join(found) for address, found in wrong.items())
