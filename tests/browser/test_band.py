@@ -26,4 +26,4 @@ def test_it_stays_one_line(app: Flask, client: Visitor, page: Page, name: str, w
     band = page.locator("header.work").bounding_box()
     assert band is not None
     assert 40 < band["height"] < 70
-    assert name in page.locator("header .who a.lk").inner_text().replace("\n", " ")
+    assert name in page.locator("header .who a.lk:has(.name)").inner_text().replace("\n", " ")
