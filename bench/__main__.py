@@ -71,11 +71,11 @@ def _report_papers(options: argparse.Namespace, place: Storage, folder: Path) ->
 
 def _report_pages(work: Any, options: argparse.Namespace, place: Storage, folder: Path) -> None:
     conditions = f"{place.name}, one server process, one client, {os.cpu_count()} cores"
-    for name, figures in work.measured(options, place, folder):
+    for name, (application, beside) in work.measured(options, place, folder):
         words = f"{options.what}: {name}"
-        print(report.shown(words, conditions, *figures, report.OF_STATISTICS) + "\n", flush=True)
+        print(report.shown(words, conditions, application, beside, report.OF_STATISTICS) + "\n", flush=True)
         kept = options.json.with_stem(f"{options.json.stem}-{name.replace(' ', '-').replace(',', '')}")
-        report.keep(kept, words, conditions, *figures)
+        report.keep(kept, words, conditions, application, beside)
     print(f"Also in {os.path.relpath(options.json.parent)}.")
 
 

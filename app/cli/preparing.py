@@ -40,7 +40,9 @@ class Prepared:
             rows.append(("Mailbox", f"{settings.base_url}/mailbox"))
             rows.append(("", "where the letters go as long as no mail server is set"))
         lines = [f"  {name:<15}{value}" for name, value in rows]
-        return "\n".join(["", installation.spoken("en").name + " – events", "", *lines, "", "  Ctrl-C ends it.", ""])
+        return "\n".join(
+            ["", installation.spoken("en").name + " – events", "", *lines, "", "  Ctrl-C ends it.", ""]
+        )
 
 
 def has_mailbox(settings: Config) -> bool:

@@ -102,7 +102,11 @@ def contradicted(error: Exception) -> Answer:
 def database_gone(error: OperationalError) -> Answer:
     """The database does not answer, or is busy for too long."""
     _log.error("database unavailable", extra={"error": type(error.orig).__name__})
-    return render_template("errors/plain.html", code=503, contact=contact_address()), 503, {"Retry-After": "30"}
+    return (
+        render_template("errors/plain.html", code=503, contact=contact_address()),
+        503,
+        {"Retry-After": "30"},
+    )
 
 
 def unforeseen(error: Exception) -> Answer:

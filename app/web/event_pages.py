@@ -96,7 +96,11 @@ def settings_ways() -> list[Tab]:
         ("contact", pgettext("settings", "Contact"), url_for("organiser.settings_contact")),
         ("sender", pgettext("letters", "Sender"), url_for("organiser.settings_sender")),
         ("texts", pgettext("letters", "Wording"), url_for("organiser.settings_letter_texts")),
-        ("limits", pgettext("settings", "Limits"), url_for("organiser.settings_limits", group="registration")),
+        (
+            "limits",
+            pgettext("settings", "Limits"),
+            url_for("organiser.settings_limits", group="registration"),
+        ),
     ]
 
 

@@ -51,7 +51,9 @@ EDITS = {
         "/organiser/privacy/retention/periods", "needs_kept_days", "41", "42"
     ),
     "organiser.saved_filter": Edit(f"{_EVENT}/filters/participants/{{filter_id}}", "name"),
-    "accounts.user_change": Edit("/users/{user_id}/change", "role", "statistics_reader", "organiser", "statistics"),
+    "accounts.user_change": Edit(
+        "/users/{user_id}/change", "role", "statistics_reader", "organiser", "statistics"
+    ),
 }
 # Two people with these forms cannot overwrite each other, or a test of their own shows that the second is told.
 EXCUSED = {

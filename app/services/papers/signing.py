@@ -18,5 +18,7 @@ def signed(event: Event, say: Speech) -> dict[str, Any]:
     return {
         "issued": say.each(lambda language: day(today, language, weekday=False, year=True)),
         "signatory": event.signatory or "",
-        "signatory_function": function if any(function) else say.each(lambda language: installation.spoken(language).signature),
+        "signatory_function": function
+        if any(function)
+        else say.each(lambda language: installation.spoken(language).signature),
     }

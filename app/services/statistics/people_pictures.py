@@ -45,4 +45,6 @@ def _picture(code: str, message: str, parts: list[Shares], figures: EventFigures
     summary = figures.summary
     title = f"{translated(message, language)} – {REGISTRY[summary.main].name_in(language)}"
     whole = summary.total[summary.main] or 0
-    return Picture(code, title, lambda identity, width: shares(identity, title, parts, whole, width, language=language))
+    return Picture(
+        code, title, lambda identity, width: shares(identity, title, parts, whole, width, language=language)
+    )
