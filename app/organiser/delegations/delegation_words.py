@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flask_babel import gettext as _
-from flask_babel import ngettext, pgettext
+from flask_babel import ngettext, npgettext, pgettext
 
 from app.lib.clock import now
 from app.models import Event
@@ -142,3 +142,25 @@ def why_no_release(event: Event, foreseen: Foreseen) -> str:
         )
     until = event_moment(event.nominations_until, event)
     return _("Places can be released after the deadline for nominations: %(moment)s.", moment=until)
+
+
+def counted(reply: Reply, number: int, *, convoked: bool = True) -> str:
+    """How many member states gave a reply, as a part of a sentence about them."""
+    words: dict[Reply, Callable[[], str]] = {
+        Reply.ARRIVED: lambda: npgettext("states", "%(num)s arrived", "%(num)s arrived", number),
+        Reply.CONFIRMED: lambda: npgettext("states", "%(num)s confirmed", "%(num)s confirmed", number),
+        Reply.ANSWERED: lambda: npgettext("states", "%(num)s has answered", "%(num)s have answered", number),
+        Reply.SEEN: lambda: npgettext(
+            "states", "%(num)s has seen the invitation", "%(num)s have seen the invitation", number
+        ),
+        Reply.INVITED: lambda: npgettext("states", "%(num)s silent", "%(num)s silent", number),
+        Reply.WILL_NOT_ATTEND: lambda: npgettext(
+            "states", "%(num)s will not attend", "%(num)s will not attend", number
+        ),
+        Reply.NOT_INVITED: lambda: (
+            npgettext("states", "%(num)s not invited", "%(num)s not invited", number)
+            if convoked
+            else npgettext("states", "%(num)s not represented", "%(num)s not represented", number)
+        ),
+    }
+    return words[reply]()

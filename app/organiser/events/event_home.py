@@ -82,8 +82,8 @@ def _map(glance: Glance) -> dict[str, Any]:
     """The map of tiles and the sentence that says the same."""
     faces = delegation_words.faces(convoked=glance.is_convoked)
     said = [
-        _("%(number)s %(reply)s", number=glance.counts[reply], reply=face.words[:1].lower() + face.words[1:])
-        for reply, face in faces.items()
+        delegation_words.counted(reply, glance.counts[reply], convoked=glance.is_convoked)
+        for reply in faces
         if glance.counts[reply]
     ]
     sentence = " · ".join(said)
