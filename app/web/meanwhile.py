@@ -48,7 +48,7 @@ def refuse_unseen(form: SeenForm, row: Base | None, present: Callable[[], SeenFo
         EditedMeanwhile: something else stands there than what the form showed.
     """
     if row is not None:
-        db.session.refresh(row, with_for_update=True)
+        db.session.refresh(row, with_for_update={"of": type(row)})  # not what is loaded beside it
     there = present()
     if form.seen.data != digest(there) and differences(form, there):
         raise EditedMeanwhile
