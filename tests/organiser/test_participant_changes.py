@@ -164,3 +164,19 @@ def test_a_conflict_does_not_give_a_discreet_name_away(organiser: Visitor) -> No
     page = page.submit("form#person", given_name="Anna")
     assert page.status == 409
     assert "HIDDEN" not in page.response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("typed", [{}, {"email": "nobody"}, {"version": "0"}])
+def test_a_form_with_fields_left_out_does_not_give_a_discreet_name_away(
+    organiser: Visitor, typed: dict[str, str]
+) -> None:
+    registration = a_registration(an_event(), Status.CONFIRMED, discreet=True, family_name="SECRET")
+    page = change_page(organiser, registration, "identity")
+    answer = organiser.post(
+        f"{address(registration)}/identity",
+        data={"csrf_token": page.one("main [name=csrf_token]")["value"], **typed},
+    )
+    assert answer.status_code == 422
+    assert "SECRET" not in answer.text
+    assert registration.email not in answer.text
+    assert "registration.name_opened" not in db.session.scalars(select(AuditEntry.action)).all()

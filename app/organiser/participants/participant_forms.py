@@ -121,8 +121,12 @@ def answers_form(registration: Registration, *, as_stored: bool = False) -> Answ
 
 
 def identity_form(registration: Registration, *, as_stored: bool = False) -> IdentityForm:
-    """The form with the present name and address; `as_stored` leaves out what was typed."""
-    present = {name: getattr(registration, name) for name in ("version", *_IDENTITY)}
+    """The form with the present name and address; `as_stored` leaves out what was typed.
+
+    A discreet person's stand in it only as they are stored: a form with fields left out opens nothing.
+    """
+    shown = _IDENTITY if as_stored or not registration.discreet else ()
+    present = {name: getattr(registration, name) for name in ("version", *shown)}
     return IdentityForm(data=present, **({"formdata": None} if as_stored else {}))
 
 
