@@ -31,7 +31,7 @@ def statuses() -> list[Status]:
     return list(db.session.scalars(select(Registration.status)))
 
 
-def test_a_worker_that_dies_leaves_the_rest_to_the_next() -> None:
+def test_a_worker_that_dies_leaves_the_rest_to_the_next(app: Flask) -> None:
     event = an_event()
     job = asked(event)
     claimed = jobs.claim()
