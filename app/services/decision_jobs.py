@@ -1,7 +1,8 @@
 """A decision on many hundreds: taken by the worker, portion by portion, with its progress.
 
 Each portion is committed together with the note that it is done: whoever dies in between leaves the rest to the next worker,
-and nothing is done twice. The reason, which may name somebody, goes from the job when it ends.
+and nothing is done twice. The reason, which may name somebody, goes from the job when it ends. Before each portion it is asked
+whether whoever asked for it may still decide: an account that was closed or lost the event decides nothing more.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, Job, JobState, User
-from app.services import bulk_deciding, jobs, places
+from app.services import bulk_deciding, event_sight, jobs, places
 from app.services.actors import staff
 from app.services.bulk_deciding import Outcome
 from app.services.registration_actions import Action
@@ -76,10 +77,14 @@ def step(job_id: int, event_id: int, attempt: int) -> bool:
     job = db.session.scalar(select(Job).where(mine).with_for_update())
     if job is None:
         return False
+    user = db.session.get_one(User, job.user_id, populate_existing=True)
+    if not _may_decide(user, event):
+        jobs.fail(job_id, attempt, jobs.NOT_ALLOWED)
+        return False
     said: dict[str, Any] = dict(job.parameters)
     waiting: list[tuple[int, str]] = [(number, status) for number, status in said["looked_at"]]
     if waiting:
-        _decide(event, job, said, waiting[:_PORTION])
+        _decide(event, user, said, waiting[:_PORTION])
     said["looked_at"] = waiting[_PORTION:]
     job.total = job.total or len(waiting)
     job.done, job.lease_until = job.total - len(said["looked_at"]), now() + jobs.LEASE
@@ -90,8 +95,14 @@ def step(job_id: int, event_id: int, attempt: int) -> bool:
     return bool(said["looked_at"])
 
 
-def _decide(event: Event, job: Job, said: dict[str, Any], portion: Sequence[tuple[int, str]]) -> None:
-    user = db.session.get_one(User, job.user_id)
+def _may_decide(user: User, event: Event) -> bool:
+    if not (user.active and user.organises):
+        return False
+    sees = event_sight.visible(user).where(Event.id == event.id).with_only_columns(Event.id)
+    return db.session.scalar(sees) is not None
+
+
+def _decide(event: Event, user: User, said: dict[str, Any], portion: Sequence[tuple[int, str]]) -> None:
     seen = dict(portion)
     action, reason = Action(said["action"]), said["reason"]
     outcome = bulk_deciding.take(event, list(seen), action, staff(user), reason, seen)

@@ -22,7 +22,7 @@ from app.services.errors import NotFound
 
 ATTEMPTS = 3
 LEASE = timedelta(minutes=2)
-INTERRUPTED, FAILED = "interrupted", "failed"  # failure codes
+INTERRUPTED, FAILED, NOT_ALLOWED = "interrupted", "failed", "not_allowed"  # failure codes
 _MOST = 512 * 1024 * 1024  # bytes of a file
 
 
@@ -83,10 +83,15 @@ def finish(job_id: int, attempt: int, file_name: str, content: IO[bytes], folder
 
 
 def fail(job_id: int, attempt: int, code: str) -> bool:
-    """Note that a job cannot be done, and a code that says why."""
-    return _change(
+    """Note that a job cannot be done, and a code that says why. A reason that was typed for it, which may name somebody, goes."""
+    failed = _change(
         job_id, attempt, state=JobState.FAILED, failure_code=code, lease_until=None, finished_at=now()
     )
+    job = db.session.get_one(Job, job_id, populate_existing=True) if failed else None
+    if job is not None and "reason" in job.parameters:
+        job.parameters = {**job.parameters, "reason": None}
+        db.session.flush()
+    return failed
 
 
 def forget_files(ids: Collection[int], folder: Path) -> int:

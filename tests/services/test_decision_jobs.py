@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Event, Job, JobState, Letter, Registration, Status
+from app.models import Event, Job, JobState, Letter, Registration, Status, User, UserEvent, UserRole
 from app.services import decision_jobs, jobs
 from app.services.bulk_deciding import Outcome
 from app.services.decision_jobs import Decided
@@ -73,3 +76,50 @@ def test_who_changed_meanwhile_is_counted_in_both_languages(app: Flask) -> None:
     assert (english.done, english.left_alone.total(), french.left_alone.total()) == (2, 1, 1)
     assert "confirmed" in next(iter(english.left_alone))
     assert next(iter(french.left_alone)) != next(iter(english.left_alone))
+
+
+def _close(user: User) -> None:
+    user.active = False
+
+
+def _only_the_desk(user: User) -> None:
+    user.role = UserRole.DESK_AGENT
+
+
+def _another_event(user: User) -> None:
+    user.all_events, user.events = False, [UserEvent(event_id=an_event().id)]
+
+
+@pytest.mark.parametrize("lose", [_close, _only_the_desk, _another_event])
+def test_whoever_may_decide_no_more_decides_nothing_more(app: Flask, lose: Callable[[User], None]) -> None:
+    event = an_event()
+    job = asked(event)
+    job_id, event_id = job.id, event.id
+    claimed = jobs.claim()
+    assert claimed is not None
+    assert decision_jobs.step(job_id, event_id, claimed.attempts)
+    lose(db.session.get_one(User, job.user_id))
+    job.state = JobState.QUEUED  # as when the lease has ended
+    db.session.commit()
+    assert do_jobs(app) == 1
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    assert (job.state, job.failure_code, job.done) == (JobState.FAILED, jobs.NOT_ALLOWED, 0)
+    assert (statuses().count(Status.DECLINED), statuses().count(Status.VALIDATED)) == (20, 25)
+    assert "Ana" not in str(job.parameters)
+
+
+def test_the_reason_goes_from_a_job_that_was_given_up(app: Flask) -> None:
+    job_id = asked(an_event(), 2).id
+    for _ in range(jobs.ATTEMPTS):
+        claimed = jobs.claim()
+        assert claimed is not None
+        claimed.state = JobState.QUEUED  # as when the worker has died
+        db.session.commit()
+    assert jobs.claim() is None
+    db.session.commit()
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    assert (job.state, job.failure_code) == (JobState.FAILED, jobs.INTERRUPTED)
+    assert "Ana" not in str(job.parameters)
+    decided = Decided.of(job, "en")
+    assert decided is not None
+    assert decided.done == 0
