@@ -86,6 +86,16 @@ def revoke_all(registration: Registration) -> None:
         link.revoked_at = now()
 
 
+def number_working(registration: Registration) -> int:
+    """How many private links of a registration open something now."""
+    living = select(func.count()).where(
+        AccessLink.registration_id == registration.id,
+        AccessLink.revoked_at.is_(None),
+        AccessLink.expires_at > now(),
+    )
+    return db.session.scalar(living) or 0
+
+
 def revoke_all_of(person: Person) -> None:
     """End every link of a correspondent, and with them the visits that they began."""
     for link in db.session.scalars(

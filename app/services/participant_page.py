@@ -34,7 +34,9 @@ from app.services.seat_counts import SeatCounts
 NAME_OPENED = "registration.name_opened"
 NEEDS_OPENED = "registration.needs_opened"
 # Lines of the audit trail that stand in the history beside the decisions, which have lines of their own.
-_ALSO_HISTORY = ("registration.changed", "registration.link_sent", NAME_OPENED, NEEDS_OPENED)
+_ALSO_HISTORY = (
+    "registration.changed", "registration.link_sent", "registration.links_ended", NAME_OPENED, NEEDS_OPENED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,23 @@ def send_again(registration_id: int, actor: Actor) -> Registration:
     return registration
 
 
+def renew_links(registration_id: int, actor: Actor) -> Registration:
+    """A link got into other hands: all of them stop at once, with the visits that they opened, and a new one goes out.
+
+    Raises:
+        EventReadOnly: the event is archived or cancelled.
+        PersonErased: there is nobody left to write to.
+    """
+    event_states.refuse_read_only(places.lock(registering.event_of(registration_id)))
+    registration = registering.fresh(registration_id)
+    if registration.email is None:
+        raise PersonErased
+    access_links.revoke_all(registration)
+    outbox.put(_letter_that_leads_on(registration), registration)
+    audit.record(actor, "registration.links_ended", registration)
+    return registration
+
+
 def address_corrected(registration: Registration) -> None:
     """What went to the wrong address opens nothing any more; what the person should know goes to the right one."""
     access_links.revoke_all(registration)

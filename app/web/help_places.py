@@ -53,6 +53,7 @@ _SECTIONS: dict[str, str] = {
     "organisers#decide": "organiser.bulk",
     "organisers#participant": (
         "organiser.participant organiser.participant_change organiser.participant_identity organiser.participant_replace"
+        " organiser.participant_links"
     ),
     "organisers#add": "organiser.participant_new",
     "organisers#taking-out": "organiser.participants_export organiser.job",

@@ -85,7 +85,7 @@ EXCUSED = {
         "organiser.event_cancel", "organiser.event_close", "organiser.event_discard", "organiser.event_publish",
         "organiser.event_reopen", "organiser.figures_publish", "organiser.figures_withdraw", "organiser.invitation_revoke",
         "organiser.letter_again", "organiser.letter_set_aside", "organiser.message_discard", "organiser.message_step",
-        "organiser.message_stop", "organiser.release", "organiser.remind_silent", "organiser.session_restore",
+        "organiser.message_stop", "organiser.participant_links", "organiser.release", "organiser.remind_silent", "organiser.session_restore",
         "public.accept_invitation", "public.accept_nomination", "public.address_confirmed", "public.decline_nomination",
         "public.erase_own", "public.withdraw", "public.withdraw_consents",
     },

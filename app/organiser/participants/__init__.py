@@ -7,6 +7,7 @@ from app.organiser.participants import (  # noqa: F401 - their views stand on th
     participant,
     participant_changes,
     participant_exports,
+    participant_links,
     participant_new,
     participant_replacing,
     participants,

@@ -74,6 +74,8 @@ def _besides(entry: AuditEntry) -> str:
         return _("Needs read")
     if entry.action == "registration.link_sent":
         return _("Link sent again")
+    if entry.action == "registration.links_ended":
+        return _("All links ended, a new one sent")
     named = _fields()
     return _(
         "Changed: %(fields)s", fields=", ".join(dict.fromkeys(named.get(name, name) for name in entry.fields))

@@ -99,6 +99,7 @@ ACTIONS: dict[str, Action] = {
     "registration.changed": Action(Group.REGISTRATIONS, pgettext("audit", "Registration changed")),
     "registration.replaced": Action(Group.REGISTRATIONS, pgettext("audit", "Replaced by somebody else")),
     "registration.link_sent": Action(Group.REGISTRATIONS, pgettext("audit", "Private link sent again")),
+    "registration.links_ended": Action(Group.REGISTRATIONS, pgettext("audit", "Private links ended, new one sent")),
     "registration.consent_withdrawn": Action(Group.REGISTRATIONS, pgettext("audit", "Consent withdrawn")),
     "history.imported": Action(Group.REGISTRATIONS, pgettext("audit", "People of an earlier year imported")),
     "presence.imported": Action(Group.REGISTRATIONS, pgettext("audit", "Presence online imported")),
