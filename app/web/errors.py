@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, render_template, request
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -53,7 +54,7 @@ def refused(error: DomainError) -> Answer:
 def form_expired(error: CSRFError) -> Answer:
     """A form without a valid token. What was typed is offered again, but only to whoever typed it on our own page."""
     db.session.rollback()
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or request.files:
+    if not _sent_by_us() or request.files:
         return render_template("errors/page.html", code=400, said=str(error.description)), 400
     return render_template("errors/form_expired.html", typed=typed()), 400
 
@@ -61,13 +62,22 @@ def form_expired(error: CSRFError) -> Answer:
 def signed_out(way_in: str | None = None, *, account: bool = True) -> Answer:
     """A form of somebody whose session has ended: come in again in another window (at `way_in`), then send it again.
 
-    Without an `account` it is the private link of our letters that lets in.
+    Without an `account` it is the private link of our letters that lets in. What another site's page sent is not offered:
+    forms that look at their token themselves come here without one, and nobody shall send words that somebody else planted.
     """
     db.session.rollback()
+    if not _sent_by_us():
+        said = _("The form was sent by a page of another site. Open it here, and fill it in again.")
+        return render_template("errors/page.html", code=400, said=said), 400
     page = render_template(
         "errors/signed_out.html", typed=typed(), lost=bool(request.files), way_in=way_in, account=account
     )
     return page, 401
+
+
+def _sent_by_us() -> bool:
+    """Whether the form stood on a page of ours, and not on one of another site that would use the reader's hands."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 
 def typed() -> list[tuple[str, str]]:

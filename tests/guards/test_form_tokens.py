@@ -95,3 +95,18 @@ def test_what_another_site_sends_is_not_offered_again(app: Flask, client: Visito
         other = client.post("/find-my-registration", data=typed, headers={"Sec-Fetch-Site": site})
         assert other.status_code == 400
         assert "planted@evil.example" not in other.text
+
+
+def test_nor_is_it_to_somebody_who_is_not_signed_in(app: Flask, client: Visitor) -> None:
+    """A cookie does not come along from another site: such a form must not wait, filled in, for the reader to sign in again."""
+    typed = {"name": "planted by others"}
+    themselves = [endpoint for endpoint in CHECK_THEMSELVES if endpoint.startswith("accounts.account")]
+    assert themselves
+    for endpoint in themselves:
+        with app.test_request_context():
+            address = app.url_for(endpoint, _external=False)
+        own = client.post(address, data=typed, headers={"Sec-Fetch-Site": "same-origin"})
+        assert (own.status_code, "planted by others" in own.text) == (401, True)
+        for site in ("cross-site", "same-site", "none"):
+            other = client.post(address, data=typed, headers={"Sec-Fetch-Site": site})
+            assert (other.status_code, "planted by others" in other.text) == (400, False)

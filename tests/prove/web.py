@@ -23,9 +23,10 @@ GUARDS = (
     Guard(
         "CSRF: what was typed on another site is not offered again",
         "app/web/errors.py",
-        '    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or request.files:\n',
-        "    if request.files:\n",
-        "tests/guards/test_form_tokens.py::test_what_another_site_sends_is_not_offered_again",
+        '    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"\n',
+        "    return True\n",
+        "tests/guards/test_form_tokens.py::test_what_another_site_sends_is_not_offered_again"
+        " tests/guards/test_form_tokens.py::test_nor_is_it_to_somebody_who_is_not_signed_in",
     ),
     Guard(
         "CSP: nothing but our own",
