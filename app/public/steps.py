@@ -93,10 +93,13 @@ def _next(registration: Registration) -> list[Step]:
 
 
 def _until(event: Event) -> str:
-    """The end of the delay, by the clocks of the event."""
+    """What is certain about the delay: no rule ends it, so no date is promised but the event's own, by its own clocks."""
     if event.starts_at is None or event.starts_at <= now():
         return ""
-    return _("At the latest before the event begins, on %(day)s.", day=event_day(event.starts_at, event))
+    return _(
+        "No date is fixed for this. The event begins on %(day)s: ask the secretariat if you need to know sooner.",
+        day=event_day(event.starts_at, event),
+    )
 
 
 def _now(text: str, note: str = "") -> Step:

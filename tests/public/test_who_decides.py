@@ -1,4 +1,4 @@
-"""The private page says honestly where a registration stands: who decides, by when, and when nobody does any more."""
+"""The private page says where a registration stands: who decides, that no date is promised, and when nobody decides any more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.public.test_my_registration import own_page
 from tests.public.test_registration import event
 
 __all__ = ["event"]  # a fixture
-UNTIL = "At the latest before the event begins, on "
+UNTIL = "No date is fixed for this. The event begins on "
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,16 @@ UNTIL = "At the latest before the event begins, on "
         (Status.VALIDATED, "Next: the secretariat confirms"),
     ],
 )
-def test_who_decides_and_by_when(client: Visitor, event: Event, status: Status, who: str) -> None:
+def test_who_decides_and_that_no_date_is_promised(
+    client: Visitor, event: Event, status: Status, who: str
+) -> None:
     page = own_page(client, a_registration(event, status))
     for part in (".panel", ".steps"):
         assert who in page.one(part).text
         assert UNTIL in page.one(part).text
 
 
-def test_who_waits_is_told_until_when(client: Visitor, event: Event) -> None:
+def test_who_waits_is_told_that_no_date_is_promised(client: Visitor, event: Event) -> None:
     page = own_page(client, a_registration(event, Status.VALIDATED, place=Place.WAITING))
     assert page.one("h1").text == "You are number 1 on the waiting list"
     assert UNTIL in page.one(".panel").text
@@ -51,7 +53,7 @@ def test_nobody_decides_after_the_event(client: Visitor, event: Event) -> None:
     assert not page.soup.select("a[href$=withdraw], a[href$=change]")
 
 
-def test_the_end_is_told_by_the_clocks_of_the_event(client: Visitor, event: Event) -> None:
+def test_the_beginning_is_told_by_the_clocks_of_the_event(client: Visitor, event: Event) -> None:
     """Late in the evening of Strasbourg it is the next day in Tokyo."""
     event.time_zone, event.starts_at = "Asia/Tokyo", event.starts_at.replace(hour=22)  # type: ignore[union-attr]
     day = (event.starts_at + timedelta(hours=9)).day
