@@ -45,8 +45,7 @@ def change(numbers: Mapping[str, int], seen: str, actor: Actor) -> list[str]:
         ValueError: a number is out of its bounds.
     """
     names = tuple(numbers)
-    rows = select(Setting.name).where(Setting.name.in_(names)).order_by(Setting.name).with_for_update()
-    db.session.execute(rows).all()
+    settings.lock()
     held = present(names)
     if state(held) != seen:
         raise EditedMeanwhile

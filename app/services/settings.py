@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, select, text
 
 from app.extensions import db
 from app.lib.clock import now
@@ -20,6 +20,8 @@ class Definition:
     least: int
     most: int
 
+
+_LOCK = 0x5E77  # of changing settings, among PostgreSQL's advisory locks
 
 DEFINITIONS: dict[str, Definition] = {
     "hold_minutes": Definition(
@@ -108,6 +110,12 @@ def minutes(name: str) -> timedelta:
     return timedelta(minutes=number(name))
 
 
+def lock() -> None:
+    """Wait for whoever is changing settings, also one that nobody has changed before and that has no row to lock."""
+    if db.engine.dialect.name == "postgresql":  # on SQLite the unit holds the only lock already
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _LOCK})
+
+
 def change(name: str, value: int) -> Setting:
     """Set a setting; the caller has checked who may. Returns its row, for the record.
 
@@ -118,7 +126,8 @@ def change(name: str, value: int) -> Setting:
     definition = DEFINITIONS[name]
     if not definition.least <= value <= definition.most:
         raise ValueError(f"{name} must be from {definition.least} to {definition.most}")
-    row = db.session.get(Setting, name)
+    lock()
+    row = db.session.get(Setting, name, populate_existing=True)
     if row is None:
         row = Setting(name=name, value=value, changed_at=now())
         db.session.add(row)

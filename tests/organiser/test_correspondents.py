@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -165,6 +166,20 @@ def test_a_last_day_is_asked_for(organiser: Visitor, moldova: Mandate) -> None:
     page = asked.submit("main form", when="day", last_day="2001-01-01")
     assert page.status == 422
     assert "The mandate ends before it begins." in page.one("#last_day-error").get_text()
+
+
+def test_the_second_to_end_a_mandate_is_told_of_the_first(organiser: Visitor, moldova: Mandate) -> None:
+    one, two = (organiser.visit(f"{LIST}/{moldova.id}/end") for _ in range(2))
+    last = mandates.today() + timedelta(days=9)
+    assert one.submit("main form", when="day", last_day=last.isoformat()).status == 200
+    told = two.submit("main form", when="now")
+    assert told.status == 409
+    assert "Somebody else has changed this in the meantime." in told.text
+    assert last.isoformat() in str(told.one("main form dl.facts"))
+    assert told.fields()["when"] == "now", "what was chosen"
+    assert moldova.until_date == last
+    assert told.submit("main form").status == 200, "who has seen it may end it at once"
+    assert moldova.until_date != last
 
 
 def test_a_mandate_that_began_today_disappears(organiser: Visitor) -> None:

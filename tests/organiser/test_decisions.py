@@ -89,6 +89,30 @@ def test_a_button_pressed_on_an_old_page_is_refused(organiser: Visitor) -> None:
     assert registration.status is Status.WITHDRAWN
 
 
+def test_the_second_of_two_is_told_what_was_decided_and_keeps_the_reason(organiser: Visitor) -> None:
+    registration = a_registration(an_event())
+    one, two = opened(organiser, registration), opened(organiser, registration)
+    one.submit(f"form[action='{address(registration)}/decline']", reason="The delegation is complete")
+    told = two.submit(f"form[action='{address(registration)}/cancel']", reason="Entered twice")
+    assert told.status == 409
+    assert "declined" in told.one(".problem").get_text()
+    assert "Entered twice" in told.text
+    assert registration.status is Status.DECLINED
+
+
+@pytest.mark.parametrize("seen", [None, "", "confirmed", "everything"])
+def test_a_decision_that_does_not_say_what_was_seen_is_not_taken(
+    organiser: Visitor, seen: str | None
+) -> None:
+    registration = a_registration(an_event(), Status.VALIDATED)
+    values = opened(organiser, registration).fields(f"form[action='{address(registration)}/confirm']")
+    values.pop("seen")
+    if seen is not None:
+        values["seen"] = seen
+    assert organiser.post(f"{address(registration)}/confirm", data=values).status_code == 409
+    assert registration.status is Status.VALIDATED
+
+
 @pytest.mark.parametrize(
     ("status", "place", "offered"),
     [

@@ -100,6 +100,44 @@ def test_what_cannot_be_kept_is_said_beside_the_question(
     assert [choice.name for choice in db.session.scalars(select(ListChoice))] == ["Délégués"]
 
 
+def in_its_place(page: Page, *columns: str) -> Page:
+    values = page.fields(KEEP)
+    values.setlist("columns", list(columns))
+    (button,) = [one for one in page.soup.select("#keep button") if "Short" in one.get_text()]
+    visitor = page.visitor
+    return Page(visitor, visitor.post(str(button["formaction"]), data=values, follow_redirects=True))
+
+
+def test_the_second_to_replace_them_is_told_and_loses_nothing(organiser: Visitor) -> None:
+    event = an_event()
+    kept(organiser, event, "Short", "body", "status")
+    choice = db.session.scalars(select(ListChoice)).one()
+    one, two = (opened(organiser, event, f"?choice={choice.id}") for _ in range(2))
+    assert in_its_place(one, "email").status == 200
+    told = in_its_place(two, "body", "category")
+    assert told.status == 409
+    assert "Somebody else has changed this in the meantime." in told.text
+    assert told.one("main form dl.facts").get_text(" ", strip=True) == "Short E-mail address"
+    assert set(ticked(told)) == {"body", "category"}
+    assert choice.columns == ["email"]
+    again = in_its_place(told, "body", "category")
+    assert "“Short” now stands for these columns." in again.text
+    assert choice.columns == ["body", "category"]
+    assert in_its_place(one, "body", "category").status == 200, "who wants what stands there is not bothered"
+
+
+def test_columns_removed_meanwhile_lose_nobody_what_was_chosen(organiser: Visitor) -> None:
+    event = an_event()
+    kept(organiser, event, "Short", "body")
+    choice = db.session.scalars(select(ListChoice)).one()
+    page = opened(organiser, event, f"?choice={choice.id}")
+    db.session.delete(choice)
+    told = in_its_place(page, "status")
+    assert told.status == 404
+    assert "These columns have been removed meanwhile. Keep yours under a name." in told.text
+    assert ticked(told) == ["status"]
+
+
 def test_needs_are_never_kept(organiser: Visitor) -> None:
     event = an_event()
     page = opened(organiser, event)

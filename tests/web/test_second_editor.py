@@ -59,6 +59,7 @@ EDITS = {
 EXCUSED = {
     "has a test of its own": {
         "organiser.correspondents_end", "organiser.letter_text_standard", "organiser.letter_text_take",
+        "organiser.list_choice_replace",
         "organiser.message_send", "organiser.notice_discard", "organiser.notice_draft", "organiser.notice_preview",
         "organiser.participant_decide", "organiser.reported_figure", "organiser.reported_figure_remove",
         "organiser.reported_figures", "organiser.saved_filter_replace", "organiser.settings_contact",
@@ -85,7 +86,8 @@ EXCUSED = {
         "organiser.event_cancel", "organiser.event_close", "organiser.event_discard", "organiser.event_publish",
         "organiser.event_reopen", "organiser.figures_publish", "organiser.figures_withdraw", "organiser.invitation_revoke",
         "organiser.letter_again", "organiser.letter_set_aside", "organiser.message_discard", "organiser.message_step",
-        "organiser.message_stop", "organiser.participant_links", "organiser.release", "organiser.remind_silent", "organiser.session_restore",
+        "organiser.message_stop", "organiser.participant_links", "organiser.release", "organiser.remind_silent",
+        "organiser.session_restore",
         "public.accept_invitation", "public.accept_nomination", "public.address_confirmed", "public.decline_nomination",
         "public.erase_own", "public.withdraw", "public.withdraw_consents",
     },
@@ -111,9 +113,6 @@ EXCUSED = {
         "accounts.password_set", "accounts.recovery_codes_renewed", "accounts.session_end", "accounts.sessions_end",
         "accounts.set_up_done", "accounts.sign_out", "accounts.signed_in", "delegation.ask", "delegation.entered",
         "delegation.leave", "public.close_my_registration", "public.open_private_link",
-    },
-    "names what it puts its columns in the place of, on the button": {
-        "organiser.list_choice_replace",
     },
 }  # fmt: skip
 

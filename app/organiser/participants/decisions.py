@@ -34,8 +34,7 @@ def participant_decide(slug: str, registration_id: int, verb: str) -> Page:
     if not form.validate():
         return show(event, registration, form=form, refused=action), 422
     try:
-        if "seen" in request.form:
-            registration_actions.refuse_unseen(registration, request.form["seen"])
+        registration_actions.refuse_unseen(registration, request.form.get("seen", ""))
         registration_actions.take(action, registration_id, acting(), form.reason.data)
         db.session.commit()
     except DomainError as error:

@@ -8,13 +8,15 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from app.extensions import db
+from app.models import ListChoice
 from app.organiser import form_pages
 from app.organiser.door import bp
-from app.organiser.participants.participant_exports import Page, asked_of
-from app.services.errors import DomainError
+from app.organiser.participants.participant_exports import Asked, Page, asked_of
+from app.services.errors import DomainError, EditedMeanwhile, NotFound
 from app.services.lists import list_choices
 from app.web import access
 from app.web.event_pages import acting
+from app.web.meanwhile import Difference
 
 PATH = "/events/<slug>/participants/export/choices"
 
@@ -40,12 +42,20 @@ def list_choice_keep(slug: str) -> Page:
 @access.allow(access.ORGANISERS_OF_ALL)
 def list_choice_replace(slug: str, choice_id: int) -> Page:
     """Put the columns in the place of those kept under a name."""
-    asked, choice = asked_of(slug), list_choices.of_id(choice_id)
+    asked = asked_of(slug)
     if not form_pages.sent(asked.form):
         return asked.page()
     try:
-        list_choices.replace(choice, asked.form.ordered(), current_user, acting())
+        choice = list_choices.of_id(choice_id)
+        seen = (asked.form.seen.data or "").split()
+        list_choices.replace(choice, asked.form.ordered(), current_user, seen, acting())
         db.session.commit()
+    except NotFound as error:
+        flash(_("These columns have been removed meanwhile. Keep yours under a name."), "warn")
+        return asked.page(form_pages.refused(asked.form, error))
+    except EditedMeanwhile as error:
+        code = form_pages.refused(asked.form, error)
+        return asked.page(code, [_now_there(asked, choice)])
     except DomainError as error:
         return asked.page(form_pages.refused(asked.form, error))
     flash(_("“%(name)s” now stands for these columns.", name=choice.name), "ok")
@@ -62,6 +72,13 @@ def list_choice_remove(slug: str, choice_id: int) -> Page:
     db.session.commit()
     flash(_("“%(name)s” is removed.", name=name), "ok")
     return _on(asked.link("organiser.participants_export"))
+
+
+def _now_there(asked: Asked, choice: ListChoice) -> Difference:
+    """The columns that somebody else has kept meanwhile; whoever keeps again has seen them."""
+    asked.form.seen.data = " ".join(choice.columns)
+    names = [asked.headings[code] for code in list_choices.columns_of(choice)]
+    return Difference(choice.name, ", ".join(names))
 
 
 def _on(address: str) -> Answer:

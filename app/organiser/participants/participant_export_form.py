@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 
 from app.lib.wording import capitalised
 from app.models import Event, ListChoice
@@ -29,6 +29,7 @@ class ExportForm(FlaskForm):
     needs = BooleanField(_l("What people need"))
     for_others = BooleanField(_l("The file is given to others"))
     name = text_line(_l("Name"), most=80, prose=True)
+    seen = HiddenField()  # the columns of the kept choice as the page showed them
 
     def chosen(self) -> Chosen:
         """What was chosen."""
@@ -59,7 +60,7 @@ class PartOfColumns(NamedTuple):
 def made(choice: ListChoice | None) -> ExportForm:
     """The form; opened anew, it has the columns of a kept choice ticked, or the usual ones."""
     columns = list_choices.columns_of(choice) if choice else list_columns.USUAL
-    form = ExportForm(columns=list(columns))
+    form = ExportForm(columns=list(columns), seen=" ".join(choice.columns) if choice else "")
     offered = export_purposes.choices(export_purposes.PEOPLE, language())
     form.purpose.choices = [
         ("", _("Choose from the list")),

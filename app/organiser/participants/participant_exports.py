@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
@@ -24,6 +25,7 @@ from app.services.lists import list_choices
 from app.web import access
 from app.web.event_pages import acting, event_of_user
 from app.web.locale import language
+from app.web.meanwhile import Difference
 
 Page = Answer | tuple[str, int]
 
@@ -46,14 +48,15 @@ class Asked:
         """What each column is called."""
         return {code: heading for part in export_form.parts(self.event) for code, heading in part.columns}
 
-    def page(self, code: int | None = None) -> Page:
-        """The page with its questions."""
+    def page(self, code: int | None = None, meanwhile: Sequence[Difference] = ()) -> Page:
+        """The page with its questions; `meanwhile` is what somebody else has kept."""
         filters = address.filters()
         page = render_template(
             "organiser/participants/file.html",
             event=self.event,
             asked=self,
             form=self.form,
+            differences=meanwhile,
             ordered=self.form.ordered(),
             parts=export_form.parts(self.event),
             choices=list_choices.kept(),

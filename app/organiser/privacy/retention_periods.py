@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -41,6 +41,8 @@ class _Asked(SeenForm):
 @access.allow(access.ADMINISTRATORS)
 def change_periods() -> Page:
     """A period that takes something away with the next run is saved only by whoever has seen what."""
+    if request.method == "POST":
+        settings.lock()  # before what holds is read and compared
     present = retention.present_periods()
     made = _form()
     form, stored = made(data=present), partial(made, formdata=None, data=present)

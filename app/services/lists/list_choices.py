@@ -15,7 +15,7 @@ from app.lib.wording import N_
 from app.models import ListChoice, User
 from app.services import audit
 from app.services.actors import Actor
-from app.services.errors import Invalid, NotFound, Refused
+from app.services.errors import EditedMeanwhile, Invalid, NotFound, Refused
 from app.services.lists import list_columns
 
 
@@ -86,13 +86,20 @@ def keep(name: str, columns: Sequence[str], user: User, actor: Actor) -> ListCho
     return choice
 
 
-def replace(choice: ListChoice, columns: Sequence[str], user: User, actor: Actor) -> None:
-    """Put other columns in the place of those kept under a name.
+def replace(
+    choice: ListChoice, columns: Sequence[str], user: User, seen: Sequence[str], actor: Actor
+) -> None:
+    """Put other columns in the place of those kept under a name, `seen` as they were looked at.
 
     Raises:
         NothingToKeep: there are none.
+        EditedMeanwhile: somebody else has put others there; whoever wants just these is not bothered.
     """
-    choice.columns = _codes(columns)
+    codes = _codes(columns)
+    db.session.refresh(choice, with_for_update=True)
+    if choice.columns not in (list(seen), codes):
+        raise EditedMeanwhile
+    choice.columns = codes
     choice.user_id, choice.saved_at = user.id, now()
     audit.record(actor, "list_choice.replaced", choice, fields=choice.columns)
 
