@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
+from app.lib import numbers
 from app.lib.wording import N_, pgettext, translated
 from app.services.settings import DEFINITIONS
 
@@ -346,13 +347,12 @@ def said(name: str, number: int, language: str) -> str:
     """A setting with its number, as in “A private link works after the event: 7 days”."""
     unit = unit_words(name, language)
     return translated(
-        _OVERVIEW, language, name=name_words(name, language), number=grouped(number, language), unit=unit
+        _OVERVIEW,
+        language,
+        name=name_words(name, language),
+        number=numbers.number(number, language),
+        unit=unit,
     )
-
-
-def grouped(number: int, language: str) -> str:
-    """A whole number as it is read."""
-    return f"{number:,}".replace(",", "\u202f" if language == "fr" else ",")
 
 
 def of_group(group: Group) -> tuple[str, ...]:

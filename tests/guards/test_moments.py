@@ -7,7 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # strftime and format specifications by the letters of strftime, and the functions of Babel that put numbers and days into words.
-BY_HAND = re.compile(r"strftime\(|[:\"']%[aAbBdHIjmMpSyY]|\bformat_(?:date|time|datetime|decimal|percent)\(")
+BY_HAND = re.compile(
+    r"strftime\(|[:\"']%[aAbBdHIjmMpSyY]|\bformat_(?:date|time|datetime|decimal|percent)\(|\{[^{}]+:,[^{}]*\}"
+)
 # What machines read (ISO 8601) may be written anywhere, and what is typed is read in many ways.
 ISO = re.compile(r"%Y-%m-%d(?:[T ]%H:%M(?::%S(?:\.%f)?)?Z?)?")
 PASSED = {
@@ -48,5 +50,6 @@ def test_the_guard_sees_what_it_should() -> None:
     assert by_hand('x = moment.strftime("%d.%m.%Y")')
     assert by_hand("{{ moment.strftime('%H:%M') }}")
     assert by_hand("format_date(day, 'EEEE')")
+    assert by_hand('x = f"{number:,}"')
     assert not by_hand('x = f"{now():%Y-%m-%d}.csv"')
     assert not by_hand('_("%(date)s at %(hour)s")')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from app.lib import dates, seat_time
+from app.lib import dates, numbers, seat_time
 from app.lib.wording import capitalised
 from app.models import AuditEntry, Event, Registration, User
 from app.models.labels import label
@@ -48,7 +48,7 @@ def fields(entry: AuditEntry) -> str:
         name = (
             retention_words.question(codes[0]) if period else setting_words.name_words(codes[0], language())
         )
-        before, after = (setting_words.grouped(int(number), language()) for number in codes[1:])
+        before, after = (numbers.number(int(number), language()) for number in codes[1:])
         return _("%(name)s: %(before)s → %(after)s", name=name, before=before, after=after)
     return ", ".join(codes)
 
