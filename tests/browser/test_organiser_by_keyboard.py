@@ -3,8 +3,6 @@ event and publish it, decide on one, decide on several after a look at what woul
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pyotp
 import pytest
 from flask import Flask
@@ -13,7 +11,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib import password_hash
-from app.models import Event, EventStatus, Registration, Status
+from app.models import Campaign, CampaignState, Event, EventStatus, Registration, Status
 from tests.accounts.attempts import PASSWORD
 from tests.browser.keys import Keys
 from tests.browser.screens import watched
@@ -25,17 +23,18 @@ from tests.factories.second_factors import SEED, an_app_of
 from tests.factories.users import an_organiser
 
 pytestmark = pytest.mark.sqlite_only
+MESSAGE = {
+    "subject_en": "A room has changed",
+    "text_en": "The plenary is in room 7.",
+    "subject_fr": "Une salle a changé",
+    "text_fr": "La plénière est en salle 7.",
+}
 TENTH, ELEVENTH = "10102030", "11112030"  # the same date whichever of day and month a browser asks for first
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
-def window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    context = chromium.new_context(
-        locale="en-GB", viewport={"width": 1280, "height": 900}, java_script_enabled=request.param
-    )
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
+@pytest.fixture
+def size() -> ViewportSize:
+    return {"width": 1280, "height": 900}
 
 
 def statuses() -> list[Status]:
@@ -44,12 +43,12 @@ def statuses() -> list[Status]:
     return found
 
 
-def test_signing_in(app: Flask, window: BrowserContext) -> None:
+def test_signing_in(app: Flask, either_window: BrowserContext) -> None:
     organiser = an_organiser(password_hash=password_hash.made(PASSWORD))
     address = organiser.email
     an_app_of(organiser)
     db.session.commit()
-    page = watched(window.new_page())
+    page = watched(either_window.new_page())
     keys = Keys(page)
     with served_here(app) as site:
         db.session.rollback()
@@ -66,14 +65,14 @@ def test_signing_in(app: Flask, window: BrowserContext) -> None:
         expect(page.locator("header.work nav")).to_be_visible()
 
 
-def test_an_event_is_made_and_published(app: Flask, window: BrowserContext) -> None:
+def test_an_event_is_made_and_published(app: Flask, either_window: BrowserContext) -> None:
     organiser = an_organiser()
     a_body("POLICE-NETWORK")  # who holds it, unless another is chosen
     db.session.commit()
-    page = watched(window.new_page())
+    page = watched(either_window.new_page())
     keys = Keys(page)
     with served_here(app) as site:
-        sign_in(app, window, site, organiser)
+        sign_in(app, either_window, site, organiser)
         db.session.rollback()
         page.goto(f"{site}/organiser/events/new")
         keys.pick("kind", "conference")
@@ -96,15 +95,15 @@ def test_an_event_is_made_and_published(app: Flask, window: BrowserContext) -> N
         db.session.rollback()
 
 
-def test_deciding_on_one_and_on_several(app: Flask, window: BrowserContext) -> None:
+def test_deciding_on_one_and_on_several(app: Flask, either_window: BrowserContext) -> None:
     organiser, event = an_organiser(), an_event(slug="conference")
     for _ in range(3):
         a_registration(event, Status.VALIDATED)
     db.session.commit()
-    page = watched(window.new_page())
+    page = watched(either_window.new_page())
     keys = Keys(page)
     with served_here(app) as site:
-        sign_in(app, window, site, organiser)
+        sign_in(app, either_window, site, organiser)
         db.session.rollback()
         page.goto(f"{site}/organiser/events/conference/participants")
         keys.enter("tbody th a")
@@ -127,3 +126,32 @@ def test_deciding_on_one_and_on_several(app: Flask, window: BrowserContext) -> N
         assert Status.VALIDATED in statuses(), "looking changes nothing"
         keys.enter("#bulk .btn-primary")
         assert set(statuses()) == {Status.CONFIRMED}
+
+
+def test_a_message_is_written_and_sent(app: Flask, either_window: BrowserContext) -> None:
+    organiser, event = an_organiser(), an_event(slug="conference")
+    for status in (Status.CONFIRMED, Status.CONFIRMED, Status.VALIDATED):
+        a_registration(event, status)
+    db.session.commit()
+    page = watched(either_window.new_page())
+    keys = Keys(page)
+    with served_here(app) as site:
+        sign_in(app, either_window, site, organiser)
+        db.session.rollback()
+        page.goto(f"{site}/organiser/events/conference/letters/messages")
+        keys.enter("main a[href$='/messages/new']")
+        keys.choose("input[name=status][value=confirmed]")
+        for name, words in MESSAGE.items():
+            keys.write(f"[name={name}]", words)
+        keys.enter("#message .btn-primary")
+        expect(page.locator("h1")).to_have_text("A room has changed")
+        expect(page.locator("#send .btn-primary")).to_have_text("Send it to 2 people")
+        assert db.session.scalars(select(Campaign.state)).all() == [CampaignState.DRAFT], (
+            "looking sends nothing"
+        )
+        db.session.rollback()
+        keys.enter("#send .btn-primary")
+        expect(page.locator("main")).to_contain_text("it can still be taken back")
+        sent = db.session.scalars(select(Campaign)).one()
+        assert sent.state is CampaignState.SCHEDULED
+        db.session.rollback()
