@@ -75,7 +75,8 @@ def message(envelope: Envelope, subject: str, text: str, html: str, enclosed: En
     if beside:
         whole = MIMEMultipart("mixed", _subparts=[body, *beside])
     for name, value in _head(envelope, subject).items():
-        if "\n" in str(value) or "\r" in str(value):
+        said = f"{envelope.sender_name}{value}"  # an encoded name hides its line breaks
+        if "\n" in said or "\r" in said:
             raise ValueError(f"the header {name} would hold a line break")
         whole[name] = value  # type: ignore[assignment]
     return whole.as_bytes(policy=_POLICY)

@@ -117,7 +117,7 @@ def preceded(article: str, name: str, language: str) -> str:
     """The name after “of”, with its article: “of the Police Network”, « du Réseau police », « de l’Alliance »."""
     if language != "fr":
         return f"of {article} {name}" if article else f"of {name}"
-    if article:
+    if article in _FRENCH_OF:  # one that is no article of ours is none
         return _FRENCH_OF[article] + name
     first = normal("NFD", name[:1]).lower()[:1]
     return f"d’{name}" if first and first in _VOWELS else f"de {name}"

@@ -115,6 +115,7 @@ def test_no_header_can_be_added(end: str) -> None:
     for envelope, subject in (
         (ENVELOPE, smuggled),
         (replace(ENVELOPE, recipient=smuggled), "Subject"),
+        (replace(ENVELOPE, sender=f"a@b.example{end}Bcc: victim@example.org"), "Subject"),
         (replace(ENVELOPE, reply_to=smuggled), "Subject"),
         (replace(ENVELOPE, language=smuggled), "Subject"),
         (replace(ENVELOPE, message_id=smuggled), "Subject"),
@@ -123,11 +124,9 @@ def test_no_header_can_be_added(end: str) -> None:
             message(envelope, subject, "text", "html", Enclosed())
 
 
-def test_a_sender_name_cannot_either() -> None:
-    try:
-        mail = parsed(
-            message(replace(ENVELOPE, sender_name="x\r\nBcc: v@x.example"), "s", "t", "h", Enclosed())
-        )
-    except ValueError:
-        return
-    assert "Bcc" not in mail
+@pytest.mark.parametrize("name", ["x", "Secrétariat", "\u202e"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_a_sender_name_cannot_either(name: str, end: str) -> None:
+    smuggled = replace(ENVELOPE, sender_name=f"{name}{end}Bcc: v@x.example")
+    with pytest.raises(ValueError, match="line break"):
+        message(smuggled, "s", "t", "h", Enclosed())

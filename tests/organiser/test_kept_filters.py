@@ -235,3 +235,29 @@ def test_filters_of_the_letters_are_kept_as_well(organiser: Visitor) -> None:
     assert not listed(organiser, event).soup.select(f"{ROW} .filter")
     assert only().of_list == "letters"
     assert "State" in organiser.visit(address(event, of_list="letters")).text
+
+
+def test_a_session_of_another_event_finds_nobody_and_is_not_named(client: Visitor) -> None:
+    event, other = an_event_of_three(), an_event()
+    elsewhere = a_session(other, 1, sign_up=True)
+    elsewhere.title_en = elsewhere.title_fr = "Undercover"
+    user = an_organiser(event)
+    db.session.commit()
+    sign_in(client, user)
+    page = keep(listed(client, event, f"?session={elsewhere.id}&status=validated"), "Theirs")
+    assert page.all_text(f"{ROW} .filter") == ["Theirs 0"]
+    for shown in (page, page.follow("Change kept filters"), client.visit(address(event, f"/{only().id}"))):
+        assert "Undercover" not in shown.text
+
+
+def test_a_hostile_name_and_address_are_words(organiser: Visitor) -> None:
+    event = an_event_of_three()
+    smuggled = "&slug=other&_external=1&_anchor=x&_scheme=javascript&kept='><b>&body=" + "x" * 5000
+    name = "<b class=harm>%(x)s{{ 7 }}\r\nx\u202e"
+    page = keep(listed(organiser, event, f"?status=validated{smuggled}"), name)
+    assert page.status == 200
+    assert not page.soup.select(".harm")
+    assert (only().name, set(only().chosen)) == ("<b class=harm>%(x)s{{ 7 }} x", {"status", "body"})
+    assert [len(code) for code in only().chosen["body"]] == [40]
+    for link in page.soup.select(f"{ROW} a"):
+        assert str(link["href"]).startswith("/organiser/events/")
