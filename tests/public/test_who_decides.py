@@ -41,6 +41,18 @@ def test_who_waits_is_told_that_no_date_is_promised(client: Visitor, event: Even
     assert UNTIL in page.one(".panel").text
 
 
+@pytest.mark.parametrize(
+    ("place", "what"), [(Place.HELD, "your place is free"), (Place.WAITING, "you leave the waiting list")]
+)
+def test_what_withdrawing_does_is_told_as_it_is(
+    client: Visitor, event: Event, place: Place, what: str
+) -> None:
+    """Who waits has no place that somebody else could get."""
+    page = own_page(client, a_registration(event, Status.VALIDATED, place=place))
+    assert f"If you withdraw, {what}" in page.text
+    assert what in page.follow("Withdraw").one(".lede").get_text().lower()
+
+
 def test_nobody_decides_after_the_event(client: Visitor, event: Event) -> None:
     registration = a_registration(event, Status.SUBMITTED)
     own_page(client, registration)
