@@ -5,11 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 expect.set_options(
     timeout=20_000
 )  # a page that is awaited may be late on a busy machine, and no test measures time
+
+
+@pytest.fixture
+def size() -> ViewportSize:
+    """How large a window is: that of a phone, unless a test file says otherwise."""
+    return {"width": 375, "height": 700}
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def either_window(
+    chromium: Browser, size: ViewportSize, request: pytest.FixtureRequest
+) -> Iterator[BrowserContext]:
+    """A window with JavaScript, and one without."""
+    context = chromium.new_context(locale="en-GB", viewport=size, java_script_enabled=request.param)
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
 
 
 @pytest.fixture

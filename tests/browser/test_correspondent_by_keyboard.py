@@ -3,12 +3,11 @@ a wrong row mended, somebody replaced in one action."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 from sqlalchemy import select
 
 from app.extensions import db
@@ -27,16 +26,6 @@ ROWS = "Nino;BERIDZE;beridze@mia.example\nGiorgi;KAPANADZE;kapanadze at mia\n"
 MENDED = "Giorgi;KAPANADZE;kapanadze@mia.example"
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
-def window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    context = chromium.new_context(
-        locale="en-GB", viewport={"width": 375, "height": 700}, java_script_enabled=request.param
-    )
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
-
-
 def living() -> set[str]:
     found = db.session.scalars(
         select(Registration.family_name).where(Registration.status == Status.NOMINATED)
@@ -45,12 +34,12 @@ def living() -> set[str]:
     return {str(name) for name in found}
 
 
-def test_the_whole_delegation_in_one_sitting(app: Flask, window: BrowserContext) -> None:
+def test_the_whole_delegation_in_one_sitting(app: Flask, either_window: BrowserContext) -> None:
     event = an_event(slug="oversight", nominations_until=now() + timedelta(days=30))
     a_convocation(event, a_body("MD"))
     token = access_links.mint_for_correspondent(a_correspondent(a_body("MD")))
     db.session.commit()
-    page = watched(window.new_page())
+    page = watched(either_window.new_page())
     keys = Keys(page)
     with served_here(app) as site:
         db.session.rollback()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select
 
 from app.extensions import db
@@ -26,30 +24,20 @@ SMALL = """() => [...document.querySelectorAll('main a, main button, main input:
   .filter(([, height]) => height < 43.5)"""
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
-def window(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    context = chromium.new_context(
-        locale="en-GB", viewport={"width": 375, "height": 700}, java_script_enabled=request.param
-    )
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
-
-
 def answer(page: Page, words: str) -> None:
     expect(page.locator(".result h2")).to_contain_text(words)
 
 
-def test_a_day_at_the_desk(app: Flask, window: BrowserContext) -> None:
+def test_a_day_at_the_desk(app: Flask, either_window: BrowserContext) -> None:
     event = an_event(starts_at=moment(0, 9), slug="conference", walk_ins=True)
     a_body("MD")
     code = a_registration(event, Status.CONFIRMED).badge_code
     agent = users.a_desk_agent(event)
     db.session.commit()
-    page = watched(window.new_page())
+    page = watched(either_window.new_page())
     keys = Keys(page)
     with served_here(app) as site:
-        sign_in(app, window, site, agent)
+        sign_in(app, either_window, site, agent)
         db.session.rollback()
         page.goto(f"{site}/check-in/conference")
         for words in ("Welcome", "Already in"):

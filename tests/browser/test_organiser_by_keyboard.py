@@ -6,7 +6,7 @@ from __future__ import annotations
 import pyotp
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, ViewportSize, expect
 from sqlalchemy import select
 
 from app.extensions import db
