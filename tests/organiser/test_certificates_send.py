@@ -53,6 +53,20 @@ def test_one_sees_how_many_then_they_go(organiser: Visitor) -> None:
     assert "3 were sent a certificate before, and get none now." in page.text
 
 
+def test_who_came_to_light_since_is_looked_at_first(organiser: Visitor) -> None:
+    event = a_past_conference()
+    who_came(event)
+    page = organiser.visit(address(event))
+    assert "Letters cannot be taken back." in page.text
+    who_came(event)
+    page = page.submit(FORM)
+    assert page.status == 409
+    assert "2 people came and were sent no certificate yet." in page.text
+    assert letters() == 0
+    assert "2 certificates are on their way." in page.submit(FORM).text
+    assert letters() == 2
+
+
 def test_one_person_has_it_again(organiser: Visitor) -> None:
     event = a_past_conference()
     person = who_came(event)

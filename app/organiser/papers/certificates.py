@@ -13,6 +13,7 @@ from app.extensions import db
 from app.organiser import form_pages
 from app.organiser.door import bp
 from app.organiser.papers.whom import whom
+from app.services.errors import EditedMeanwhile
 from app.services.papers import certificate_sending
 from app.services.papers.paper_errors import EventNotOver, NobodyToCertify
 from app.web import access
@@ -30,8 +31,8 @@ def certificates_send(slug: str) -> Answered | str | tuple[str, int]:
     if not form_pages.sent(FlaskForm()):
         return _page(slug)
     try:
-        number = certificate_sending.send(event, chosen.selection, acting(), _form_id())
-    except (EventNotOver, NobodyToCertify) as error:
+        number = certificate_sending.send(event, chosen.selection, acting(), _form_id(), _looked_at())
+    except (EventNotOver, NobodyToCertify, EditedMeanwhile) as error:
         db.session.rollback()
         return _page(slug, error.wording(language())), status_of(error)
     db.session.commit()
@@ -45,6 +46,12 @@ def _form_id() -> str:
         return uuid.UUID(request.form.get("sending", "")).hex
     except ValueError:
         return ""
+
+
+def _looked_at() -> int:
+    """To how many the page said that they would go; none if that was tampered with."""
+    said = request.form.get("number", "")[:9]
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def _page(slug: str, refusal: str = "") -> str:

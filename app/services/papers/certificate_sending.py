@@ -16,7 +16,7 @@ from app.lib.clock import now
 from app.models import Event, EventStatus, Letter, LetterKind, LetterState, Registration
 from app.services import audit, outbox, places
 from app.services.actors import Actor
-from app.services.errors import EventReadOnly
+from app.services.errors import EditedMeanwhile, EventReadOnly
 from app.services.papers.paper_errors import EventNotOver, NobodyToCertify
 from app.services.papers.paper_kinds import Selection
 from app.services.papers.people import chosen
@@ -50,15 +50,18 @@ def can_go_to_all(event: Event) -> bool:
     return event.is_over(now())
 
 
-def send(event: Event, selection: Selection, actor: Actor, once: str = "") -> int:
+def send(
+    event: Event, selection: Selection, actor: Actor, once: str = "", looked_at: int | None = None
+) -> int:
     """Queue certificates: for many to those who have had none, for one person whether there was one or not; returns how many.
 
-    `once` is the id of the form: posted twice, it sends once and is answered the same.
+    `once` is the id of the form: posted twice, it sends once and is answered the same. `looked_at`: how many the page named.
 
     Raises:
         EventReadOnly: the event was called off.
         EventNotOver: many are asked for too early.
         NobodyToCertify: nobody came, or everybody has one.
+        EditedMeanwhile: it would go to more people than the page named.
     """
     places.lock(event.id)
     if event.status is EventStatus.CANCELLED:
@@ -70,6 +73,8 @@ def send(event: Event, selection: Selection, actor: Actor, once: str = "") -> in
     people = chosen(event, selection, *whom)
     if not people:
         raise NobodyToCertify
+    if looked_at is not None and len(people) > looked_at:
+        raise EditedMeanwhile
     batch = once or uuid.uuid4().hex  # whoever had one is left out above; one person may have a second
     if not outbox.put_to_each(LetterKind.CERTIFICATE, people, batch, len(people)):
         return len(people)
