@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.web.colour_tokens import contrast, themes
+
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "app/static"
 THEME = (STATIC / "css/theme.css").read_text(encoding="utf-8")
@@ -29,25 +31,7 @@ def block(selector: str) -> dict[str, str]:
     return dict(re.findall(r"--([\w-]+): ([^;]+);", body[1]))
 
 
-LIGHT = block(":root, [data-bs-theme=light]")
-DARK = LIGHT | block("[data-bs-theme=dark]")
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of #rgb or #rrggbb, as WCAG defines it."""
-    digits = colour.removeprefix("#")
-    digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, from 1 to 21."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
+LIGHT, DARK = themes()
 
 
 def test_dark_is_the_same_by_choice_and_by_device() -> None:

@@ -9,6 +9,7 @@ from app.lib import dates
 from app.lib.clock import SEAT, now
 from app.lib.wording import capitalised
 from app.organiser.door import bp
+from app.organiser.today import matter_words
 from app.organiser.today import today_words as words
 from app.services.today import queue as queues
 from app.web import access
@@ -25,8 +26,8 @@ def today() -> str:
         queue=queue,
         day=capitalised(dates.day(at.astimezone(SEAT).date(), language(), year=True)),
         headline=words.headline(queue),
-        decide=[words.shown(line, at) for line in queue.decide],
-        watch=[words.shown(line, at) for line in queue.watch],
+        decide=[matter_words.shown(line, at) for line in queue.decide],
+        watch=[matter_words.shown(line, at) for line in queue.watch],
         deadlines=[words.dated(deadline, at) for deadline in queue.deadlines],
         coming=[words.coming(row, at) for row in queue.coming],
     )

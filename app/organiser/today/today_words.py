@@ -14,13 +14,10 @@ from app.lib import dates
 from app.lib.small_numbers import in_words
 from app.lib.wording import capitalised
 from app.models import Event, Mode, UserRole
-from app.organiser.today.matter_words import Shown, shown
 from app.services.today.deadlines import Deadline
 from app.services.today.queue import Coming, Queue
 from app.web.formatting import event_moment
 from app.web.locale import language
-
-__all__ = ["Shown", "coming", "dated", "headline", "shown", "things_to_decide"]
 
 
 class Dated(NamedTuple):
