@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -14,8 +15,8 @@ from app.lib.numbers import number
 
 def day(value: date, language: str, *, weekday: bool = True, year: bool = False) -> str:
     """A day, as in “Wednesday 9 June” or “mercredi 9 juin”; the first of a month is “1er” in French."""
-    words = [format_date(value, "EEEE", locale=_locale(language))] if weekday else []
-    words += [_number(value, language), format_date(value, "MMMM", locale=_locale(language))]
+    words = [_written(value, "EEEE", language)] if weekday else []
+    words += [_number(value, language), _written(value, "MMMM", language)]
     if year:
         words.append(str(value.year))
     return " ".join(words)
@@ -61,17 +62,17 @@ def day_list(days: Sequence[date], language: str) -> str:
 
 def short_day(value: date, language: str) -> str:
     """A day where there is little room, as in “9 Jun” or “9 juin”."""
-    return format_date(value, "d MMM", locale=_locale(language))
+    return _written(value, "d MMM", language)
 
 
 def weekday(value: date, language: str) -> str:
     """The day of the week, as in “Wednesday” or “mercredi”."""
-    return format_date(value, "EEEE", locale=_locale(language))
+    return _written(value, "EEEE", language)
 
 
 def month_year(value: date, language: str) -> str:
     """A month, as in “June 2027” or “juin 2027”."""
-    return format_date(value, "MMMM y", locale=_locale(language))
+    return _written(value, "MMMM y", language)
 
 
 def language_names(codes: Iterable[str], language: str) -> str:
@@ -93,6 +94,12 @@ def file_size(size: int, language: str) -> str:
 def day_number(value: date, language: str) -> str:
     """The number of a day alone, as in “9”; the first of a month is “1er” in French."""
     return _number(value, language)
+
+
+@lru_cache(maxsize=5000)
+def _written(value: date, pattern: str, language: str) -> str:
+    """Kept, because the lines of a list are of few days."""
+    return format_date(value, pattern, locale=_locale(language))
 
 
 def _number(value: date, language: str) -> str:

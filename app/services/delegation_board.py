@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.models import Event, EventStatus
+from app.models import BodyKind, Event, EventStatus
 from app.services import delegation_replies, mandates
 from app.services.delegation_replies import Reply, Standing
 
@@ -86,18 +86,14 @@ class Glance:
 
 def glance(event: Event) -> Glance:
     """The answers in short, in one statement."""
-    standings = delegation_replies.standings(event)
-    states = [each for each in standings if each.body.is_member_state]
-    invited = [each for each in standings if each.convocation is not None]
-    others = sum(not each.body.is_member_state for each in invited)
+    answers = delegation_replies.answers(event)
+    states = [each for each in answers if each.kind is BodyKind.MEMBER_STATE]
+    invited = [each for each in answers if each.invited_at is not None]
+    others = sum(each.kind is not BodyKind.MEMBER_STATE for each in invited)
     return Glance(
         Counter(each.reply for each in states),
-        [
-            (each.body.tile_row, each.body.tile_column, each.reply)
-            for each in states
-            if each.body.tile_row is not None and each.body.tile_column is not None
-        ],
-        min((each.convocation.invited_at for each in invited if each.convocation), default=None),
+        [(*each.tile, each.reply) for each in states if each.tile is not None],
+        min((each.invited_at for each in invited if each.invited_at), default=None),
         len(invited) - others,
         others,
     )

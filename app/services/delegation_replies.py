@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
 
@@ -42,24 +44,44 @@ class Standing:
     @property
     def reply(self) -> Reply:
         """The furthest stage that the body has reached."""
-        if self.arrived:
-            return Reply.ARRIVED
-        if self.confirmed:
-            return Reply.CONFIRMED
-        if self.living:
-            return Reply.ANSWERED
-        if self.convocation is not None and self.convocation.refused_at is not None:
-            return Reply.WILL_NOT_ATTEND
-        if self.ever:
-            return Reply.ANSWERED
-        if self.convocation is None:
-            return Reply.NOT_INVITED
-        return Reply.SEEN if self.convocation.seen_at is not None else Reply.INVITED
+        return _furthest(self.convocation, self.ever, self.living, self.confirmed, self.arrived)
 
     @property
     def is_silent(self) -> bool:
         """Invited, or seen, with no refusal and no delegate ever registered."""
         return self.reply in {Reply.INVITED, Reply.SEEN}
+
+
+class Answer(NamedTuple):
+    """The reply of a body in short: where a member state lies on the map, and when it was invited."""
+
+    kind: BodyKind
+    tile: tuple[int, int] | None  # row and column
+    invited_at: datetime | None
+    reply: Reply
+
+
+class _Invitation(Protocol):
+    @property
+    def seen_at(self) -> datetime | None: ...
+    @property
+    def refused_at(self) -> datetime | None: ...
+
+
+def _furthest(invited: _Invitation | None, ever: int, living: int, confirmed: int, arrived: int) -> Reply:
+    if arrived:
+        return Reply.ARRIVED
+    if confirmed:
+        return Reply.CONFIRMED
+    if living:
+        return Reply.ANSWERED
+    if invited is not None and invited.refused_at is not None:
+        return Reply.WILL_NOT_ATTEND
+    if ever:
+        return Reply.ANSWERED
+    if invited is None:
+        return Reply.NOT_INVITED
+    return Reply.SEEN if invited.seen_at is not None else Reply.INVITED
 
 
 def standings(event: Event, *, only: Body | None = None) -> list[Standing]:
@@ -73,6 +95,22 @@ def standings(event: Event, *, only: Body | None = None) -> list[Standing]:
     return [Standing(*row) for row in db.session.execute(query, {"event": event.id}).tuples()]
 
 
+def answers(event: Event) -> list[Answer]:
+    """The replies of the same bodies as `standings`, without the bodies: for a picture, in one statement."""
+    rows: Iterable[Any] = db.session.connection().execute(_answers(), {"event": event.id})
+    return [
+        Answer(
+            row.kind,
+            None if row.tile_row is None or row.tile_column is None else (row.tile_row, row.tile_column),
+            row.invited_at,
+            _furthest(
+                row if row.invited_at is not None else None, row.ever, row.living, row.confirmed, row.arrived
+            ),
+        )
+        for row in rows
+    ]
+
+
 def silent(event: Event) -> list[Standing]:
     """Those who were invited and have not answered."""
     return [standing for standing in standings(event) if standing.is_silent]
@@ -80,6 +118,17 @@ def silent(event: Event) -> list[Standing]:
 
 @cache
 def _standings() -> Select[Body, Convocation, int, int, int, int]:
+    return _counted(Body, Convocation)
+
+
+@cache
+def _answers() -> Select[Any]:
+    told = (Convocation.invited_at, Convocation.seen_at, Convocation.refused_at)
+    return _counted(Body.kind, Body.tile_row, Body.tile_column, *told)
+
+
+def _counted(*asked: Any) -> Select[Any]:
+    """What is asked of each body and its convocation, and the numbers of its people."""
     counts = (
         select(
             Registration.body_id,
@@ -95,13 +144,13 @@ def _standings() -> Select[Body, Convocation, int, int, int, int]:
     invited = and_(Convocation.event_id == _EVENT, Convocation.body_id == Body.id)
     return (
         select(
-            Body,
-            Convocation,
-            func.coalesce(counts.c.ever, 0),
-            func.coalesce(counts.c.living, 0),
-            func.coalesce(counts.c.confirmed, 0),
-            func.coalesce(counts.c.arrived, 0),
+            *asked,
+            func.coalesce(counts.c.ever, 0).label("ever"),
+            func.coalesce(counts.c.living, 0).label("living"),
+            func.coalesce(counts.c.confirmed, 0).label("confirmed"),
+            func.coalesce(counts.c.arrived, 0).label("arrived"),
         )
+        .select_from(Body)
         .outerjoin(Convocation, invited)
         .outerjoin(counts, counts.c.body_id == Body.id)
         .where(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.extensions import db
@@ -50,17 +50,23 @@ def outstanding() -> tuple[ColumnElement[bool], ...]:
 
 def of_event(event: Event, most: int = SHOWN) -> Failures:
     """The failures of an event, the latest first, in one statement."""
-    rows = db.session.execute(
-        select(Letter, _later_one(*WAITING), func.count().over())
-        .where(Letter.event_id == event.id, *outstanding())
-        .order_by(Letter.id.desc())
-        .limit(most)
-        .options(letter_log.SHOWN, *_TO_WHOM)
-    ).all()
+    rows = db.session.execute(_latest(), {"event": event.id, "most": most}).all()
     return Failures(
         [letter for letter, _coming, _total in rows],
         frozenset(letter.id for letter, coming, _total in rows if coming),
         rows[0][2] if rows else 0,
+    )
+
+
+@cache
+def _latest() -> Select[Letter, bool, int]:
+    """The statement of `of_event`; with so many ways it takes longer to be built than to be answered."""
+    return (
+        select(Letter, _later_one(*WAITING), func.count().over())
+        .where(Letter.event_id == bindparam("event", type_=Integer), *outstanding())
+        .order_by(Letter.id.desc())
+        .limit(bindparam("most", type_=Integer))
+        .options(letter_log.SHOWN, *_TO_WHOM)
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from babel.support import NullTranslations
 from flask import Flask, Request, Response, current_app, g, request
-from flask_babel import get_locale
+from flask_babel import Domain, get_locale
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from jinja2 import Environment
@@ -17,9 +18,17 @@ from app.web import cookies
 COLOURS = ("auto", "light", "dark")
 
 
+class Words(Domain):
+    """The catalogues that all floors read, for the views: Flask-Babel looks for its own anew for each message."""
+
+    def get_translations(self) -> NullTranslations:
+        return catalogue(language())
+
+
 def init_app(app: Flask) -> None:
     """Choose the language per request and remember an explicit choice."""
     babel.init_app(app, locale_selector=choose_language, default_timezone="UTC")
+    babel.domain_instance = Words()
     _speak(app.jinja_env)
     FlaskForm.Meta.locales = property(lambda _meta: (language(),))  # whose own words WTForms reads once
     app.after_request(_remember)
@@ -54,8 +63,11 @@ def choose_language() -> str:
 
 
 def language() -> str:
-    """The language of the present request: "en" or "fr"."""
-    return str(get_locale().language)
+    """The language of the present request: "en" or "fr"; chosen once, because a page asks hundreds of times."""
+    chosen: str | None = g.get("spoken")
+    if chosen is None:
+        chosen = g.spoken = str(get_locale().language)
+    return chosen
 
 
 def colours() -> str:

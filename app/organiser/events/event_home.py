@@ -101,10 +101,11 @@ def _dated(event: Event, steps: list[Step], at: datetime, glance: Glance) -> lis
         # a draft opens with its publication: an earlier day is no step of its own
         steps = [step for step in steps if step.code != "opens"]
     upcoming = next((step for step in steps if not step.is_over(at)), None)
+    words = {over: _step_words(over) for over in {step.is_over(at) for step in steps}}
     return [
         {
             "state": "done" if step.is_over(at) else "now" if step is upcoming else "later",
-            "text": _step_words(step.is_over(at))[step.code],
+            "text": words[step.is_over(at)][step.code],
             "when": _when(event, step),
             "datetime": step.at.isoformat(),
             "note": _step_note(step, glance),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
@@ -71,18 +72,32 @@ def queue(user: User) -> Queue:
 
 def _events(user: User) -> list[Event]:
     """The events that are worked on, in the order of their dates; and the past ones of which something may be left."""
+    query = event_sight.visible(user).where(_worth_a_look())
+    return sorted(db.session.scalars(query, {"looked_back": now() - _LOOKED_BACK}), key=_when)
+
+
+@cache
+def _worth_a_look() -> ColumnElement[bool]:
     named = exists().where(Registration.event_id == Event.id, Registration.registered_at.is_not(None))
     ended = and_(
         Event.status.in_((EventStatus.ARCHIVED, EventStatus.CANCELLED)),
-        Event.ends_at > now() - _LOOKED_BACK,
+        Event.ends_at > bindparam("looked_back", type_=Event.ends_at.type),
         named,
     )
-    rows = db.session.scalars(event_sight.visible(user).where(or_(Event.status.in_(_WORKED_ON), ended)))
-    return sorted(rows, key=_when)
+    return or_(Event.status.in_(_WORKED_ON), ended)
 
 
 def _failed_jobs(user: User, at: datetime) -> list[Job]:
     """Long work of the last days that failed and was not asked for again."""
+    query = _failed()
+    if not user.all_events:
+        seen = event_sight.visible(user).with_only_columns(Event.id)
+        query = query.where(or_(Job.event_id.is_(None), Job.event_id.in_(seen)))
+    return list(db.session.scalars(query, {"whose": user.id, "told": at - _JOBS_TOLD}))
+
+
+@cache
+def _failed() -> Select[Job]:
     later = aliased(Job)
     again = exists().where(
         later.user_id == Job.user_id,
@@ -90,21 +105,9 @@ def _failed_jobs(user: User, at: datetime) -> list[Job]:
         later.event_id == Job.event_id,
         later.id > Job.id,
     )
-    seen = event_sight.visible(user).with_only_columns(Event.id)
-    return list(
-        db.session.scalars(
-            select(Job)
-            .where(
-                Job.user_id == user.id,
-                Job.state == JobState.FAILED,
-                Job.finished_at > at - _JOBS_TOLD,
-                or_(Job.event_id.is_(None), Job.event_id.in_(seen)),
-                ~again,
-            )
-            .order_by(Job.id.desc())
-            .limit(_JOBS_SHOWN)
-        )
-    )
+    whose, told = bindparam("whose", type_=Integer), bindparam("told", type_=Job.finished_at.type)
+    failed = (Job.user_id == whose, Job.state == JobState.FAILED, Job.finished_at > told)
+    return select(Job).where(*failed, ~again).order_by(Job.id.desc()).limit(_JOBS_SHOWN)
 
 
 def _oldest(line: Line) -> tuple[datetime, int]:
