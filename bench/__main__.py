@@ -117,7 +117,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", default="", help="of statistics and organisers: the works whose names hold this"
     )
-    parser.add_argument("--times", type=int, default=45, help="of organisers: how often each page is opened")
+    parser.add_argument(
+        "--times", type=int, default=120, help="of organisers: how often each page is opened, in three rounds"
+    )
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", type=Path, default=None)
