@@ -1,0 +1,66 @@
+"""Guards of settings, of decisions that the worker takes, and of what is for whoever builds the application."""
+
+from __future__ import annotations
+
+from tests.prove.guard import Guard
+
+_JOBS = "tests/services/test_decision_jobs.py"
+GUARDS = (
+    Guard(
+        "decisions: the worker asks whether they may still be taken",
+        "app/services/decision_jobs.py",
+        "    if not _may_decide(user, event):\n",
+        "    if False:\n",
+        f"{_JOBS}::test_whoever_may_decide_no_more_decides_nothing_more",
+    ),
+    Guard(
+        "decisions: a job that was given up keeps no reason",
+        "app/services/jobs.py",
+        '    if job is not None and "reason" in job.parameters:\n',
+        "    if job is None:\n",
+        f"{_JOBS}::test_the_reason_goes_from_a_job_that_was_given_up",
+    ),
+    Guard(
+        "discreet: a form with fields left out is not filled from the register",
+        "app/organiser/participants/participant_forms.py",
+        "    shown = _IDENTITY if as_stored or not registration.discreet else ()\n",
+        "    shown = _IDENTITY\n",
+        "tests/organiser/test_participant_changes.py"
+        "::test_a_form_with_fields_left_out_does_not_give_a_discreet_name_away",
+    ),
+    Guard(
+        "headers of a mail: an encoded name hides no line break",
+        "app/emails/messages.py",
+        '        said = f"{envelope.sender_name}{value}"',
+        "        said = str(value)",
+        "tests/emails/test_messages.py::test_a_sender_name_cannot_either",
+    ),
+    Guard(
+        "escaping: nothing typed stands in a lazy message",
+        "app/organiser/settings/network_forms.py",
+        '        raise ValidationError(_("Leave',
+        '        raise ValidationError(_l("Leave',
+        "tests/guards/test_lazy_words.py::test_nothing_but_bounds_is_put_into_them",
+    ),
+    Guard(
+        "the name: an article that is none ends no page",
+        "app/lib/installation.py",
+        "    if article in _FRENCH_OF:",
+        "    if article:",
+        "tests/services/test_network.py::test_what_no_form_wrote_stops_no_page",
+    ),
+    Guard(
+        "the name: without a database the last that was known holds",
+        "app/services/network.py",
+        "    except SQLAlchemyError:\n        return",
+        "    except ValueError:\n        return",
+        "tests/services/test_network.py::test_without_a_database_the_last_that_was_known_holds",
+    ),
+    Guard(
+        "production: no style guide",
+        "app/__init__.py",
+        "    if not settings.production:\n        app.register_blueprint(styleguide.bp)\n",
+        "    app.register_blueprint(styleguide.bp)\n",
+        "tests/web/test_production.py::test_the_style_guide_is_not_there",
+    ),
+)
