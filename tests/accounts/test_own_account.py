@@ -34,7 +34,7 @@ def test_everybody_with_an_account_has_the_page(client: Visitor, app: Flask, rol
     page = sign_in(client, user).visit("/account")
     assert page.status == 200
     assert user.email in page.text
-    assert page.one("header .who a.lk")["href"] == "/account"
+    assert page.one("header .who a.lk:has(.name)")["href"] == "/account"
 
 
 def test_name_and_language_are_changed(client: Visitor, agent: User) -> None:

@@ -133,7 +133,7 @@ def test_settings_are_shown_and_changed(app: Flask) -> None:
     assert run(app, "settings", "set", "hold_minutes", "30").exit_code == 0
     assert settings.number("hold_minutes") == 30
     assert db.session.scalars(select(AuditEntry.action)).all() == ["setting.changed"]
-    assert db.session.scalars(select(AuditEntry.fields)).all() == [["hold_minutes"]]
+    assert db.session.scalars(select(AuditEntry.fields)).all() == [["hold_minutes", "1440", "30"]]
 
 
 @pytest.mark.sqlite_only

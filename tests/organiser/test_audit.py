@@ -71,7 +71,7 @@ def test_it_says_who_did_what_when_on_what(inside: Visitor, ana: User) -> None:
         [f"The correspondent, person {speaker.id}", f"Registration {registration.reference} Data conference"],
         ["Ana Marin", f"Registration {registration.reference} Data conference"],
     ]
-    assert what(page) == ["Sign-in refused", "Setting changed hold_minutes", "Validated", "Declined"]
+    assert what(page) == ["Sign-in refused", "Limit or period changed hold_minutes", "Validated", "Declined"]
     assert found[3][3].startswith("9 June 2027, 10:30:15")
     assert "Times are by the clocks of Strasbourg." in page.text
     assert "CEBOTARI" not in page.text
@@ -178,10 +178,10 @@ def test_a_long_trail_has_pages(inside: Visitor) -> None:
     for number in range(23):
         audit.record(SYSTEM, "setting.changed", fields=[f"n{number}"])
     page = inside.visit("/organiser/audit")
-    assert (len(lines(page)), what(page)[0]) == (10, "Setting changed n22")
+    assert (len(lines(page)), what(page)[0]) == (10, "Limit or period changed n22")
     last = page.follow("Next").follow("Next")
-    assert what(last) == ["Setting changed n2", "Setting changed n1", "Setting changed n0"]
-    assert what(last.follow("Previous"))[0] == "Setting changed n12"
+    assert what(last) == ["Limit or period changed n2", "Limit or period changed n1", "Limit or period changed n0"]
+    assert what(last.follow("Previous"))[0] == "Limit or period changed n12"
     assert what(inside.visit("/organiser/audit?page=99")) == what(last)
 
 

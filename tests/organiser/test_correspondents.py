@@ -72,7 +72,7 @@ def test_what_runs_what_has_ended_and_who_is_missing(organiser: Visitor, moldova
     missing = page.follow("Bodies without a correspondent")
     assert missing.all_text("main .rows .grow a") == ["Germany"]
     form = missing.follow("Add a correspondent")
-    assert form.one("select[name=body] option[selected]").get_text() == "Germany"
+    assert form.one("select[name=body] option[selected]").get_text() == "Germany – Allemagne"
 
 
 def test_a_search_finds_bodies_names_and_addresses(organiser: Visitor, moldova: Mandate) -> None:
@@ -128,7 +128,7 @@ def test_bodies_that_send_nobody_are_not_offered(organiser: Visitor) -> None:
     a_body("MD")
     other = a_body("ECCD")
     page = organiser.visit(f"{LIST}/new")
-    assert page.all_text("select[name=body] option")[1:] == ["Republic of Moldova"]
+    assert page.all_text("select[name=body] option")[1:] == ["Republic of Moldova – République de Moldova"]
     page = page.submit("#correspondent", body=str(other.id), family_name="X", email="x@example.org")
     assert page.status == 422
 
