@@ -70,10 +70,9 @@ PROMISED = {
     "/my-registration": {"private link"},
     "/": {"anyone"},
 }
-# What the estate has no file for, what its owner alone sees, and a version that nobody has written.
+# What the estate has no file for, and a version that nobody has written.
 _ABSENT = (
     "<int:file_id>", "<int:job_id>", "<int:job_id>/file", "<int:number>", "<int:document_id>", "<indicator>",
-    "<int:filter_id>", "<int:filter_id>/remove",
 )  # fmt: skip
 _NOTED = {"audit_entry", "audit_seal", "rate_count", "login_session", "heartbeat"}  # a refusal may be noted
 

@@ -125,5 +125,5 @@ def addresses(app: Flask, ids: dict[str, object]) -> Iterator[tuple[Rule, str, s
 def _value(rule: Rule, name: str, ids: dict[str, object]) -> object:
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
-        return min(converter.items)
+        return ids[name] if ids.get(name) in converter.items else min(converter.items)
     return ids.get(name, 1)

@@ -33,7 +33,9 @@ def findings(page: Page, stops: int = STOPS) -> list[str]:
 def _skip_link(page: Page) -> list[str]:
     """The first link is seen when one comes to it, and leads past the head of the page."""
     if not page.locator(".skip").count():
-        something = page.locator("header :is(a, button), body > a").count()  # the last resort has an empty head
+        something = page.locator(
+            "header :is(a, button), body > a"
+        ).count()  # the last resort has an empty head
         return ["there is no link past the head of the page"] if something else []
     page.evaluate("document.querySelector('.skip').focus()")
     shown = page.evaluate("document.querySelector('.skip').getBoundingClientRect().top >= 0")

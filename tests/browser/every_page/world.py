@@ -173,7 +173,12 @@ def _ids(rows: dict[str, Any], member: Registration, mandate: Mandate) -> dict[s
     ids: dict[str, object] = {name: row.id for name, row in rows.items() if name.endswith("_id")}
     ids |= {"slug": member.event.slug, "code": SPEAKING_FOR, "person_id": member.person_id, "number": 1}
     ids |= {"registration_id": member.id, "subject_id": member.person_id, "mandate_id": mandate.id}
-    return ids | {"indicator": "attended", "kind": "received", "group": "registration"}
+    return ids | {
+        "indicator": "attended",
+        "kind": "received",
+        "group": "registration",
+        "of_list": "participants",
+    }
 
 
 def secrets(world: World) -> dict[str, str]:
