@@ -180,7 +180,11 @@ def test_a_long_trail_has_pages(inside: Visitor) -> None:
     page = inside.visit("/organiser/audit")
     assert (len(lines(page)), what(page)[0]) == (10, "Limit or period changed n22")
     last = page.follow("Next").follow("Next")
-    assert what(last) == ["Limit or period changed n2", "Limit or period changed n1", "Limit or period changed n0"]
+    assert what(last) == [
+        "Limit or period changed n2",
+        "Limit or period changed n1",
+        "Limit or period changed n0",
+    ]
     assert what(last.follow("Previous"))[0] == "Limit or period changed n12"
     assert what(inside.visit("/organiser/audit?page=99")) == what(last)
 
