@@ -45,20 +45,31 @@
     });
   }
 
-  function wrongWith(element) {
-    const wrong = [];
-    const boxes = [...element.getClientRects(), frame(element).getBoundingClientRect()].filter(
+  function inWindow(element) {
+    return [...element.getClientRects(), frame(element).getBoundingClientRect()].filter(
       (box) => box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth && box.width > 0,
     );
+  }
+
+  // A frame is a process of its own to the browser, which brings it into the window only after that process has answered.
+  async function arrived(element) {
+    const end = performance.now() + 2000;
+    while (!inWindow(element).length && performance.now() < end) await new Promise(requestAnimationFrame);
+  }
+
+  function wrongWith(element) {
+    const wrong = [];
+    const boxes = inWindow(element);
     if (element.localName !== "iframe" && !ringed(element)) wrong.push("the focus cannot be seen");
     if (!boxes.length) wrong.push("it lies outside the window");
     else if (!uncovered(element, boxes)) wrong.push("it lies under something else");
     return wrong;
   }
 
-  function stop() {
+  async function stop() {
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) return null;
+    if (element.localName === "iframe") await arrived(element);
     const again = kept.at(-1) === element;
     const round = !again && kept.includes(element);
     kept.push(element);
