@@ -33,7 +33,7 @@ class Visibility(enum.StrEnum):
 
 
 class EventDocument(Base):
-    """The row; the file stands in the instance folder under its stored name, which nobody chose."""
+    """What is said of a file; its content is kept under the stored name (stored_files.py), which nobody chose."""
 
     __tablename__ = "event_document"
     __table_args__ = (Index("ix_event_document_event_id", "event_id"),)

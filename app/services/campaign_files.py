@@ -10,15 +10,15 @@ from app.models import Campaign, CampaignFile
 from app.services import campaigns, documents, file_store, settings
 from app.services.actors import Actor
 from app.services.campaign_errors import FilesTooLarge
-from app.services.documents import Cupboard, Upload
+from app.services.documents import Upload
 from app.services.errors import NotFound
 from app.services.event_errors import FileTooLarge
 
 _MEGABYTE = 1024 * 1024
 
 
-def add(campaign: Campaign, upload: Upload, version: int, cupboard: Cupboard, actor: Actor) -> CampaignFile:
-    """Put a file to a draft.
+def add(campaign: Campaign, upload: Upload, version: int, most: int, actor: Actor) -> CampaignFile:
+    """Put a file of at most so many bytes to a draft.
 
     Raises:
         IllegalCampaignStep, EditedMeanwhile, FilesTooLarge, and as `documents.add`.
@@ -28,7 +28,7 @@ def add(campaign: Campaign, upload: Upload, version: int, cupboard: Cupboard, ac
     megabytes = settings.number("message_files_megabytes")
     room = megabytes * _MEGABYTE - sum(file.size for file in campaign.files)
     try:
-        stored = file_store.keep(cupboard.folder, upload.content, min(room, cupboard.most))
+        stored = file_store.keep(upload.content, min(room, most))
     except FileTooLarge:
         raise FilesTooLarge(megabytes=megabytes) from None
     file = CampaignFile(
@@ -44,7 +44,7 @@ def add(campaign: Campaign, upload: Upload, version: int, cupboard: Cupboard, ac
     return file
 
 
-def remove(file: CampaignFile, version: int, cupboard: Cupboard, actor: Actor) -> None:
+def remove(file: CampaignFile, version: int, actor: Actor) -> None:
     """Take a file away from a draft.
 
     Raises:
@@ -52,7 +52,7 @@ def remove(file: CampaignFile, version: int, cupboard: Cupboard, actor: Actor) -
     """
     campaign = file.campaign
     campaigns.as_draft(campaign, version)
-    file_store.remove(cupboard.folder, file.stored_name)
+    file_store.remove(file.stored_name)
     campaign.files.remove(file)
     campaigns.touch(campaign)
     campaigns.note(campaign, "file_removed", actor)

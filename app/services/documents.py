@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy import Select, select
@@ -45,24 +44,14 @@ class Upload:
     content: BinaryIO
 
 
-@dataclass(frozen=True)
-class Cupboard:
-    """Where the files are kept, and how large one may be in bytes."""
-
-    folder: Path
-    most: int
-
-
-def add(
-    event: Event, details: DocumentDetails, upload: Upload, cupboard: Cupboard, actor: Actor
-) -> EventDocument:
-    """Hand in a document. Archived events take documents too: the report comes afterwards.
+def add(event: Event, details: DocumentDetails, upload: Upload, most: int, actor: Actor) -> EventDocument:
+    """Hand in a document of at most so many bytes. Archived events take documents too: the report comes afterwards.
 
     Raises:
         FileMissing, FileKindNotAllowed, FileUnpacksTooLarge, FileIsSomethingElse, FileTooLarge.
     """
     document = EventDocument(event_id=event.id, **asdict(details))
-    _put_file(document, upload, cupboard)
+    _put_file(document, upload, most)
     db.session.add(document)
     db.session.flush()
     audit.record(actor, "document.added", document)
@@ -74,7 +63,7 @@ def edit(
     details: DocumentDetails,
     upload: Upload | None,
     version: int,
-    cupboard: Cupboard,
+    most: int,
     actor: Actor,
 ) -> EventDocument:
     """Change what is said about a document and, with an upload, replace its file.
@@ -89,18 +78,18 @@ def edit(
         setattr(document, name, getattr(details, name))
     if upload is not None:
         earlier = document.stored_name
-        _put_file(document, upload, cupboard)
-        file_store.remove(cupboard.folder, earlier)
+        _put_file(document, upload, most)
+        file_store.remove(earlier)
         changed.add("file")
     db.session.flush()
     audit.record(actor, "document.changed", document, fields=sorted(changed))
     return document
 
 
-def remove(document: EventDocument, cupboard: Cupboard, actor: Actor) -> None:
+def remove(document: EventDocument, actor: Actor) -> None:
     """Take a document away, its file with it."""
     audit.record(actor, "document.removed", document)
-    file_store.remove(cupboard.folder, document.stored_name)
+    file_store.remove(document.stored_name)
     db.session.delete(document)
     db.session.flush()
 
@@ -156,15 +145,6 @@ def visible_document(
     return _one(_visible(event, confirmed, correspondent).where(EventDocument.id == document_id))
 
 
-def path_of(document: EventDocument, folder: Path) -> Path:
-    """Where the file of a document is.
-
-    Raises:
-        NotFound: it has been lost.
-    """
-    return file_store.path(folder, document.stored_name)
-
-
 def kind_of(upload: Upload) -> FileKind:
     """The kind of a file that may be given out, if it truly is what its name says.
 
@@ -185,9 +165,9 @@ def kind_of(upload: Upload) -> FileKind:
     return kind
 
 
-def _put_file(document: EventDocument, upload: Upload, cupboard: Cupboard) -> None:
+def _put_file(document: EventDocument, upload: Upload, most: int) -> None:
     kind = kind_of(upload)
-    stored = file_store.keep(cupboard.folder, upload.content, cupboard.most)
+    stored = file_store.keep(upload.content, most)
     document.file_name = safe_name(upload.name)
     document.stored_name, document.size = stored
     document.media_type = kind.media_type

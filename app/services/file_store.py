@@ -1,128 +1,135 @@
-"""Files that were handed in: kept in a folder under names that nobody chose, and bound to the transaction.
+"""Files that were handed in or made: kept in the database, piece by piece, under names that nobody chose.
 
-A file is written before its row is committed; if the transaction is rolled back it goes, and a file that is replaced goes
-once the commit is through. A crash in between leaves at worst a file without a row, never a row without its file; the
-worker removes such files, because they may name people.
+They stand and fall with the transaction, like every row: nothing is left of a refusal, of a rollback or of a killed process,
+and each host of an installation sees them. Memory stays flat, however large a file is.
 """
 
 from __future__ import annotations
 
-import os
-import re
+import hashlib
 import uuid
-from collections.abc import Collection
-from datetime import datetime
-from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from collections.abc import Iterator
+from typing import IO, NamedTuple
 
-from sqlalchemy import event as database_event
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, delete, insert, select, update
 
 from app.extensions import db
+from app.lib.clock import now
+from app.lib.transaction_kind import reading
+from app.models import StoredFile, StoredPiece
 from app.services.errors import NotFound
 from app.services.event_errors import FileMissing, FileTooLarge
 
-_WRITTEN = "files_written_in_this_transaction"
-_DOOMED = "files_to_remove_after_this_transaction"
-_NAME = re.compile(r"[0-9a-f]{32}")
-_PIECE = 1 << 16
+PIECE = 256 * 1024  # bytes
+_AT_ONCE = 4  # pieces in memory while a file is read
 
 
 class Stored(NamedTuple):
-    """A file in the folder: its name there and its size in bytes."""
+    """A file that is kept: its name here and its size in bytes."""
 
     name: str
     size: int
 
 
-def keep(folder: Path, content: IO[bytes], most: int) -> Stored:
-    """Write a file of at most so many bytes into the folder; it stays if the transaction is committed.
+class Interrupted(Exception):
+    """A file was taken away while somebody was reading it."""
+
+
+def keep(content: IO[bytes], most: int) -> Stored:
+    """Keep a file of at most so many bytes; it stays if the transaction is committed.
 
     Raises:
         FileMissing: there is nothing in it.
         FileTooLarge.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = uuid.uuid4().hex
-    unfinished = folder / f"{name}.unfinished"
-    try:
-        size = _write(unfinished, content, most)
-        os.replace(unfinished, folder / name)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    _noted(_WRITTEN).append(folder / name)
+    with db.session.no_autoflush:  # what the caller is about to say of its row belongs into one statement
+        db.session.execute(insert(StoredFile).values(name=name, size=0, sha256="", kept_at=now()))
+        try:
+            size, digest = _put(name, content, most)
+        except (FileMissing, FileTooLarge):
+            remove(name)
+            raise
+        whole = update(StoredFile).where(StoredFile.name == name).values(size=size, sha256=digest)
+        db.session.execute(whole.execution_options(synchronize_session=False))
     return Stored(name, size)
 
 
-def remove(folder: Path, name: str) -> None:
-    """Take a file away once the transaction is committed."""
-    _noted(_DOOMED).append(folder / name)
+def remove(name: str) -> None:
+    """Take a file away, as soon as the transaction is committed."""
+    with db.session.no_autoflush:
+        gone = delete(StoredFile).where(StoredFile.name == name)
+        db.session.execute(gone.execution_options(synchronize_session=False))
 
 
-def path(folder: Path, name: str) -> Path:
-    """Where a file of the folder is.
+def found(name: str) -> StoredFile:
+    """What is known of a file: its size, the digest of its content and since when it is kept.
 
     Raises:
         NotFound: it is not there.
     """
-    found = folder / name
-    if not _NAME.fullmatch(name) or not found.is_file():
+    file = db.session.scalar(select(StoredFile).where(StoredFile.name == name))
+    if file is None:
         raise NotFound
-    return found
+    return file
 
 
-def remove_strays(folder: Path, known: Collection[str], before: datetime) -> int:
-    """Remove the files that no row knows: somebody was killed between writing a file, or its row, and what comes next.
+def pieces(name: str) -> Iterator[bytes]:
+    """The content of a file that is committed, in its order; call it within the application, iterate wherever you like.
 
-    Args:
-        known: the names of the files that have a row.
-        before: younger files are left; the transaction that writes their rows may still go on.
+    A few pieces at a time are read, each time in a short transaction of its own: a download goes on after its view has ended,
+    and a slow one holds neither a connection nor, on SQLite, the log back. What stands under a name never changes.
+
+    Raises:
+        NotFound: it is not there.
+        Interrupted: it was taken away meanwhile.
     """
-    strays = [file for file in folder.glob("*") if _is_stray(file, known, before)]
-    _unlink(strays)
-    return len(strays)
+    return _pieces(db.engine, name)
 
 
-def _is_stray(file: Path, known: Collection[str], before: datetime) -> bool:
-    ours = _NAME.fullmatch(file.name.removesuffix(".unfinished")) is not None
-    try:
-        return ours and file.name not in known and file.stat().st_mtime < before.timestamp()
-    except FileNotFoundError:  # removed in this moment
-        return False
-
-
-def _write(place: Path, content: IO[bytes], most: int) -> int:
-    size = 0
-    with place.open("xb") as file:
-        while piece := content.read(_PIECE):
-            size += len(piece)
-            if size > most:
-                raise FileTooLarge(megabytes=most // (1024 * 1024))
-            file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
+def _put(name: str, content: IO[bytes], most: int) -> tuple[int, str]:
+    digest, size, number = hashlib.sha256(), 0, 0
+    while piece := _piece(content):
+        size += len(piece)
+        if size > most:
+            raise FileTooLarge(megabytes=most // (1024 * 1024))
+        digest.update(piece)
+        db.session.execute(insert(StoredPiece).values(file=name, number=number, content=piece))
+        number += 1
     if not size:
         raise FileMissing
+    return size, digest.hexdigest()
+
+
+def _piece(content: IO[bytes]) -> bytes:
+    """The next piece, whole but for the last, also of something that gives what it has at the moment."""
+    piece = content.read(PIECE)
+    while 0 < len(piece) < PIECE and (more := content.read(PIECE - len(piece))):
+        piece += more
+    return piece
+
+
+def _pieces(engine: Engine, name: str) -> Iterator[bytes]:
+    left, number = _size(engine, name), 0
+    while left > 0:
+        some = _read(engine, name, number)
+        if not some:
+            raise Interrupted
+        number += len(some)
+        left -= sum(map(len, some))
+        yield from some
+
+
+def _size(engine: Engine, name: str) -> int:
+    with reading(), engine.connect() as connection:
+        size = connection.scalar(select(StoredFile.size).where(StoredFile.name == name))
+    if size is None:
+        raise NotFound
     return size
 
 
-def _noted(what: str) -> list[Path]:
-    return cast(list[Path], db.session.info.setdefault(what, []))
-
-
-@database_event.listens_for(Session, "after_commit")
-def _committed(session: Any) -> None:
-    session.info.pop(_WRITTEN, None)
-    _unlink(session.info.pop(_DOOMED, []))
-
-
-@database_event.listens_for(Session, "after_rollback")
-def _rolled_back(session: Any) -> None:
-    session.info.pop(_DOOMED, None)
-    _unlink(session.info.pop(_WRITTEN, []))
-
-
-def _unlink(files: list[Path]) -> None:
-    for file in files:
-        file.unlink(missing_ok=True)
+def _read(engine: Engine, name: str, first: int) -> list[bytes]:
+    wanted = StoredPiece.number.between(first, first + _AT_ONCE - 1)
+    query = select(StoredPiece.content).where(StoredPiece.file == name, wanted).order_by(StoredPiece.number)
+    with reading(), engine.connect() as connection:
+        return list(connection.scalars(query))

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from flask import current_app, send_file
+from flask import current_app
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app.models import EventDocument
-from app.services import documents
-from app.services.documents import Cupboard, Upload
+from app.services.documents import Upload
+from app.web import kept_files
 from config import Config
 
 
-def cupboard() -> Cupboard:
-    """Where this installation keeps its documents, and how large one may be."""
+def most() -> int:
+    """How large a file may be that is handed in, in bytes."""
     settings: Config = current_app.extensions["config"]
-    return Cupboard(Path(settings.documents_path), settings.max_upload_megabytes * 1024 * 1024)
+    return settings.max_upload_megabytes * 1024 * 1024
 
 
 def upload_of(file: FileStorage | None) -> Upload | None:
@@ -27,11 +25,4 @@ def upload_of(file: FileStorage | None) -> Upload | None:
 
 def download(document: EventDocument) -> Response:
     """A document as a download: never opened inside our own pages."""
-    response = send_file(
-        documents.path_of(document, cupboard().folder),
-        mimetype=document.media_type,
-        as_attachment=True,
-        download_name=document.file_name,
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return kept_files.download(document.stored_name, document.file_name, document.media_type)
