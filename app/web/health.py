@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app, jsonify
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.extensions import db
-from app.services import heartbeats
-from app.web import access
+from app.web import access, outages
+from app.web.probing import Prober
 
 bp = Blueprint("health", __name__)
 Answer = tuple[Response, int]
+
+
+@bp.record_once
+def _bind(state: object) -> None:
+    """A prober for each application."""
+    app = state.app  # type: ignore[attr-defined]
+    app.extensions["prober"] = Prober(app)
 
 
 @bp.get("/healthz")
@@ -25,22 +28,17 @@ def alive() -> Answer:
 @bp.get("/readyz")
 @access.allow(access.ANYONE)
 def ready() -> Answer:
-    """The database answers, its migrations are those of the code, and the worker has been heard of lately.
+    """The database answers and takes changes, its migrations are those of the code, and the worker has been heard of lately.
 
     `mail` says whether the mail server can be reached, as far as the worker knows; without it one can still register.
     """
-    try:
-        migrated, mail = _migrated(), heartbeats.mail_state()
-        state = {"database": True, "migrations": migrated, "worker": mail.worker_alive}
-        reachable = mail.unreachable_since is None
-    except SQLAlchemyError:
-        db.session.rollback()
-        state, reachable = {"database": False, "migrations": False, "worker": False}, False
+    prober: Prober = current_app.extensions["prober"]
+    found = prober.ask()
+    state = {
+        "database": found.database,
+        "writes": found.writes and not outages.writes_fail(),
+        "migrations": found.migrations,
+        "worker": found.worker,
+    }
     ready = all(state.values())
-    return jsonify(ready=ready, **state, mail=reachable), 200 if ready else 503
-
-
-def _migrated() -> bool:
-    heads = ScriptDirectory(current_app.extensions["migrate"].directory).get_heads()
-    context = MigrationContext.configure(db.session.connection())
-    return set(context.get_current_heads()) == set(heads)
+    return jsonify(ready=ready, **state, mail=found.mail), 200 if ready else 503

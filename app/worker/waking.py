@@ -8,8 +8,10 @@ from flask import current_app, has_app_context
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from app.lib import patience
 from app.services import outbox
 
+_SECONDS = 1  # for which whoever has committed waits for it
 _log = logging.getLogger(__name__)
 
 
@@ -23,7 +25,8 @@ def _after_commit(session: Session) -> None:
     if session.in_nested_transaction() or not session.info.get(outbox.QUEUED) or not has_app_context():
         return
     try:
-        current_app.extensions["huey"].prepare()
-        current_app.extensions["tasks"].deliver()
+        with patience.at_most(_SECONDS):
+            current_app.extensions["huey"].prepare()
+            current_app.extensions["tasks"].deliver()
     except Exception:
         _log.warning("the worker could not be woken; it will look for itself", exc_info=True)
