@@ -1,0 +1,59 @@
+"""Guards of what monitoring is told, and of what counts for it."""
+
+from __future__ import annotations
+
+from tests.prove.guard import Guard
+
+_METRICS = "tests/web/test_metrics.py"
+_COUNTS = "tests/lib/test_shared_counts.py"
+GUARDS = (
+    Guard(
+        "metrics: only with the token",
+        "app/web/metrics.py",
+        '    return hmac.compare_digest(sent.encode(), f"Bearer {token}".encode())\n',
+        '    return sent.startswith("Bearer")\n',
+        f"{_METRICS}::test_only_with_the_token",
+    ),
+    Guard(
+        "metrics: no page without the setting",
+        "app/web/metrics.py",
+        "        abort(404)\n",
+        "        pass\n",
+        f"{_METRICS}::test_without_the_setting_there_is_no_such_page",
+    ),
+    Guard(
+        "metrics: a method that nobody knows is one of all others",
+        "app/web/request_counts.py",
+        "    method = METHODS.index(request.method) if request.method in METHODS else len(METHODS) - 1\n",
+        "    method = METHODS.index(request.method) if request.method in METHODS else 0\n",
+        f"{_METRICS}::test_requests_by_view_method_and_kind_of_answer",
+    ),
+    Guard(
+        "counts: a process that was forked counts for itself",
+        "app/lib/shared_counts.py",
+        "        if own is not None and own.process == os.getpid():\n",
+        "        if own is not None:\n",
+        f"{_COUNTS}::test_a_process_that_is_killed_has_lost_nothing_and_a_forked_one_counts_for_itself",
+    ),
+    Guard(
+        "counts: nothing is taken over twice",
+        "app/lib/shared_counts.py",
+        "        if last != path.name:",
+        "        if True:",
+        f"{_COUNTS}::test_stopped_between_the_two_steps_of_taking_over_it_is_not_counted_twice",
+    ),
+    Guard(
+        "counts: what lives is not taken over",
+        "app/lib/shared_counts.py",
+        "        return True\n    return False\n",
+        "        return False\n    return False\n",
+        f"{_COUNTS}::test_a_process_that_is_killed_has_lost_nothing_and_a_forked_one_counts_for_itself",
+    ),
+    Guard(
+        "system: letters that are held on purpose are no trouble",
+        "app/services/delivery.py",
+        "        & or_(Letter.campaign_id.is_(None), Letter.campaign_id.not_in(held))\n",
+        "",
+        "tests/organiser/test_system.py::test_letters_that_are_held_on_purpose_are_no_trouble",
+    ),
+)
