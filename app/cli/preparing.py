@@ -7,16 +7,20 @@ from pathlib import Path
 
 from flask import current_app
 from flask_migrate import upgrade
+from sqlalchemy import text
 
 from app.extensions import db
 from app.lib import installation
 from app.lib.transaction_kind import writing
+from app.lib.version import version
 from app.services import history, reference_data
 from app.services.accounts import administrators, passwords, users
 from app.services.demonstration import loading
 from app.services.privacy import notices
-from app.web.document_files import cupboard
+from app.web import document_files
 from config import Config
+
+_TURN = 0x57A27  # of whoever fills in what is missing, among PostgreSQL's advisory locks
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,15 @@ class Prepared:
             rows.append(("", "where the letters go as long as no mail server is set"))
         lines = [f"  {name:<15}{value}" for name, value in rows]
         return "\n".join(
-            ["", installation.spoken("en").name + " – events", "", *lines, "", "  Ctrl-C ends it.", ""]
+            [
+                "",
+                f"{installation.spoken('en').name} – events, version {version()}",
+                "",
+                *lines,
+                "",
+                "  Ctrl-C ends it.",
+                "",
+            ]
         )
 
 
@@ -63,7 +75,7 @@ def prepare(settings: Config) -> Prepared:
         if settings.production:
             loading.decided()  # a later start in development does not find a first start here
         elif settings.environment == "development" and loading.first_start():
-            loading.add(loading.PARTICIPANTS, cupboard())
+            loading.add(loading.PARTICIPANTS, document_files.most())
         prepared = _prepared(settings)
         db.session.commit()
     return prepared
@@ -81,7 +93,11 @@ def _prepared(settings: Config) -> Prepared:
 def load_reference_data(folder: Path = reference_data.FOLDER) -> tuple[reference_data.Loaded, int, bool]:
     """Bodies, history and notice: what has changed, how many events are new, whether the notice is.
 
+    Of several hosts that start at once each waits for the one before, and finds that nothing is left to do.
+
     Raises:
         TableRefused: a file or a row is wrong.
     """
+    if db.engine.dialect.name == "postgresql":  # on SQLite the unit holds the only lock already
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
     return reference_data.load(folder), history.load(folder), notices.publish_first(folder)

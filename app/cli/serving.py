@@ -9,11 +9,12 @@ import sys
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from app.cli import preparing
+from app.cli import preparing, starting
 from app.cli.supervision import Program, Supervisor
 from app.extensions import db
+from app.lib import outages
 from app.lib.csv_tables import TableRefused
 from app.services.errors import DomainError
 from config import ROOT, Config
@@ -30,14 +31,18 @@ def serve(host: str) -> None:
     """Start the web server and the worker; Ctrl-C ends both."""
     settings: Config = current_app.extensions["config"]
     _refuse_taken_port(host, settings.port)
+    if refusal := starting.refusal_to_migrate(current_app):
+        _stop(refusal)
     try:
         prepared = preparing.prepare(settings)
     except TableRefused as error:
         _stop(f"Reference data refused: {error}")
     except DomainError as error:
         _stop(error.wording("en"))
-    except OperationalError as error:
-        db.session.rollback()
+    except DBAPIError as error:
+        outages.discard(db.session)
+        if not outages.is_outage(error):
+            raise
         _stop(f"The database does not answer: {str(error.orig).splitlines()[0]}")
     db.session.remove()
     db.engine.dispose()

@@ -2,83 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
-import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import MetaData, inspect, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from app import create_app
 from app.extensions import Base, db
 from app.lib.clock import now
 from app.models import Event, EventSession, Language, LetterKind, LetterText, Registration, SavedFilter
-from tests import databases, run_folder
-from tests.configuration import configured
 from tests.factories.attendance import a_check_in, a_head_count
 from tests.factories.figures import a_reported_figure
 from tests.factories.letters import every_letter
 from tests.factories.users import an_organiser
+from tests.migrations.filling import Rows
+from tests.migrations.steps import MIGRATIONS, revisions, rows, tables
 
-MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
-NAME = f"migrations_{databases.WORKER}"
-Rows = dict[str, list[dict[str, Any]]]
 # What 0003 adds to tables that were there before, with what stands in it at first.
 ADDED = {
     "event": {"signatory": None, "signatory_function_en": "", "signatory_function_fr": ""},
     "event_session": {"exits": False},
 }
-
-
-@pytest.fixture
-def unmigrated(database: str) -> Iterator[Flask]:
-    """An application whose database has no tables yet."""
-    if database == "sqlite":
-        file = run_folder.path() / f"{NAME}.db"
-        for leftover in ("", "-wal", "-shm"):
-            Path(f"{file}{leftover}").unlink(missing_ok=True)
-        url = f"sqlite:///{file}"
-    else:
-        url = databases.empty_postgresql(NAME)
-    flask = create_app(configured(url, run_folder.path() / NAME))
-    with flask.app_context():
-        yield flask
-        db.session.remove()
-        db.engine.dispose()
-
-
-def revisions() -> list[str]:
-    """The revisions from the first to the last; there is one line, without branches."""
-    configuration = AlembicConfig()
-    configuration.set_main_option("script_location", MIGRATIONS)
-    script = ScriptDirectory.from_config(configuration)
-    assert len(script.get_heads()) == 1
-    return [step.revision for step in reversed(list(script.walk_revisions()))]
-
-
-def tables() -> set[str]:
-    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
-
-
-def rows() -> Rows:
-    """Whatever stands in the tables, as the database describes them."""
-    there = MetaData()
-    there.reflect(db.engine)
-    with db.engine.connect() as connection:
-        return {
-            table.name: [
-                dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()
-            ]
-            for table in there.sorted_tables
-            if table.name != "alembic_version"
-        }
 
 
 def a_full_database() -> None:
@@ -201,6 +146,7 @@ def test_0005_loses_on_its_way_down_only_what_it_brought(unmigrated: Flask) -> N
         )  # fmt: skip
     db.session.commit()
     db.session.remove()
+    downgrade(MIGRATIONS, "0005")
     full = rows()
     assert len(full["saved_filter"]) == 2
     downgrade(MIGRATIONS, "0004")
