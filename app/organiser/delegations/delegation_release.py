@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.models import Event
-from app.organiser import form_pages
 from app.organiser.delegations import delegation_words
 from app.organiser.door import bp
 from app.organiser.participants import participants_address
@@ -18,6 +17,7 @@ from app.services import releasing
 from app.services.delegation_errors import NominatedMeanwhile
 from app.web import access
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 
@@ -26,7 +26,7 @@ from app.web.locale import language
 def release(slug: str) -> Response | tuple[str, int]:
     """What a release would do, or when it can be done; then it is done, for those who were shown."""
     event = event_of_user(slug)
-    if not form_pages.sent(FlaskForm()):
+    if not sent(FlaskForm()):
         return _look(event)
     shown = participants_address.numbers(request.form.getlist("registration"))
     try:
@@ -52,13 +52,12 @@ def _look(event: Event, refused: str = "", status: int = 200) -> tuple[str, int]
 
 
 def _told(ended: int, promoted: int) -> str:
+    if not (ended or promoted):
+        return _("There was nothing to release.")
     first = ngettext("One nomination has ended.", "%(num)s nominations have ended.", ended)
     if not promoted:
-        return (
-            f"{first} {_('Nobody who waits could be given a place.')}"
-            if ended
-            else _("There was nothing to release.")
-        )
+        nobody = _("Nobody who waits could be given a place.")
+        return f"{first} {nobody}"
     moved = ngettext(
         "One person has moved up from the waiting list.",
         "%(num)s people have moved up from the waiting list.",
