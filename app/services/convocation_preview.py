@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.extensions import db
+from app.lib import marks
 from app.models import (
     Body,
     BodyKind,
@@ -24,7 +24,7 @@ from app.models import (
 from app.services import convocations, convoking, copies, letter_texts, mandates, nominating, places
 from app.services.actors import Actor
 from app.services.convoking import Foreseen
-from app.services.delegation_errors import ConvocationChanged
+from app.services.errors import ChangedSinceShown
 from app.services.seat_counts import SeatCounts
 
 
@@ -117,13 +117,13 @@ def send(event_id: int, codes: Collection[str], mark: str, actor: Actor) -> Prev
         What has happened.
 
     Raises:
-        ConvocationChanged: correspondents, copies, the letter, places, the deadline or who is invited have changed since.
+        ChangedSinceShown: correspondents, copies, the letter, places, the deadline or who is invited have changed since.
         EventReadOnly, EventIsOver, CannotNominate: as `convoking.convoke`.
     """
     event = places.lock(event_id)
     preview = of(event, codes, Language.EN.value)
     if preview.mark != mark:
-        raise ConvocationChanged
+        raise ChangedSinceShown
     convoking.convoke(event_id, [body.id for body in preview.invited], actor)
     return preview
 
@@ -150,4 +150,4 @@ def _mark(
     fresh = [(body.id, seats.quota(body)) for body in bodies]
     people = [[(person.id, person.email) for person in speaking.get(body.id, [])] for body in bodies]
     seen = (fresh, people, sorted(addresses.items()), words, event.nominations_until)
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
+    return marks.of(seen)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import joinedload, load_only
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import (
@@ -21,16 +24,11 @@ from app.models import (
 from app.services import admission_rules
 from app.services.errors import NotFound
 
-_BODIES = (
-    select(Body)
-    .where(Body.selectable)
-    .options(
-        load_only(
-            Body.code, Body.alias, Body.kind, Body.selectable, Body.iso2,
-            Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr, Body.search_text,
-        )
-    )
-)  # fmt: skip
+# What a list of choices tells of a body, in rows: a hundred objects that nobody changes took longer than their names.
+_BODIES = select(
+    Body.id, Body.code, Body.alias, Body.kind, Body.selectable, Body.iso2,
+    Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr, Body.search_text,
+).where(Body.selectable)  # fmt: skip
 # Asked for in every step of a registration, and therefore put together once.
 _EVENT = select(Event).where(Event.slug == bindparam("slug"), Event.status != EventStatus.DRAFT)
 _EVENT_WITH_ADMISSIONS = _EVENT.options(joinedload(Event.admissions))
@@ -49,6 +47,21 @@ _SESSIONS = (
     )
     .order_by(EventSession.starts_at, EventSession.position, EventSession.id)
 )
+_HELD_IN = (
+    select(SignUp.session_id, func.count())
+    .where(SignUp.session_id.in_(bindparam("sessions", expanding=True)), SignUp.place == Place.HELD)
+    .group_by(SignUp.session_id)
+)
+_TAKEN = (
+    select(Registration.mode, func.count())
+    .where(
+        Registration.event_id == bindparam("event"),
+        Registration.place == Place.HELD,
+        Registration.category.in_(bindparam("counting", expanding=True)),
+    )
+    .group_by(Registration.mode)
+)
+_NOTICE = select(Notice).order_by(Notice.number.desc()).limit(1)
 
 
 def public_event(slug: str, *, with_admissions: bool = False) -> Event:
@@ -64,11 +77,11 @@ def public_event(slug: str, *, with_admissions: bool = False) -> Event:
     return event
 
 
-def bodies_for(categories: list[Category]) -> list[Body]:
-    """The bodies that somebody of one of the categories can represent, in no order; read with what a list shows of them."""
+def bodies_for(categories: list[Category]) -> list[Row[*tuple[Any, ...]]]:
+    """What a list tells of the bodies that somebody of one of the categories can represent, in no order."""
     return [
         body
-        for body in db.session.scalars(_BODIES)
+        for body in db.session.execute(_BODIES)
         if any(admission_rules.body_fits(category, body) for category in categories)
     ]
 
@@ -83,26 +96,25 @@ def sessions_left(event: Event) -> tuple[list[EventSession], dict[int, int | Non
     return [session for session, _ in rows], left
 
 
+def left_in(sessions: Iterable[EventSession]) -> dict[int, int]:
+    """The places left in those of some sessions that have a limit, by their ids; nothing is asked where none has one."""
+    limits = {one.id: one.capacity for one in sessions if one.sign_up and one.capacity is not None}
+    if not limits:
+        return {}
+    held = dict(db.session.execute(_HELD_IN, {"sessions": list(limits)}).tuples().all())
+    return {number: max(limit - held.get(number, 0), 0) for number, limit in limits.items()}
+
+
 def places_left(event: Event) -> dict[Mode, int]:
     """The places left in each mode that has a limit; a glance, not a promise. The event's admissions are loaded."""
+    limits = {mode: limit for mode in event.modes if (limit := event.capacity(mode)) is not None}
+    if not limits:
+        return {}
     counting = [row.category for row in event.admissions if row.counts_capacity]
-    held = dict(
-        db.session.execute(
-            select(Registration.mode, func.count())
-            .where(
-                Registration.event_id == event.id,
-                Registration.place == Place.HELD,
-                Registration.category.in_(counting),
-            )
-            .group_by(Registration.mode)
-        )
-        .tuples()
-        .all()
-    )
-    limits = {mode: event.capacity(mode) for mode in event.modes}
-    return {mode: max(limit - held.get(mode, 0), 0) for mode, limit in limits.items() if limit is not None}
+    held = dict(db.session.execute(_TAKEN, {"event": event.id, "counting": counting}).tuples().all())
+    return {mode: max(limit - held.get(mode, 0), 0) for mode, limit in limits.items()}
 
 
 def current_notice() -> Notice | None:
     """The privacy notice that is in force."""
-    return db.session.scalar(select(Notice).order_by(Notice.number.desc()).limit(1))
+    return db.session.scalar(_NOTICE)

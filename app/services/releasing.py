@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -36,7 +35,6 @@ class Foreseen:
 
     ending: Sequence[Registration]
     waiting: int  # people on the waiting list who are not among those
-    open_until: datetime | None  # the correspondents still have time until then
     possible: bool
 
 
@@ -54,7 +52,7 @@ def foresee(event: Event) -> Foreseen:
     )
     still_open = until is None or until > now()
     possible = not (still_open or event.is_read_only or event.is_over(now()))
-    return Foreseen(ending, waiting or 0, until if still_open else None, possible)
+    return Foreseen(ending, waiting or 0, possible)
 
 
 def release(event_id: int, actor: Actor, shown: Collection[int] | None = None) -> tuple[int, int]:

@@ -1,10 +1,9 @@
-"""Limits and periods are changed together, by whoever has seen what holds; each change is on record with both numbers."""
+"""Limits and periods are changed together; each change is on record with both numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -13,7 +12,6 @@ from app.extensions import db
 from app.models import AuditEntry, Setting, User
 from app.services import audit, settings
 from app.services.actors import Actor
-from app.services.errors import EditedMeanwhile
 from app.services.records.trail import USERS
 
 CHANGED = "setting.changed"
@@ -31,24 +29,16 @@ def present(names: tuple[str, ...]) -> dict[str, int]:
     return dict(zip(names, settings.numbers(*names), strict=True))
 
 
-def state(numbers: Mapping[str, int]) -> str:
-    """What holds, in short: whoever edits it says what was seen, so that nobody overwrites another unseen."""
-    return sha256(repr(sorted(numbers.items())).encode()).hexdigest()[:16]
-
-
-def change(numbers: Mapping[str, int], seen: str, actor: Actor) -> list[str]:
+def change(numbers: Mapping[str, int], actor: Actor) -> list[str]:
     """Set limits; the caller has checked who may. Returns the names of those that are different now.
 
     Raises:
-        EditedMeanwhile: something else holds now than what was `seen`.
         KeyError: there is no such setting.
         ValueError: a number is out of its bounds.
     """
     names = tuple(numbers)
     settings.lock()
     held = present(names)
-    if state(held) != seen:
-        raise EditedMeanwhile
     changed = [name for name in names if numbers[name] != held[name]]
     for name in changed:
         row = settings.change(name, numbers[name])

@@ -1,25 +1,30 @@
 """Two people with the same form: the second is told what stands there now, and loses nothing of what was typed.
 
 Rows with a `version` compare that. Every other form carries a digest of the answers that it showed: `begin` puts it in,
-`refuse_unseen` compares it, under the row's lock, with what stands there now (docs/decisions/0027).
+`refuse_unseen` compares it, under the lock, with what stands there now. Whatever was compared, `told` says what is different
+(docs/decisions/0027).
 """
 
 from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from flask import current_app
+from flask import abort, current_app
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm.exc import ObjectDeletedError
 from wtforms import BooleanField, FileField, HiddenField, SelectField, SelectMultipleField
 
 from app.extensions import Base, db
 from app.services.errors import DomainError, EditedMeanwhile
 
 Form = TypeVar("Form", bound=FlaskForm)
+_DIGEST = re.compile(r"[0-9a-f]{32}")
 
 
 class Difference(NamedTuple):
@@ -29,41 +34,64 @@ class Difference(NamedTuple):
     answer: str
 
 
+def _own(mark: str | None) -> str:
+    """A digest as we make them; anything else was not made by us, and goes into no page again."""
+    return mark if mark and _DIGEST.fullmatch(mark) else ""
+
+
 class SeenForm(FlaskForm):
     """A form that knows what it showed when it was opened."""
 
-    seen = HiddenField()
+    seen = HiddenField(filters=[_own])
+    beside: Sequence[object] = ()  # what the page shows with the answers, and what is replaced with them
 
 
-def begin(form: SeenForm, present: SeenForm) -> None:
-    """Note in a form what stands there now, unless it was sent: then it says what stood there when it was opened."""
+def begin(form: SeenForm) -> None:
+    """Note in a form what it shows, unless it was sent: then it says what it showed when it was opened."""
     if not form.is_submitted():
-        form.seen.data = digest(present)
+        form.seen.data = digest(form)
 
 
-def refuse_unseen(form: SeenForm, row: Base | None, present: Callable[[], SeenForm]) -> None:
-    """Wait for whoever is saving the row, then compare. Who wants what stands there already is not refused.
+def refuse_unseen(form: SeenForm, present: Callable[[], SeenForm], lock: Callable[[], object]) -> None:
+    """Wait for whoever is saving, then compare. Who wants what stands there already is not refused.
+
+    `lock` is what the rule itself locks first, so that all wait for one another in one order: the event before its rows.
 
     Raises:
         EditedMeanwhile: something else stands there than what the form showed.
     """
-    if row is not None:
-        db.session.refresh(row, with_for_update={"of": type(row)})  # not what is loaded beside it
-    there = present()
-    if form.seen.data != digest(there) and differences(form, there):
+    lock()
+    db.session.expire_all()  # what was read before the lock may be old
+    try:
+        there = present()
+    except ObjectDeletedError:
+        abort(404)
+    if form.seen.data != digest(there) and _differences(form, there):
         raise EditedMeanwhile
 
 
-def told(error: DomainError, form: SeenForm, present: Callable[[], SeenForm]) -> list[Difference]:
-    """After a refusal: what stands there now, if that is why; the next try begins from there."""
+def hold(*rows: Base) -> None:
+    """Wait for whoever is saving these rows; for those that no rule of the services locks."""
+    for row in rows:
+        try:
+            db.session.refresh(row, with_for_update={"of": type(row), "key_share": True})
+        except InvalidRequestError:  # it is not there any more
+            abort(404)
+
+
+def told(error: DomainError, form: FlaskForm, present: Callable[[], FlaskForm]) -> list[Difference]:
+    """After a refusal: what stands there now where something else was typed, if that is why; the next try begins from there."""
     if not isinstance(error, EditedMeanwhile):
         return []
     there = present()
-    form.seen.data = digest(there)
-    return differences(form, there)
+    if isinstance(there, SeenForm):
+        form.seen.data = digest(there)
+    else:
+        form.version.data = there.version.data
+    return _differences(form, there)
 
 
-def differences(form: FlaskForm, present: FlaskForm) -> list[Difference]:
+def _differences(form: FlaskForm, present: FlaskForm) -> list[Difference]:
     """What somebody else has made of the fields in the meantime, where it is not what was typed here."""
     return list(_differing(form, present))
 
@@ -87,8 +115,8 @@ def _worded(field: Any) -> str:
     return str(field._value()) or "–"
 
 
-def digest(form: FlaskForm) -> str:
+def digest(form: SeenForm) -> str:
     """A digest of a form's answers, keyed: what is not shown, such as a name in discreet mode, cannot be guessed from it."""
     answers = [[field.name, field.data] for field in form if not isinstance(field, HiddenField | FileField)]
-    text = json.dumps(answers, default=str).encode()
+    text = json.dumps([answers, *form.beside], default=str).encode()
     return hmac.new(str(current_app.secret_key).encode(), text, "sha256").hexdigest()[:32]

@@ -67,6 +67,19 @@ def test_who_came_to_light_since_is_looked_at_first(organiser: Visitor) -> None:
     assert letters() == 2
 
 
+def test_another_person_in_the_place_of_one_is_looked_at_first(organiser: Visitor) -> None:
+    event = a_past_conference()
+    first = who_came(event)
+    page = organiser.visit(address(event))
+    who_came(event)
+    first.email = None
+    db.session.flush()
+    page = page.submit(FORM)
+    assert page.status == 409
+    assert "Something has changed since this was shown: nothing was done." in page.text
+    assert letters() == 0
+
+
 def test_one_person_has_it_again(organiser: Visitor) -> None:
     event = a_past_conference()
     person = who_came(event)

@@ -159,7 +159,7 @@ def test_what_was_not_looked_at_is_not_sent(organiser: Visitor, change: object) 
     change(event, body)  # type: ignore[operator]
     page = page.submit("form#send")
     assert page.status == 409
-    assert "Something has changed since this was shown: nothing has been sent." in page.text
+    assert "Something has changed since this was shown: nothing was done." in page.text
     assert letters() == []
     assert invited() == []
     assert page.submit("form#send").status == 200

@@ -59,6 +59,17 @@ def test_filters_are_kept_counted_used_and_marked(organiser: Visitor) -> None:
     assert "To decide" not in str(entry.fields)
 
 
+def test_what_is_to_be_done_is_kept_as_well(organiser: Visitor) -> None:
+    event = an_event_of_three()
+    a_registration(event, Status.SUBMITTED)
+    keep(listed(organiser, event, "?task=confirm"), "To confirm")
+    assert only().chosen == {"task": ["confirm"]}
+    page = listed(organiser, event).follow("To confirm")
+    assert "task=confirm" in page.address
+    assert page.one(f"{ROW} [aria-current]").get_text() == f"To confirm {len(page.soup.select('tbody tr'))}"
+    assert len(page.soup.select("tbody tr")) == 2, "who was submitted waits for the correspondent"
+
+
 def test_the_words_of_a_search_are_never_kept(organiser: Visitor) -> None:
     event = an_event_of_three()
     page = listed(organiser, event, "?q=popescu")

@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response as Answered
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, LetterKind
-from app.organiser import form_pages
 from app.organiser.delegations import delegation_letters
 from app.organiser.door import bp
 from app.services import convocation_preview
 from app.services.convocation_preview import Preview
-from app.services.delegation_errors import ConvocationChanged
+from app.services.errors import ChangedSinceShown
 from app.web import access
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.headers import POLICY_WITH_FRAME
 from app.web.locale import language
 
@@ -31,7 +31,7 @@ _MOST = 300  # bodies at once
 def convocation(slug: str) -> Page:
     """Choose whom to invite; with `look`, what would go out to them; sent, if that is still what would go out."""
     event, codes = event_of_user(slug), _codes()
-    if form_pages.sent(FlaskForm()):
+    if sent(FlaskForm()):
         return _send(event, codes)
     if "look" in request.values and codes and _is_open(event):
         return _look(event, codes)
@@ -42,14 +42,14 @@ def _send(event: Event, codes: list[str]) -> Page:
     try:
         done = convocation_preview.send(event.id, codes, request.form.get("mark", ""), acting())
         db.session.commit()
-    except ConvocationChanged as error:
+    except ChangedSinceShown as error:
         db.session.rollback()
         return _changed(event_of_user(event.slug), codes, error)
     flash(_told(done), "ok")
     return redirect(_board(event), code=303)
 
 
-def _changed(event: Event, codes: list[str], error: ConvocationChanged) -> Page:
+def _changed(event: Event, codes: list[str], error: ChangedSinceShown) -> Page:
     """What would go out now; where that is nothing, the button was pressed twice, or by two people."""
     preview = convocation_preview.of(event, codes, language())
     if preview.foreseen.invited_already and not preview.invited:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -17,10 +18,12 @@ from app.organiser.door import bp
 from app.organiser.kept_filters import kept_filter_form as forms
 from app.organiser.kept_filters.kept_lists import LISTS, KeptList
 from app.organiser.kept_number import begun_with
-from app.services.errors import DomainError, EditedMeanwhile, NotFound
+from app.services.errors import DomainError, NotFound
 from app.services.lists import saved_filters as rules
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 PATH = "/events/<slug>/filters/<any(participants, letters):of_list>"
@@ -55,7 +58,7 @@ def saved_filter_new(slug: str, of_list: str) -> Page:
     event, asked = event_of_user(slug), LISTS[of_list]
     chosen = asked.chosen()
     form, code = forms.to_keep(chosen), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             everywhere, name = form.scope.data == forms.EVERYWHERE, form.name.data or ""
             row = rules.keep(of_list, event, name, chosen, current_user, acting(), everywhere=everywhere)
@@ -76,8 +79,8 @@ def saved_filter_new(slug: str, of_list: str) -> Page:
 def saved_filter(slug: str, of_list: str, filter_id: int) -> Page:
     """Give kept filters another name."""
     asked = _to_change(slug, of_list, filter_id)
-    form, code, differences = forms.to_rename(asked.row), None, list[form_pages.Difference]()
-    if form_pages.sent(form):
+    form, code, differences = forms.to_rename(asked.row), None, list[Difference]()
+    if sent(form):
         try:
             rules.rename(asked.row, form.name.data or "", form_pages.version_in(form), asked.event, acting())
             db.session.commit()
@@ -85,9 +88,7 @@ def saved_filter(slug: str, of_list: str, filter_id: int) -> Page:
             return _to_all(asked)
         except DomainError as error:
             code = form_pages.refused(form, error)
-            if isinstance(error, EditedMeanwhile):
-                differences = form_pages.differences(form, forms.to_rename(asked.row, as_stored=True))
-                form.version.data = str(asked.row.version)
+            differences = meanwhile.told(error, form, partial(forms.to_rename, asked.row, as_stored=True))
     words = asked.asked_list.words(asked.event, asked.row.chosen)
     page = render_template(
         "organiser/kept_filters/change.html", asked=asked, event=asked.event, form=form, words=words,
@@ -129,7 +130,7 @@ def saved_filter_replace(slug: str, of_list: str, filter_id: int) -> Page:
 def saved_filter_remove(slug: str, of_list: str, filter_id: int) -> Page:
     """Keep filters no longer; asked once more before."""
     asked = _to_change(slug, of_list, filter_id)
-    if form_pages.sent(FlaskForm()):
+    if sent(FlaskForm()):
         name = asked.row.name
         rules.remove(asked.row, acting())
         db.session.commit()

@@ -10,15 +10,15 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answered
 
 from app.extensions import db
-from app.organiser import form_pages
 from app.organiser.door import bp
 from app.organiser.papers.whom import whom
-from app.services.errors import EditedMeanwhile
+from app.services.errors import ChangedSinceShown
 from app.services.papers import certificate_sending
 from app.services.papers.paper_errors import EventNotOver, NobodyToCertify
 from app.web import access
 from app.web.errors import status_of
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 
@@ -28,11 +28,13 @@ def certificates_send(slug: str) -> Answered | str | tuple[str, int]:
     """To how many certificates would go; posted, the letters go out."""
     event = event_of_user(slug)
     chosen = whom(event)
-    if not form_pages.sent(FlaskForm()):
+    if not sent(FlaskForm()):
         return _page(slug)
     try:
-        number = certificate_sending.send(event, chosen.selection, acting(), _form_id(), _looked_at())
-    except (EventNotOver, NobodyToCertify, EditedMeanwhile) as error:
+        number = certificate_sending.send(
+            event, chosen.selection, acting(), _form_id(), request.form.get("seen", "")
+        )
+    except (EventNotOver, NobodyToCertify, ChangedSinceShown) as error:
         db.session.rollback()
         return _page(slug, error.wording(language())), status_of(error)
     db.session.commit()
@@ -46,12 +48,6 @@ def _form_id() -> str:
         return uuid.UUID(request.form.get("sending", "")).hex
     except ValueError:
         return ""
-
-
-def _looked_at() -> int:
-    """To how many the page said that they would go; none if that was tampered with."""
-    said = request.form.get("number", "")[:9]
-    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def _page(slug: str, refusal: str = "") -> str:

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 
 from app.extensions import db
 from app.organiser import form_pages
 from app.organiser.door import bp
-from app.organiser.form_pages import Difference
-from app.services import setting_changes, setting_words
-from app.services.errors import DomainError, EditedMeanwhile, NotFound
+from app.services import setting_changes, setting_words, settings
+from app.services.errors import DomainError, NotFound
 from app.services.setting_words import Group
 from app.services.settings import DEFINITIONS
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting
+from app.web.forms import sent
 from app.web.locale import language
+from app.web.meanwhile import Difference, SeenForm
 from app.web.moment_fields import NeededNumber
 
 Page = str | Response | tuple[str, int]
 
 
-class LimitsForm(FlaskForm):
+class LimitsForm(SeenForm):
     """A number for each limit of a group, and whether one beyond what is sensible is meant."""
 
     sure = BooleanField(_l("I mean these numbers"))
-    seen = HiddenField()
 
 
 @bp.route("/settings/limits/<group>", methods=["GET", "POST"])
@@ -40,21 +40,21 @@ def settings_limits(group: str) -> Page:
     """One group. A number beyond what is sensible is saved only by whoever says so once more."""
     names = setting_words.of_group(_group(group))
     form, code, differences = _form(names), None, list[Difference]()
+    present = partial(_form, names, as_stored=True)
+    meanwhile.begin(form)
     if (name := request.form.get("default")) in names:
         return _with_default(form, names, str(name), group)
-    if not form_pages.sent(form):
+    if not sent(form):
         return _page(form, names, group), form_pages.status(form)
     beyond = _newly_beyond(form, names)
     if beyond and not form.sure.data:
         return _page(form, names, group, beyond=beyond)
     try:
+        meanwhile.refuse_unseen(form, present, settings.lock)
         return _save(form, names, group)
     except DomainError as error:
         code = form_pages.refused(form, error)
-        if isinstance(error, EditedMeanwhile):
-            present = _form(names, as_stored=True)
-            differences = form_pages.differences(form, present)
-            form.seen.data = present.seen.data
+        differences = meanwhile.told(error, form, present)
     return _page(form, names, group, differences=differences), code
 
 
@@ -74,10 +74,9 @@ def _form(names: tuple[str, ...], *, as_stored: bool = False) -> Any:
         )
         for name in names
     }
-    held = setting_changes.present(names)
     kept: dict[str, Any] = {"formdata": None} if as_stored else {}
     made: Any = type("GroupForm", (LimitsForm,), fields)
-    return made(data=held | {"seen": setting_changes.state(held)}, **kept)
+    return made(data=setting_changes.present(names), **kept)
 
 
 def _with_default(form: Any, names: tuple[str, ...], name: str, group: str) -> Page:
@@ -99,7 +98,7 @@ def _newly_beyond(form: Any, names: tuple[str, ...]) -> list[str]:
 
 def _save(form: Any, names: tuple[str, ...], group: str) -> Response:
     typed = {name: int(form[name].data) for name in names}
-    changed = setting_changes.change(typed, form.seen.data or "", acting())
+    changed = setting_changes.change(typed, acting())
     db.session.commit()
     for name in changed:
         flash(setting_words.said(name, typed[name], language()), "ok")

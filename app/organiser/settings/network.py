@@ -12,15 +12,15 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.lib.installation import Installation
 from app.organiser import form_pages
 from app.organiser.door import bp
-from app.organiser.form_pages import Difference
 from app.organiser.settings import network_forms as forms
-from app.services import network, sender_testing
-from app.services.errors import DomainError, EditedMeanwhile
-from app.web import access
+from app.services import network, network_settings, sender_testing, settings
+from app.services.errors import DomainError
+from app.web import access, meanwhile
 from app.web.event_pages import acting
+from app.web.forms import sent
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 
@@ -34,10 +34,10 @@ class _Part:
     template: str
     saved: Any
 
-    def form_with(self, installation: Installation, *, as_stored: bool = False) -> Any:
-        """The form with what the database says."""
-        kept: dict[str, Any] = {"formdata": None} if as_stored else {}
-        return self.form(data=forms.shown(getattr(installation, self.field)), **kept)
+    def stored(self, *, typed: bool = False) -> Any:
+        """The form with what the database says, or with what was typed."""
+        kept: dict[str, Any] = {} if typed else {"formdata": None}
+        return self.form(data=forms.shown(getattr(network_settings.stored(), self.field)), **kept)
 
 
 _NAME = _Part(
@@ -90,20 +90,19 @@ def settings_sender_test() -> Response:
 
 def _edit(part: _Part) -> Page:
     """Show a part, and save it for whoever has seen what it replaces."""
-    form, code, differences = part.form_with(network.stored()), None, list[Difference]()
-    if form_pages.sent(form):
+    form, code, differences = part.stored(typed=True), None, list[Difference]()
+    meanwhile.begin(form)
+    if sent(form):
         try:
-            changed = network.change(form.part(), form.seen.data or "", acting())
+            meanwhile.refuse_unseen(form, part.stored, settings.lock)
+            changed = network_settings.change(form.part(), acting())
             db.session.commit()
             network.look_again()
             flash(str(part.saved) if changed else _("Nothing was changed."), "ok" if changed else "info")
             return redirect(url_for("organiser.settings"), code=303)
         except DomainError as error:
             code = form_pages.refused(form, error)
-            if isinstance(error, EditedMeanwhile):
-                present = part.form_with(network.stored(), as_stored=True)
-                differences = form_pages.differences(form, present)
-                form.seen.data = present.seen.data
+            differences = meanwhile.told(error, form, part.stored)
     config = current_app.extensions["config"]
     page = render_template(
         part.template,

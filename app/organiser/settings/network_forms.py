@@ -10,10 +10,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, StringField, TextAreaField, ValidationError
 
-from app.lib.installation import Contact, NetworkName, SenderOfAll
+from app.lib.installation import Contact, NetworkName, Sender
 from app.organiser.letters.sender_form import SenderForm, only_ascii_before_the_sign
-from app.services import network
+from app.services import network_settings
+from app.services.network_settings import Part
 from app.web.form_fields import address_line, text_area, text_line
+from app.web.meanwhile import SeenForm
 
 _SIGNS = re.compile(r"[<>{}\[\]\\|*#_^~=`$@\"]")
 _TELEPHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]{4,38}")
@@ -35,7 +37,7 @@ def _name(label: Any, *, most: int, needed: Any = None) -> StringField:
     return line
 
 
-class NameForm(FlaskForm):
+class NameForm(SeenForm):
     """The names of the Network in both languages."""
 
     name_en = _name(_l("Name in English"), most=60, needed=_l("Enter the name in English"))
@@ -60,14 +62,13 @@ class NameForm(FlaskForm):
     line_fr = _name(_l("Line under the name, in French"), most=80, needed=_l("Enter the line in French"))
     signature_en = _name(_l("Signature of papers, in English"), most=120)
     signature_fr = _name(_l("Signature of papers, in French"), most=120)
-    seen = HiddenField()
 
     def part(self) -> NetworkName:
         """What was typed. Call it on a valid form."""
-        return network.made(NetworkName, _typed(self))
+        return network_settings.made(NetworkName, _typed(self))
 
 
-class ContactForm(FlaskForm):
+class ContactForm(SeenForm):
     """How to reach the secretariat."""
 
     email = address_line(_l("E-mail address"), optional=True)
@@ -76,11 +77,10 @@ class ContactForm(FlaskForm):
     office_hours_fr = text_line(_l("Office hours, in French"), most=120, prose=True)
     postal_address_en = text_area(_l("Postal address, in English"), most=300)
     postal_address_fr = text_area(_l("Postal address, in French"), most=300)
-    seen = HiddenField()
 
     def part(self) -> Contact:
         """What was typed. Call it on a valid form."""
-        return network.made(Contact, _typed(self))
+        return network_settings.made(Contact, _typed(self))
 
     def validate_email(self, field: StringField) -> None:
         only_ascii_before_the_sign(self, field)
@@ -96,15 +96,13 @@ class ContactForm(FlaskForm):
         _few_lines(field)
 
 
-class SenderOfAllForm(SenderForm):
+class SenderOfAllForm(SenderForm, SeenForm):
     """Who writes where an event has no sender of its own."""
 
-    seen = HiddenField()
-
-    def part(self) -> SenderOfAll:
+    def part(self) -> Sender:
         """What was typed. Call it on a valid form."""
         typed = self.details()
-        return SenderOfAll(
+        return Sender(
             typed.mail_sender or "",
             typed.mail_sender_name or "",
             typed.mail_reply_to or "",
@@ -112,17 +110,17 @@ class SenderOfAllForm(SenderForm):
         )
 
 
-def shown(part: NetworkName | Contact | SenderOfAll) -> dict[str, str]:
+def shown(part: Part) -> dict[str, str]:
     """What a form begins with."""
-    values = network.flat(part)
-    if isinstance(part, SenderOfAll):
+    values = network_settings.flat(part)
+    if isinstance(part, Sender):
         values = {
             "mail_sender": part.address,
             "mail_sender_name": part.name,
             "mail_reply_to": part.reply_to,
             "mail_return_path": part.return_path,
         }
-    return values | {"seen": network.state(part)}
+    return values
 
 
 def _typed(form: FlaskForm) -> dict[str, str]:

@@ -15,6 +15,7 @@ from typing import cast
 from sqlalchemy import Table, insert, select
 
 from app.extensions import db
+from app.lib import marks
 from app.lib.clock import now
 from app.lib.zoom_reports import Report
 from app.models import CheckIn, CheckInKind, Event, EventSession, Mode, Registration, SessionKind
@@ -29,6 +30,7 @@ from app.services.attendance.presence_matching import Connection, Match, Registe
 from app.services.errors import ModeNotOffered
 from app.services.event_states import refuse_read_only
 
+AT_ONCE = 500  # people; more are recorded by the worker
 _LOG = cast("Table", CheckIn.__table__)
 
 
@@ -50,6 +52,21 @@ class Present:
     def is_recorded(self) -> bool:
         """Whether something changes with this person."""
         return bool(self.fates & {Fate.NEW, Fate.REPLACES, Fate.GONE})
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """Who it is, and what becomes of the minutes."""
+        told = [
+            (
+                str(line.occasion.day),
+                line.occasion.session.id if line.occasion.session else None,
+                line.minutes,
+                "hindered" if line.hindered else line.fate.value,
+                line.entry.id if line.entry else None,
+            )
+            for line in self.lines
+        ]
+        return self.registration.id, told
 
     @property
     def joins(self) -> int:
@@ -78,6 +95,13 @@ class Judged:
     def recorded(self) -> list[Present]:
         """Those with whom something changes."""
         return [person for person in self.people if person.is_recorded]
+
+    @property
+    def mark(self) -> str:
+        """A mark of what would be recorded; whether those who are held back count is said on the page itself."""
+        return marks.of(
+            [person.seen for person in self.people], [one.connection.row for one in self.strangers]
+        )
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ class Line:
     at: datetime
     fate: Fate
     entry: CheckIn | None = None
+    hindered: bool = False  # whether somebody must say that it counts, or has said so
 
 
 class Log:
@@ -113,9 +114,10 @@ def lines(
         there = log.of(person, occasion)
         entry = next((line for line in there if line.mode is Mode.IN_PERSON), None) or next(iter(there), None)
         fate = _fate(question, number, entry)
-        if fate is Fate.NEW and not anyway and _hindered(person, occasion.day, log):
+        hindered = fate is Fate.NEW and _hindered(person, occasion.day, log)
+        if hindered and not anyway:
             fate = Fate.HELD
-        found.append(Line(occasion, number, at, fate, entry))
+        found.append(Line(occasion, number, at, fate, entry, hindered))
     return found
 
 

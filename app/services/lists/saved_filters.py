@@ -6,10 +6,9 @@ The words of a search are never among them: they are names of people.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.lib.clock import now
@@ -19,26 +18,11 @@ from app.models import Event, SavedFilter, User
 from app.services import audit
 from app.services.actors import Actor
 from app.services.errors import EditedMeanwhile, Invalid, NotFound, Refused
+from app.services.lists import kept_names
 
 MOST = 20  # of one list, for one event or for all: each is a link with its number
 Chosen = dict[str, list[str]]  # filter by filter, as the address says them
 OF_ONE_EVENT = frozenset({"session"})  # filters that mean nothing at another event
-
-
-class NameMissing(Invalid):
-    """Filters are found again by their name."""
-
-    code = "name_missing"
-    field = "name"
-    sentence = N_("Give these filters a name.")
-
-
-class NameTaken(Refused):
-    """Others have that name, perhaps with other capitals or accents."""
-
-    code = "name_taken"
-    field: ClassVar[str | None] = "name"
-    sentence = N_("There are filters of that name already.")
 
 
 class NothingToKeep(Invalid):
@@ -99,11 +83,7 @@ def keep(
         of_list=of_list, event_id=None if everywhere else event.id, name=name, chosen=chosen, user_id=user.id,
         saved_at=now(),
     )  # fmt: skip
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:  # kept by somebody else at the same moment
-        raise NameTaken from None
+    kept_names.add(row)
     audit.record(actor, "saved_filter.kept", row, **_on_record(row))
     return row
 
@@ -151,10 +131,7 @@ def same(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -
 
 
 def _look(name: str, chosen: Chosen, others: Sequence[SavedFilter] = (), *, everywhere: bool = False) -> None:
-    if not name:
-        raise NameMissing
-    if any(fold(other.name) == fold(name) for other in others):
-        raise NameTaken
+    kept_names.check(name, others)
     if not chosen:
         raise NothingToKeep
     if everywhere and OF_ONE_EVENT & chosen.keys():

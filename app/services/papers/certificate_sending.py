@@ -7,16 +7,18 @@ it says what the log has then, and goes to nobody whose only check-in was undone
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 
 from app.extensions import db
+from app.lib import marks
 from app.lib.clock import now
 from app.models import Event, EventStatus, Letter, LetterKind, LetterState, Registration
 from app.services import audit, outbox, places
 from app.services.actors import Actor
-from app.services.errors import EditedMeanwhile, EventReadOnly
+from app.services.errors import ChangedSinceShown, EventReadOnly
 from app.services.papers.paper_errors import EventNotOver, NobodyToCertify
 from app.services.papers.paper_kinds import Selection
 from app.services.papers.people import chosen
@@ -31,6 +33,7 @@ class Reach:
     waiting: int
     sent: int
     no_address: int
+    mark: str = field(default="", compare=False)  # of those who would get one; whoever sends names it
 
 
 def reach(event: Event, selection: Selection) -> Reach:
@@ -39,10 +42,11 @@ def reach(event: Event, selection: Selection) -> Reach:
     meets = [*conditions(event.id, selection.filters), Registration.anonymised_at.is_(None), attended()]
     if selection.registration_id is not None:
         meets.append(Registration.id == selection.registration_id)
-    rows = db.session.execute(select(*key, func.count()).where(*meets).group_by(*key))
-    found = {(bool(no_address), bool(sent)): number for no_address, sent, number in rows}
-    no_address = sum(number for (without, _sent), number in found.items() if without)
-    return Reach(found.get((False, False), 0), found.get((False, True), 0), no_address)
+    rows = db.session.execute(select(Registration.id, *key).where(*meets)).all()
+    waiting = [number for number, without, sent in rows if not (without or sent)]
+    sent = [number for number, without, sent in rows if sent and not without]
+    again = sent if selection.registration_id is not None else []
+    return Reach(len(waiting), len(sent), len(rows) - len(waiting) - len(sent), _mark([*waiting, *again]))
 
 
 def can_go_to_all(event: Event) -> bool:
@@ -51,17 +55,18 @@ def can_go_to_all(event: Event) -> bool:
 
 
 def send(
-    event: Event, selection: Selection, actor: Actor, once: str = "", looked_at: int | None = None
+    event: Event, selection: Selection, actor: Actor, once: str = "", looked_at: str | None = None
 ) -> int:
     """Queue certificates: for many to those who have had none, for one person whether there was one or not; returns how many.
 
-    `once` is the id of the form: posted twice, it sends once and is answered the same. `looked_at`: how many the page named.
+    `once` is the id of the form: posted twice, it sends once and is answered the same. `looked_at`: the mark
+    of those to whom the page said that they would go.
 
     Raises:
         EventReadOnly: the event was called off.
         EventNotOver: many are asked for too early.
         NobodyToCertify: nobody came, or everybody has one.
-        EditedMeanwhile: it would go to more people than the page named.
+        ChangedSinceShown: it would go to others than those.
     """
     places.lock(event.id)
     if event.status is EventStatus.CANCELLED:
@@ -73,14 +78,18 @@ def send(
     people = chosen(event, selection, *whom)
     if not people:
         raise NobodyToCertify
-    if looked_at is not None and len(people) > looked_at:
-        raise EditedMeanwhile
+    if looked_at is not None and looked_at != _mark(person.id for person in people):
+        raise ChangedSinceShown
     batch = once or uuid.uuid4().hex  # whoever had one is left out above; one person may have a second
     if not outbox.put_to_each(LetterKind.CERTIFICATE, people, batch, len(people)):
         return len(people)
     number = [f"number={len(people)}"]
     audit.record(actor, "certificates.sent", people[0] if alone else event, event_id=event.id, fields=number)
     return len(people)
+
+
+def _mark(people: Iterable[int]) -> str:
+    return marks.of(sorted(people))
 
 
 def _has_one() -> ColumnElement[bool]:
