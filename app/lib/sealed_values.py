@@ -6,8 +6,11 @@ for no other. Whoever changes the secret key names the one of before as well; it
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
+import json
+import zlib
+from base64 import b64decode, b64encode, urlsafe_b64encode
 from collections.abc import Iterable
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -38,6 +41,19 @@ class Safe:
             return self._fernet(purpose).decrypt(sealed.encode()).decode()
         except InvalidToken:
             raise CannotOpen from None
+
+    def seal_facts(self, facts: dict[str, Any], purpose: str) -> str:
+        """Plain values by their names, packed small and encrypted for one purpose."""
+        return self.seal(b64encode(zlib.compress(json.dumps(facts).encode())).decode(), purpose)
+
+    def open_facts(self, sealed: str, purpose: str) -> dict[str, Any]:
+        """The plain values that were sealed for a purpose.
+
+        Raises:
+            CannotOpen: none of the keys fits.
+        """
+        facts: dict[str, Any] = json.loads(zlib.decompress(b64decode(self.open(sealed, purpose))))
+        return facts
 
     def is_outdated(self, sealed: str, purpose: str) -> bool:
         """Whether only a key of before opens it: then it should be sealed anew."""

@@ -12,12 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, Job, JobState, User
-from app.services import bulk_deciding, event_sight, jobs, places
+from app.services import bulk_deciding, jobs, places
 from app.services.actors import staff
 from app.services.bulk_deciding import Outcome
 from app.services.registration_actions import Action
@@ -49,7 +47,7 @@ class Decided:
 def ask(
     event: Event, looked_at: Mapping[int, str], action: Action, user: User, reason: str | None, left: Outcome
 ) -> Job:
-    """Ask for a decision on the registrations that were looked at, in their order, each in its status; `left` stay out.
+    """Ask for a decision on the registrations that were looked at, in their order, each as it was; `left` stay out.
 
     Raises:
         NotFound, TooManySelected: as `bulk_deciding.foresee`.
@@ -73,12 +71,11 @@ def ask(
 def step(job_id: int, event_id: int, attempt: int) -> bool:
     """Decide on the next few; True while there are more, False when none is left or the job is another worker's now."""
     event = places.lock(event_id)
-    mine = (Job.id == job_id) & (Job.state == JobState.RUNNING) & (Job.attempts == attempt)
-    job = db.session.scalar(select(Job).where(mine).with_for_update())
+    job = jobs.held(job_id, attempt)
     if job is None:
         return False
     user = db.session.get_one(User, job.user_id, populate_existing=True)
-    if not _may_decide(user, event):
+    if not jobs.may_still(user, event):
         jobs.fail(job_id, attempt, jobs.NOT_ALLOWED)
         return False
     said: dict[str, Any] = dict(job.parameters)
@@ -93,13 +90,6 @@ def step(job_id: int, event_id: int, attempt: int) -> bool:
         job.state, job.finished_at, job.lease_until = JobState.DONE, now(), None
     job.parameters = said
     return bool(said["looked_at"])
-
-
-def _may_decide(user: User, event: Event) -> bool:
-    if not (user.active and user.organises):
-        return False
-    sees = event_sight.visible(user).where(Event.id == event.id).with_only_columns(Event.id)
-    return db.session.scalar(sees) is not None
 
 
 def _decide(event: Event, user: User, said: dict[str, Any], portion: Sequence[tuple[int, str]]) -> None:

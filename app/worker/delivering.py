@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.extensions import db
 from app.lib.clock import now
+from app.lib.outages import is_outage
 from app.services import delivery, heartbeats, network
 from app.services.delivery import Limits, Post
 from app.services.mail_answers import Answer, Outcome, without_addresses
@@ -21,7 +21,8 @@ from app.worker.units import glance, unit
 _log = logging.getLogger(__name__)
 _LONGEST_RUN = 60.0  # seconds; other tasks have their turn in between
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 60.0  # seconds without trying a mail server that cannot be reached
-_NOTE_ATTEMPTS = 5
+_PATIENCE = 600.0  # seconds for which the outcome of a letter is kept in mind while the database is away
+_PAUSES = (0.5, 1.0, 2.0)  # seconds between two attempts to note it; the last one again and again
 
 
 class Deliverer:
@@ -70,27 +71,38 @@ class Deliverer:
                     delivery.give_back(letters[number:])
                 return number
             answer = delivery.send(letter, site, post)
-            self._note(letter, answer, limits)
+            self._note(letter, answer, limits, is_stopping)
             self._mind(answer)
             self._beat()
         return len(letters)
 
-    def _note(self, letter: ClaimedLetter, answer: Answer, limits: Limits) -> None:
+    def _note(
+        self, letter: ClaimedLetter, answer: Answer, limits: Limits, is_stopping: Callable[[], bool]
+    ) -> None:
         """Write down the outcome, patiently: a letter that was sent and not noted would be sent again."""
-        for attempt in range(1, _NOTE_ATTEMPTS + 1):
-            try:
-                with unit():
-                    noted = delivery.note(letter, answer, limits)
-            except OperationalError:
-                db.session.remove()
-                _log.warning("letter %s: %s, not noted yet", letter.letter_id, answer.outcome.value)
-                time.sleep(attempt / 2)
-            else:
-                if not noted:
-                    _log.warning("letter %s: %s after its lease", letter.letter_id, answer.outcome.value)
-                _log.info("letter %s: %s", letter.letter_id, answer.outcome.value)
+        began, attempt = time.monotonic(), 0
+        while not self._noted(letter, answer, limits):
+            if is_stopping() or time.monotonic() - began > _PATIENCE:
+                _log.error("letter %s: %s, could not be noted", letter.letter_id, answer.outcome.value)
                 return
-        _log.error("letter %s: %s, could not be noted", letter.letter_id, answer.outcome.value)
+            if not attempt:
+                _log.warning("letter %s: %s, not noted yet", letter.letter_id, answer.outcome.value)
+            time.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
+            attempt += 1
+
+    def _noted(self, letter: ClaimedLetter, answer: Answer, limits: Limits) -> bool:
+        """Try to write down the outcome; whether the database took it."""
+        try:
+            with unit():
+                noted = delivery.note(letter, answer, limits)
+        except SQLAlchemyError as error:
+            if not is_outage(error):
+                raise
+            return False
+        if not noted:
+            _log.warning("letter %s: %s after its lease", letter.letter_id, answer.outcome.value)
+        _log.info("letter %s: %s", letter.letter_id, answer.outcome.value)
+        return True
 
     def _mind(self, answer: Answer) -> None:
         """Leave a mail server in peace that cannot be reached, each time a little longer, and tell the organisers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
 from huey import crontab
@@ -12,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 
 from app.lib.clock import now
 from app.services.privacy import retention
-from app.services.privacy.folders import Folders
 from app.worker.queue import WatchedQueue
 from app.worker.units import glance, unit
 
@@ -28,26 +28,26 @@ def init_app(app: Flask) -> None:
 
     def forget() -> None:
         with app.app_context():
-            forget_daily(Folders.of(app.extensions["config"]), queue.is_stopping)
+            forget_daily(app.extensions["config"].mailbox_path, queue.is_stopping)
 
     queue.periodic_task(crontab(minute="10"), name="forget")(forget)
 
 
-def forget_daily(folders: Folders, is_stopping: Callable[[], bool] = lambda: False) -> int:
+def forget_daily(maildir: Path, is_stopping: Callable[[], bool] = lambda: False) -> int:
     """Forget what is due, unless that was done within a day; returns how many rows lost something."""
     with glance():
         last = retention.last_run()
     if last is not None and now() - last < _A_DAY:
         return 0
-    return forget_all(folders, is_stopping)
+    return forget_all(maildir, is_stopping)
 
 
-def forget_all(folders: Folders, is_stopping: Callable[[], bool] = lambda: False) -> int:
+def forget_all(maildir: Path, is_stopping: Callable[[], bool] = lambda: False) -> int:
     """Forget what is due; returns how many rows lost something. A rule that cannot be carried out holds up no other."""
     number, whole = 0, True
     for rule in retention.RULES:
         try:
-            number += _forget(rule, folders, is_stopping)
+            number += _forget(rule, maildir, is_stopping)
         except Exception:
             _log.exception("the rule %s cannot be carried out", rule.name)
             whole = False
@@ -56,11 +56,11 @@ def forget_all(folders: Folders, is_stopping: Callable[[], bool] = lambda: False
     return number
 
 
-def _forget(rule: retention.Rule, folders: Folders, is_stopping: Callable[[], bool]) -> int:
+def _forget(rule: retention.Rule, maildir: Path, is_stopping: Callable[[], bool]) -> int:
     forgotten = 0
     while not is_stopping():
         with unit():
-            number = retention.run_batch(rule, folders)
+            number = retention.run_batch(rule, maildir)
         if not number:
             break
         forgotten += number

@@ -6,6 +6,7 @@ Losing an entry of it loses nothing, so it is written without waiting for the di
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -16,10 +17,13 @@ import psycopg
 from huey import Huey, PostgresHuey, SqliteHuey
 
 from app.lib import json_lines
+from app.lib.patience import PatientConnection
+from app.worker.calm_log import OncePerMinute
 from app.worker.consumer import CalmConsumer
 from config import Config
 
 _log = logging.getLogger(__name__)
+_OUT_OF_REACH = (psycopg.Error, sqlite3.Error)  # the library's own errors of the queue
 _SCHEMA = "queue"  # its tables are none of the migrations' business
 _ATTEMPTS = 5
 # What PostgreSQL says when another process makes the same table at this moment, depending on how far that one is.
@@ -48,15 +52,20 @@ class WatchedQueue(Huey):
                 break
 
     def create_consumer(self, **options: Any) -> CalmConsumer:
-        """The consumer that `huey_consumer` runs."""
-        self.prepare()
+        """The consumer that `huey_consumer` runs. Where the queue cannot be reached yet, it waits until it can."""
+        try:
+            self.prepare()
+        except _OUT_OF_REACH as error:
+            _log.error("the queue cannot be reached yet", extra={"error": type(error).__name__})
         json_lines.adopt("huey")
+        OncePerMinute.keep("huey.consumer.Worker", "huey.consumer.Scheduler", __name__)
         options["max_delay"] = min(options.get("max_delay", _LONGEST_NAP), _LONGEST_NAP)
         return CalmConsumer(self, **options)
 
     def look(self) -> None:
         """Ask whether there is work; a fault must not end the scheduler."""
         try:
+            self.prepare()
             if self.watch is not None:
                 self.watch()
         except Exception:
@@ -79,12 +88,13 @@ def make_queue(config: Config) -> WatchedQueue:
             "events", filename=str(Path(config.instance_path) / "queue.db"), fsync=False, **common
         )
     address = config.sqlalchemy_url.replace("postgresql+psycopg://", "postgresql://", 1)
-    return _PostgresQueue("events", connection=partial(_connect, address), **common)
+    connect = partial(_connect, address, config.connect_options)
+    return _PostgresQueue("events", connection=connect, **common)
 
 
-def _connect(address: str) -> psycopg.Connection[Any]:
+def _connect(address: str, options: dict[str, Any]) -> psycopg.Connection[Any]:
     with ExitStack() as on_failure:
-        connection = on_failure.enter_context(psycopg.connect(address, autocommit=True))
+        connection = on_failure.enter_context(PatientConnection.connect(address, autocommit=True, **options))
         connection.execute("SET synchronous_commit TO off")
         connection.execute("SET client_min_messages TO warning")
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.extensions import db
-from app.lib import transaction_kind
+from app.lib import outages, transaction_kind
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def unit() -> Iterator[None]:
             yield
             db.session.commit()
         finally:
-            db.session.remove()
+            outages.discard(db.session)
 
 
 @contextmanager
@@ -27,4 +27,4 @@ def glance() -> Iterator[None]:
         try:
             yield
         finally:
-            db.session.remove()
+            outages.discard(db.session)

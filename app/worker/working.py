@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from app.services import decision_jobs, jobs, long_work, network
+from app.lib.outages import is_outage
+from app.services import decision_jobs, jobs, long_work, network, whole_jobs
+from app.services.errors import DomainError
+from app.web.sealing import safe
 from app.worker.units import glance, unit
 
 _log = logging.getLogger(__name__)
@@ -64,6 +67,8 @@ def _do(app: Flask, claimed: Claimed, is_stopping: Callable[[], bool]) -> bool:
 
     if claimed.kind == decision_jobs.DECISIONS:
         return _decide(claimed, is_stopping)
+    if claimed.kind in whole_jobs.WORKS:
+        return _do_whole(claimed)
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
         try:
             with glance():
@@ -71,15 +76,23 @@ def _do(app: Flask, claimed: Claimed, is_stopping: Callable[[], bool]) -> bool:
                 name = do(claimed.event_id, claimed.asked, file, report)
             file.seek(0)
             with unit():
-                return jobs.finish(
-                    claimed.job_id, claimed.attempt, name, file, app.extensions["config"].job_files_path
-                )
+                return jobs.finish(claimed.job_id, claimed.attempt, name, file)
         except TakenAway:
             return False
-        except Exception:
-            _log.exception("job %s cannot be done", claimed.job_id)
-            with unit():
-                return jobs.fail(claimed.job_id, claimed.attempt, jobs.FAILED)
+        except Exception as error:
+            return _failed(claimed, error)
+
+
+def _do_whole(claimed: Claimed) -> bool:
+    """In one transaction, or not at all; what the database could not do at this moment is left until the lease ends."""
+    try:
+        with unit():
+            return whole_jobs.do(claimed.job_id, claimed.event_id, claimed.attempt, safe())
+    except DomainError as error:
+        with unit():
+            return whole_jobs.refuse(claimed.job_id, claimed.attempt, error)
+    except Exception as error:
+        return _failed(claimed, error)
 
 
 def _decide(claimed: Claimed, is_stopping: Callable[[], bool]) -> bool:
@@ -91,8 +104,16 @@ def _decide(claimed: Claimed, is_stopping: Callable[[], bool]) -> bool:
                 return False
             with unit():
                 goes_on = decision_jobs.step(claimed.job_id, claimed.event_id, claimed.attempt)
-    except Exception:
-        _log.exception("job %s cannot be done", claimed.job_id)
-        with unit():
-            return jobs.fail(claimed.job_id, claimed.attempt, jobs.FAILED)
+    except Exception as error:
+        return _failed(claimed, error)
     return True
+
+
+def _failed(claimed: Claimed, error: Exception) -> bool:
+    """A fault ends the job; what the database could not do at this moment is left until the lease ends, and done again."""
+    if is_outage(error):
+        _log.warning("job %s cannot be done now", claimed.job_id)
+        return False
+    _log.exception("job %s cannot be done", claimed.job_id)
+    with unit():
+        return jobs.fail(claimed.job_id, claimed.attempt, jobs.FAILED)

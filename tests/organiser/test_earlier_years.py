@@ -1,4 +1,7 @@
-"""Lists of earlier years as an organiser imports them: looked at, words told, then everybody of it at once."""
+"""Lists of earlier years as an organiser imports them: looked at, words told, then everybody of it at once.
+
+One file, although it is long: one way through the pages, and what can go wrong on it.
+"""
 
 from __future__ import annotations
 
@@ -158,6 +161,18 @@ def test_what_has_changed_meanwhile_is_judged_again(organiser: Visitor, event: E
     page = hand_in(organiser, event, NAMED)
     imported(event, NAMED)
     assert page.submit("main form").one("h1").get_text() == "There is nothing new in this list"
+    assert people() == 5
+
+
+def test_whoever_has_come_on_record_since_is_shown_first(organiser: Visitor, event: Event) -> None:
+    page = hand_in(organiser, event, NAMED)
+    imported(event, NAMED.rsplit("Li;", 1)[0])
+    page = page.submit("main form")
+    assert page.status == 409
+    assert "Something has changed since this was shown: nothing was done." in page.one(".problem").get_text()
+    assert page.one("h1").get_text() == "One person is new, nothing is imported yet"
+    assert people() == 4
+    page.submit("main form")
     assert people() == 5
 
 

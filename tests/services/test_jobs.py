@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,6 +16,7 @@ from app.services import jobs
 from app.services.accounts import roles
 from app.services.errors import NotFound
 from app.worker.working import do_jobs
+from tests import kept
 from tests.factories.events import an_event
 from tests.factories.users import a_user
 
@@ -58,7 +58,7 @@ def test_the_oldest_goes_first(app: Flask) -> None:
     assert [claimed().id, claimed().id] == [first.id, second.id]
 
 
-def test_whoever_dies_leaves_it_to_the_next(app: Flask, tmp_path: Path) -> None:
+def test_whoever_dies_leaves_it_to_the_next(app: Flask) -> None:
     a_job()
     first = claimed()
     job_id, attempt = first.id, first.attempts
@@ -66,12 +66,12 @@ def test_whoever_dies_leaves_it_to_the_next(app: Flask, tmp_path: Path) -> None:
     second = claimed()
     assert (second.id, second.attempts) == (job_id, attempt + 1)
     assert not jobs.report(job_id, attempt, 1, 2)
-    assert not jobs.finish(job_id, attempt, "late.xlsx", io.BytesIO(b"late"), tmp_path)
+    assert not jobs.finish(job_id, attempt, "late.xlsx", io.BytesIO(b"late"))
     db.session.commit()
-    assert list(tmp_path.iterdir()) == []
-    assert jobs.finish(job_id, attempt + 1, "list.xlsx", io.BytesIO(b"made"), tmp_path)
+    assert kept.contents() == {}
+    assert jobs.finish(job_id, attempt + 1, "list.xlsx", io.BytesIO(b"made"))
     db.session.commit()
-    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"made"]
+    assert kept.all_contents() == [b"made"]
 
 
 def test_progress_prolongs_the_lease(app: Flask) -> None:

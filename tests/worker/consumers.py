@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from flask import Flask
@@ -22,8 +23,10 @@ PATIENCE = 60  # seconds, for a machine that is busy with other tests
 
 
 @contextmanager
-def consumer(app: Flask, server: MailServer, *options: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A consumer on the test's database, which sends to the test's mail server."""
+def consumer(
+    app: Flask, server: MailServer, *options: str, output: BinaryIO | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A consumer on the test's database, which sends to the test's mail server; what it says may go to a file."""
     config = app.extensions["config"]
     environment = {
         **os.environ,
@@ -36,7 +39,9 @@ def consumer(app: Flask, server: MailServer, *options: str) -> Iterator[subproce
         "MAIL_USE_TLS": "no",
     }
     program = [sys.executable, "-m", "huey.bin.huey_consumer", "wsgi.huey", "--quiet", *options]
-    process = subprocess.Popen(program, cwd=ROOT, env=environment, start_new_session=True)
+    process = subprocess.Popen(
+        program, cwd=ROOT, env=environment, start_new_session=True, stdout=output, stderr=output
+    )
     try:
         yield process
     finally:

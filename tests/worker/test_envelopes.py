@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import parseaddr
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -84,10 +82,9 @@ def test_the_return_path_of_the_installation(
     assert [transaction.sender for transaction in server.transactions] == [expected]
 
 
-def test_attachments_arrive_octet_by_octet(app: Flask, server: MailServer, tmp_path: Path) -> None:
+def test_attachments_arrive_octet_by_octet(app: Flask, server: MailServer, deliver: Deliver) -> None:
     content = bytes(range(256)) * 300 + b"\r\n.\r\n..\n"
-    config = replace(app.extensions["config"], instance_path=str(tmp_path))
-    stored = file_store.keep(config.attachments_path, io.BytesIO(content), len(content))
+    stored = file_store.keep(io.BytesIO(content), len(content))
     event = a_conference()
     campaign = a_campaign(event)
     campaign.files.append(
@@ -100,8 +97,7 @@ def test_attachments_arrive_octet_by_octet(app: Flask, server: MailServer, tmp_p
     )
     letter = a_letter(LetterKind.MESSAGE, event=event)
     letter.campaign = campaign
-    with delivering(app, server.port, instance_path=str(tmp_path)) as deliver:
-        deliver()
+    deliver()
     assert the_letter().server_said == "250 OK queued as 4F2"
     [attached] = server.accepted[0].iter_attachments()
     assert attached.get_filename() == "Ordre du jour – Réseau.pdf"

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -23,7 +22,7 @@ from app.lib.clock import now
 from app.models import Campaign, CampaignState, Event, Language, Letter, LetterKind, LetterState, Status
 from app.services import campaign_files, campaign_sending, campaign_starting, campaigns, delivery
 from app.services.actors import staff
-from app.services.documents import Cupboard, Upload
+from app.services.documents import Upload
 from app.worker import tasks
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import an_event
@@ -202,7 +201,6 @@ def test_files_arrive_under_harmless_names(app: Flask, server: MailServer, deliv
     event = a_conference()
     a_registration(event)
     sent, actor = campaign(due(event, state=CampaignState.DRAFT, starts_at=None)), staff(a_user())
-    cupboard = Cupboard(Path(app.extensions["config"].attachments_path), 1024 * 1024)
     names = [
         "../../etc/passwd.pdf",
         "a\r\nBcc: spy@example.org\r\n.pdf",
@@ -213,8 +211,10 @@ def test_files_arrive_under_harmless_names(app: Flask, server: MailServer, deliv
         "\u202efdp.pdf",
     ]
     for name in names:
-        campaign_files.add(sent, Upload(name, io.BytesIO(PDF)), sent.version, cupboard, actor)
-    campaign_files.add(sent, Upload("Note.docx", io.BytesIO(a_file("docx"))), sent.version, cupboard, actor)
+        campaign_files.add(sent, Upload(name, io.BytesIO(PDF)), sent.version, 1024 * 1024, actor)
+    campaign_files.add(
+        sent, Upload("Note.docx", io.BytesIO(a_file("docx"))), sent.version, 1024 * 1024, actor
+    )
     campaign_sending.schedule(sent, sent.version, None, actor)
     sent.starts_at = now()
     db.session.commit()

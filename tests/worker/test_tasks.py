@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from app.extensions import db
 from app.lib.clock import now
+from app.lib.patience import PatientConnection
 from app.models import EventStatus, LetterKind, Place, Registration, Status
 from app.services import heartbeats, outbox
 from app.worker import tasks
@@ -123,13 +124,13 @@ def test_many_processes_make_the_queue_at_once(app: Flask) -> None:
 def test_a_queue_that_cannot_be_made_leaves_no_connection(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = []
+    opened, connect = [], PatientConnection.connect
 
     def open_connection(*args: Any, **kwargs: Any) -> psycopg.Connection[Any]:
-        opened.append(psycopg.Connection.connect(*args, **kwargs))
+        opened.append(connect(*args, **kwargs))
         return opened[-1]
 
-    monkeypatch.setattr("app.worker.queue.psycopg.connect", open_connection)
+    monkeypatch.setattr(PatientConnection, "connect", open_connection)
     monkeypatch.setattr("app.worker.queue._SCHEMA", "pg_forbidden")
     with pytest.raises(psycopg.errors.ReservedName):
         make_queue(app.extensions["config"]).prepare()

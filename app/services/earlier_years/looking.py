@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.lib.handed_tables import Table
+from app.models import User
 from app.services import places
+from app.services.actors import staff
 from app.services.earlier_years import list_columns, list_rows, list_words, taking_over
 from app.services.earlier_years.earlier_errors import CameIsOnRecord
 from app.services.earlier_years.list_kinds import Question
@@ -63,6 +65,17 @@ def opened(question: Question, table: Table) -> Sheet:
     table = [[*head, *[""] * (width - len(head))], *table[1:]]
     known = list_words.remembered().get(list_words.COLUMN, {})
     return Sheet(question, table, list_columns.guessed(question, table[0], known), {})
+
+
+def take_over(looked: Looked, user: User) -> None:
+    """Take over what was found, under the lock. Words are no event's alone: who organises some events keeps none.
+
+    Raises:
+        LimitBelowHeld: more people than the event has places for.
+    """
+    if looked.outlook is not None:
+        told = looked.told if user.all_events else {}
+        taking_over.take_over(looked.outlook, staff(user), len(looked.lines), told)
 
 
 def look(sheet: Sheet, *, lock: bool = False) -> Looked:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import exists, insert, select
 
 from app.extensions import db
+from app.lib import marks
 from app.lib.clock import now
 from app.models import (
     ActorKind,
@@ -35,6 +36,7 @@ from app.services.earlier_years.list_rows import Line
 from app.services.privacy.periods import Period
 from app.services.seat_counts import SeatCounts
 
+AT_ONCE = 250  # people; a longer list is taken over by the worker
 _STEPS: tuple[tuple[Status | None, Status], ...] = (
     (None, Status.SUBMITTED),
     (Status.SUBMITTED, Status.CONFIRMED),
@@ -64,6 +66,15 @@ class Outlook:
     def known(self) -> int:
         """With how many nothing changes."""
         return len(self.people) - len(self.new) - len(self.came)
+
+    @property
+    def mark(self) -> str:
+        """A mark of whom it adds, and of whom it adds that they came."""
+        people = [
+            (one.line.number, one.known and one.known.registration.id, sorted(map(str, one.came)))
+            for one in self.people
+        ]
+        return marks.of(people, self.names_kept, self.completes)
 
     @property
     def changes(self) -> bool:

@@ -18,7 +18,6 @@ from app.models import ErasureRule, Event, Person, Registration
 from app.services.earlier_years import list_people
 from app.services.earlier_years.list_kinds import ListKind
 from app.services.privacy import erasing
-from app.services.privacy.folders import Folders
 from app.services.statistics import event_figures
 from app.worker import forgetting
 from tests.factories.earlier_years import NAMED, UNNAMED, an_earlier_event, imported, looked
@@ -27,8 +26,8 @@ from tests.records import STAFF
 
 
 @pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    return Folders(tmp_path / "made", tmp_path / "attachments", tmp_path / "mailbox")
+def maildir(tmp_path: Path) -> Path:
+    return tmp_path / "mailbox"
 
 
 def people(event: Event) -> list[Registration]:
@@ -42,10 +41,10 @@ def new_names(event: Event, text: str, kind: ListKind = ListKind.WITH_CAME) -> l
     return [one.earlier.told.get("family_name") for one in outlook.new]
 
 
-def test_an_erased_name_does_not_come_back(app: Flask, folders: Folders) -> None:
+def test_an_erased_name_does_not_come_back(app: Flask, maildir: Path) -> None:
     event = an_earlier_event()
     imported(event, NAMED)
-    erasing.erase_registration(people(event)[1], STAFF, ErasureRule.REQUEST, folders)
+    erasing.erase_registration(people(event)[1], STAFF, ErasureRule.REQUEST, maildir)
     assert new_names(event, NAMED) == []
     longer = NAMED + "Nino;KIPIANI;;Georgia;Delegate;Delegate;M;yes\n"
     assert new_names(event, longer) == [None]
@@ -54,13 +53,13 @@ def test_an_erased_name_does_not_come_back(app: Flask, folders: Folders) -> None
     assert "BERIDZE" not in {one.family_name for one in people(event)}
 
 
-def test_the_period_erases_names_and_the_list_still_changes_nothing(app: Flask, folders: Folders) -> None:
+def test_the_period_erases_names_and_the_list_still_changes_nothing(app: Flask, maildir: Path) -> None:
     event = an_earlier_event()
     imported(event, NAMED)
     before, event_id = event_figures.figures_of(event), event.id
     db.session.commit()
     with time_machine.travel(now() + timedelta(days=700)):
-        assert forgetting.forget_all(folders)
+        assert forgetting.forget_all(maildir)
         event = db.session.get_one(Event, event_id)
         assert {one.family_name for one in people(event)} == {None}
         after = event_figures.figures_of(event)

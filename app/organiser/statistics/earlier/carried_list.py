@@ -1,17 +1,14 @@
-"""A list between looking at it and taking it over: sealed in the page, because it may name people, and stored nowhere."""
+"""A list between looking at it and taking it over: the page carries it, sealed; nothing of it is stored yet."""
 
 from __future__ import annotations
 
-import json
-import zlib
-from base64 import b64decode, b64encode
 from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
 
-from app.lib.sealed_values import CannotOpen
-from app.models import Category, Event, Mode
-from app.services.earlier_years.list_kinds import ListKind, Question
+from app.models import Category, Event
+from app.services.earlier_years import sealed_list
+from app.services.earlier_years.list_kinds import Question
 from app.services.earlier_years.list_words import FIELDS, word_of
 from app.services.earlier_years.looking import Sheet
 from app.web.sealing import safe
@@ -30,17 +27,7 @@ def seal(sheet: Sheet) -> str:
     Raises:
         TooMuchToCarry: told as soon as the list is handed in.
     """
-    question = sheet.question
-    facts = {
-        "kind": question.kind.value,
-        "mode": question.mode,
-        "category": question.category,
-        "columns": list(sheet.columns),
-        "given": [[*key, code] for key, code in sheet.given.items()],
-        "table": sheet.table,
-    }
-    packed = b64encode(zlib.compress(json.dumps(facts).encode())).decode()
-    sealed = safe().seal(packed, _purpose(question.event))
+    sealed = sealed_list.seal(sheet, safe())
     if len(sealed) > MOST and not sheet.given:
         raise TooMuchToCarry
     return sealed
@@ -48,19 +35,7 @@ def seal(sheet: Sheet) -> str:
 
 def unseal(sealed: str, event: Event) -> Sheet | None:
     """What the page of this event carried; None if it was tampered with."""
-    try:
-        facts = json.loads(zlib.decompress(b64decode(safe().open(sealed, _purpose(event)))))
-    except CannotOpen:
-        return None
-    mode, category = facts["mode"], facts["category"]
-    question = Question(
-        event,
-        ListKind(facts["kind"]),
-        Mode(mode) if mode else None,
-        Category(category) if category else None,
-    )
-    given = {(name, word): code for name, word, code in facts["given"]}
-    return Sheet(question, facts["table"], facts["columns"], given)
+    return sealed_list.unseal(sealed, event, safe())
 
 
 def answered(sheet: Sheet, sent: MultiDict[str, str]) -> Sheet:
@@ -86,7 +61,3 @@ def _question(question: Question, sent: MultiDict[str, str]) -> Question:
         mode=modes.get(sent["mode"]) if "mode" in sent else question.mode,
         category=categories.get(sent["category"]) if "category" in sent else question.category,
     )
-
-
-def _purpose(event: Event) -> str:
-    return f"list of event {event.id}"

@@ -1,6 +1,7 @@
 """Lists of earlier years: first one sees what a list would add; a button then takes over what was shown.
 
-Between the two nothing is stored: the page carries the list, sealed, and it is judged again.
+Between the two nothing is stored: the page carries the list, sealed, and it is judged again. A long list is taken over by
+the worker.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from app.organiser.statistics.earlier import earlier_words as words
 from app.organiser.statistics.earlier.carried_list import TooMuchToCarry
 from app.organiser.statistics.earlier.earlier_form import EarlierForm, earlier_form
 from app.organiser.statistics.earlier.earlier_rows import MOST_ROWS, MOST_WORDS, shown
+from app.services import whole_jobs
 from app.services.earlier_years import looking, taking_over
 from app.services.earlier_years.looking import Looked
-from app.services.errors import DomainError
+from app.services.earlier_years.taking_over import Outlook
+from app.services.errors import ChangedSinceShown, DomainError
 from app.web import access, units
 from app.web.errors import status_of
-from app.web.event_pages import acting, event_of_user
+from app.web.event_pages import event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
@@ -42,7 +46,7 @@ def earlier_years(slug: str) -> Page:
     except DomainError as error:
         code = status_of(error) if request.method == "POST" else 200
         return _page(event, form, error.wording(language())), code
-    if form_pages.sent(form) and (sheet := form.sheet(event)) is not None:
+    if sent(form) and (sheet := form.sheet(event)) is not None:
         try:
             return _looked_at(looking.look(sheet))
         except TooMuchToCarry:
@@ -53,7 +57,7 @@ def earlier_years(slug: str) -> Page:
 @bp.route("/events/<slug>/statistics/import/rows", methods=["GET", "POST"])
 @access.allow(access.ORGANISERS)
 def earlier_years_take_over(slug: str) -> Page:
-    """Take over what was shown. It is judged again; whatever was said meanwhile is shown before anything is imported."""
+    """Take over what was shown. It is judged again; whatever is different by now is shown before anything is imported."""
     event = event_of_user(slug)
     carried = carried_list.unseal(request.form.get("list", ""), event)
     if carried is None or "lang" in request.form:
@@ -63,15 +67,25 @@ def earlier_years_take_over(slug: str) -> Page:
     asked_again = "look" in request.form or sheet != carried
     if asked_again or not looked.is_right or looked.outlook is None or not looked.outlook.changes:
         return _looked_at(looked)
-    told = looked.told if current_user.all_events else {}  # words are no event's alone
+    if request.form.get("seen") != looked.outlook.mark:
+        return _looked_at(looked, ChangedSinceShown())
+    if len(looked.outlook.people) > taking_over.AT_ONCE:
+        return _by_the_worker(event, looked.outlook)
     try:
-        taking_over.take_over(looked.outlook, acting(), len(looked.lines), told)
+        looking.take_over(looked, current_user)
     except DomainError as error:
         db.session.rollback()
         return _looked_at(looking.look(sheet), error)
     db.session.commit()
     flash(words.done(len(looked.outlook.new), len(looked.outlook.came)), "ok")
     return redirect(url_for("organiser.statistics", slug=event.slug), code=303)
+
+
+def _by_the_worker(event: Event, outlook: Outlook) -> Response:
+    said = {"handed": request.form["list"], "seen": outlook.mark}
+    job = whole_jobs.ask(whole_jobs.EARLIER_LIST, event, current_user, len(outlook.people), **said)
+    db.session.commit()
+    return redirect(url_for("organiser.job", job_id=job.id), code=303)
 
 
 def _from_the_beginning(event: Event) -> Response:
