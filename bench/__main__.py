@@ -1,4 +1,7 @@
-"""`python -m bench registration`, `desk`, `mail`, `papers`, `statistics` or `organisers`: measure it, beside a floor."""
+"""`python -m bench registration`, `desk`, `mail`, `papers`, `statistics` or `organisers`: measure it, beside a floor.
+
+`load` plays the opening minute, the door and a large network instead, with everything at once.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import floor, mail, organisers, papers, report, statistics
+from bench import floor, load, mail, organisers, papers, report, statistics
 from bench.measuring import Result, measure, rounds
-from bench.processes import Server
+from bench.processes import environment, side_by_side
 from bench.storage import Storage, storage
 
-WORKS = ("registration", "desk", "mail", "papers", "statistics", "organisers")
+WORKS = ("registration", "desk", "mail", "papers", "statistics", "organisers", "load")
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3  # alternating, so that a slow minute of the machine touches both
 
@@ -38,6 +41,9 @@ def main() -> None:
                 return
             if options.what == "organisers":
                 _report_pages(organisers, options, place, folder)
+                return
+            if options.what == "load":
+                load.report(options, place, folder)
                 return
             application, low = _measured(options, place, folder)
     for failure in application.failures[:3] + low.failures[:3]:
@@ -81,22 +87,11 @@ def _report_pages(work: Any, options: argparse.Namespace, place: Storage, folder
 
 def _measured(options: argparse.Namespace, place: Storage, folder: Path) -> tuple[Result, Result]:
     work = importlib.import_module(f"bench.{options.what}")
-    environment = os.environ | {
-        "ENVIRONMENT": "development",
-        "SECRET_KEY": "for measuring only, and long enough for anybody",
-        "DATABASE_URL": place.application,
-        "INSTANCE_PATH": str(folder / "instance"),
-        "FLOOR_DATABASE_URL": place.floor,
-        "TRUSTED_PROXIES": "1",  # each operation comes from an address of its own
-    }
-    os.environ.update(environment)
+    told = environment(place, folder)
     floor.make_tables()
     work.prepare()
     application, low = Result(), Result()
-    with (
-        Server("bench.serving:app", environment, options.processes, folder) as ours,
-        Server("bench.floor:app", environment, options.processes, folder) as theirs,
-    ):
+    with side_by_side(told, options.processes, folder) as (ours, theirs):
         for server, operation in ((ours, work.operation), (theirs, work.on_the_floor)):  # to warm up
             measure(
                 server, place.process, operation, options.clients, range(-4 * options.processes, 0), Result()
@@ -115,7 +110,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--letters", type=int, default=1000, help="of mail")
     parser.add_argument("--people", type=int, default=500, help="of papers")
     parser.add_argument(
-        "--only", default="", help="of statistics and organisers: the works whose names hold this"
+        "--only", default="", help="of statistics, organisers and load: the works whose names hold this"
+    )
+    parser.add_argument(
+        "--pace", type=float, default=1.0, help="of load: so many times as fast as in earnest"
     )
     parser.add_argument(
         "--times", type=int, default=120, help="of organisers: how often each page is opened, in three rounds"

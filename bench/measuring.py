@@ -9,9 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bench.processes import Server, cpu_seconds
+from bench.storage import Storage
 from bench.visitor import Cost, Visitor
 
-Operation = Callable[[Visitor, int], None]
+Operation = Callable[[Visitor, int], object]
+Figures = dict[str, float]
+_ROUNDS = 3
 
 
 @dataclass
@@ -74,6 +77,21 @@ def rounds(total: int, number: int) -> list[range]:
     """A number of operations in several rounds, each operation with a number of its own."""
     edges = [total * part // number for part in range(number + 1)]
     return [range(first, last) for first, last in itertools.pairwise(edges)]
+
+
+def cost(server: Server, place: Storage, times: int, operation: Operation) -> Figures:
+    """What one request costs: after some to warm up, in rounds of which the cheapest counts."""
+    measure(server, place.process, operation, 1, range(-min(times, 6), 0), Result())
+    server.forget_peak()
+    taken = []
+    for numbers in rounds(times, _ROUNDS):
+        result = Result()
+        measure(server, place.process, operation, 1, numbers, result)
+        if result.failures:
+            raise SystemExit(f"failed: {result.failures[0]}")
+        taken.append(result.figures())
+    best = min(taken, key=lambda figures: figures["cpu_ms"])
+    return best | {"memory_mb": max(server.peak()) / 1_000_000}
 
 
 def _cpu(server: Server, database: int | None) -> float:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench import floor, statistics
-from bench.processes import Server
+from bench.measuring import Figures, cost
+from bench.processes import Server, environment, side_by_side
 from bench.signed_in import SignedIn, signed_in
 from bench.storage import Storage
 from bench.visitor import Visitor
 
 PEOPLE, MANY, OTHERS, AT_EACH = 2000, 20_000, 6, 200
 BENCH, LONG = "/organiser/events/bench", "/organiser/events/long"
-Figures = dict[str, float]
 
 
 class Page(NamedTuple):
@@ -48,6 +49,7 @@ PAGES = {
     "papers": Page(f"{BENCH}/papers"),
     "directory": Page("/organiser/correspondents"),
     "statistics": Page(f"{BENCH}/statistics"),
+    f"today, {MANY:,} more people": Page("/organiser/", MANY),
     f"list of {MANY:,}": Page(f"{LONG}/participants", MANY),
     f"list of {MANY:,}, a search": Page(f"{LONG}/participants", MANY, "cebotari"),
     f"list of {MANY:,}, page 20": Page(f"{LONG}/participants?page=20", MANY),
@@ -58,32 +60,23 @@ def measured(
     options: argparse.Namespace, place: Storage, folder: Path
 ) -> Iterator[tuple[str, tuple[Figures, Figures]]]:
     """Each page with its figures, and those of the floor, as soon as they are known."""
-    environment = os.environ | {
-        "ENVIRONMENT": "development",
-        "SECRET_KEY": "for measuring only, and long enough for anybody",
-        "DATABASE_URL": place.application,
-        "INSTANCE_PATH": str(folder / "instance"),
-        "FLOOR_DATABASE_URL": place.floor,
-        "TRUSTED_PROXIES": "1",
-    }
-    os.environ.update(environment)
+    told = environment(place, folder)
     chosen = {name: page for name, page in PAGES.items() if options.only in name}
-    session, person = _prepare({page.people for page in chosen.values()})
+    session, person = _prepare()
+    place.settle()
     floor.make_tables()
     for number in (PEOPLE, MANY):
         floor.fill(number)
-    with (
-        Server("bench.serving:app", environment, 1, folder) as ours,
-        Server("bench.floor:app", environment, 1, folder) as theirs,
-    ):
+    with side_by_side(told, 1, folder) as (ours, theirs):
         for name, page in chosen.items():
-            operation = _asked(ours, page, session, person)
+            if page.people == MANY:
+                _add_many(place)
             low = _floor(page.people)
             yield (
                 name,
                 (
-                    statistics.cost(ours, place, options.times, operation),
-                    statistics.cost(theirs, place, options.times, low),
+                    cost(ours, place, options.times, _asked(ours, page, session, person)),
+                    cost(theirs, place, options.times, low),
                 ),
             )
 
@@ -96,13 +89,13 @@ def _asked(server: Server, page: Page, session: SignedIn, person: int) -> Callab
     """One request of a page; a search is posted once, and the address that it leads to is what is measured."""
     path = page.path.format(person=person)
     if page.words:
-        visitor = statistics.as_user(Visitor(server.port, "10.1.1.1"), session)
+        visitor = session.lend(Visitor(server.port, "10.1.1.1"))
         visitor.post(path, [("q", page.words), ("csrf_token", session.form_token)])
         session, path = SignedIn(visitor.cookies["session"], session.form_token), visitor.path
-    return lambda visitor, _number: statistics.as_user(visitor, session).get(path)
+    return lambda visitor, _number: session.lend(visitor).get(path)
 
 
-def _prepare(numbers: set[int]) -> tuple[SignedIn, int]:
+def _prepare() -> tuple[SignedIn, int]:
     """The events with their people, letters and correspondents, and an organiser who looks at them."""
     from flask_migrate import upgrade
     from sqlalchemy import select
@@ -124,11 +117,22 @@ def _prepare(numbers: set[int]) -> tuple[SignedIn, int]:
         _name_correspondents()
         person = db.session.scalars(select(Registration.id).where(Registration.event_id == event.id)).first()
         session = signed_in(app, statistics.an_organiser(), os.environ["SECRET_KEY"])
-        if MANY in numbers:
-            statistics.fill(statistics.an_event_ago("long", -30, fictional=True), MANY)
         db.session.commit()
         db.engine.dispose()
     return session, person or 0
+
+
+@cache
+def _add_many(place: Storage) -> None:
+    """The long list; not before it is needed, because the pages over all events count its people as well."""
+    from app import create_app
+    from app.extensions import db
+
+    with create_app().app_context():
+        statistics.fill(statistics.an_event_ago("long", -30, fictional=True), MANY)
+        db.session.commit()
+        db.engine.dispose()
+    place.settle()
 
 
 def _write_letters(event: Any) -> None:

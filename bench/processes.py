@@ -1,4 +1,4 @@
-"""Server processes: started, waited for, ended, and the processor time they used, from /proc."""
+"""Server processes: what they are told, started, waited for, ended, and the processor time they used, from /proc."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+
+from bench.storage import Storage
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -80,6 +84,29 @@ class Server:
 
     def _serving(self) -> list[int]:
         return [pid for pid in family(self.process.pid) if pid != self.process.pid]
+
+
+def environment(place: Storage, folder: Path) -> dict[str, str]:
+    """What the application and the floor are told; this process as well, because it fills their databases."""
+    os.environ.update(
+        ENVIRONMENT="development",
+        SECRET_KEY="for measuring only, and long enough for anybody",  # noqa: S106
+        DATABASE_URL=place.application,
+        INSTANCE_PATH=str(folder / "instance"),
+        FLOOR_DATABASE_URL=place.floor,
+        TRUSTED_PROXIES="1",  # each operation comes from an address of its own
+    )
+    return dict(os.environ)
+
+
+@contextmanager
+def side_by_side(told: dict[str, str], processes: int, folder: Path) -> Iterator[tuple[Server, Server]]:
+    """The application and the floor, both serving."""
+    with (
+        Server("bench.serving:app", told, processes, folder) as ours,
+        Server("bench.floor:app", told, processes, folder) as theirs,
+    ):
+        yield ours, theirs
 
 
 def cpu_seconds(root: int) -> float:

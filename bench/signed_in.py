@@ -19,9 +19,10 @@ class SignedIn:
     cookie: str
     form_token: str
 
-    def lend(self, visitor: Visitor) -> None:
-        """Let a visitor be this user."""
+    def lend(self, visitor: Visitor) -> Visitor:
+        """Let a visitor be this user; returns the visitor."""
         visitor.cookies["session"] = self.cookie
+        return visitor
 
 
 def signed_in(app: Flask, user: User, secret_key: str) -> SignedIn:

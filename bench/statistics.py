@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench import floor
-from bench.measuring import Result, measure, rounds
-from bench.processes import Server
+from bench.measuring import Figures, cost
+from bench.processes import Server, environment, side_by_side
 from bench.signed_in import SignedIn, signed_in
 from bench.storage import Storage
 from bench.visitor import Form, Visitor
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from app.models import Event, User
 
 PEOPLE, LONG, EVENTS, AT_EACH = 2000, 50_000, 20, 300
-ROUNDS = 3
 BENCH, LIST = "/organiser/events/bench", "/organiser/events/{slug}/participants/export"
-Figures = dict[str, float]
 
 
 class Work(NamedTuple):
@@ -52,22 +50,12 @@ def measured(
     options: argparse.Namespace, place: Storage, folder: Path
 ) -> Iterator[tuple[str, tuple[Figures, Figures]]]:
     """Each work with its figures, and those of the floor, as soon as they are known."""
-    environment = os.environ | {
-        "ENVIRONMENT": "development",
-        "SECRET_KEY": "for measuring only, and long enough for anybody",
-        "DATABASE_URL": place.application,
-        "INSTANCE_PATH": str(folder / "instance"),
-        "FLOOR_DATABASE_URL": place.floor,
-        "TRUSTED_PROXIES": "1",
-    }
-    os.environ.update(environment)
+    told = environment(place, folder)
     chosen = {name: work for name, work in WORKS.items() if options.only in name}
     session = _prepare({work.people for work in chosen.values()})
+    place.settle()
     _make_floor()
-    with (
-        Server("bench.serving:app", environment, 1, folder) as ours,
-        Server("bench.floor:app", environment, 1, folder) as theirs,
-    ):
+    with side_by_side(told, 1, folder) as (ours, theirs):
         for name, work in chosen.items():
             yield name, _costs(work, place, session, ours, theirs)
 
@@ -86,38 +74,17 @@ def _costs(
 def _asked(server: Server, work: Work, session: SignedIn) -> Callable[[Visitor, int], Any]:
     """One request of a work: what the page of a file is sent is read from it once, before anything is measured."""
     if not work.form:
-        return lambda visitor, _number: as_user(visitor, session).get(work.path)
-    page = as_user(Visitor(server.port, "10.1.1.1"), session).get(work.path)
+        return lambda visitor, _number: session.lend(visitor).get(work.path)
+    page = session.lend(Visitor(server.port, "10.1.1.1")).get(work.path)
     fields = [(name, value) for name, value in Form(page).fields if name != "purpose"]
     fields += [("format", work.form), ("purpose", _purpose(page))]
-    return lambda visitor, _number: as_user(visitor, session).post(work.path, fields)
-
-
-def as_user(visitor: Visitor, session: SignedIn) -> Visitor:
-    """The visitor, signed in."""
-    session.lend(visitor)
-    return visitor
+    return lambda visitor, _number: session.lend(visitor).post(work.path, fields)
 
 
 def _purpose(page: str) -> str:
     """The first purpose that the page offers."""
     offered = page.partition('name="purpose"')[2].partition("</select>")[0]
     return next(value for part in offered.split('value="')[1:] if (value := part.partition('"')[0]))
-
-
-def cost(server: Server, place: Storage, times: int, operation: Callable[[Visitor, int], Any]) -> Figures:
-    """What one request costs: after some to warm up, in rounds of which the cheapest counts."""
-    measure(server, place.process, operation, 1, range(-min(times, 6), 0), Result())
-    server.forget_peak()
-    taken = []
-    for numbers in rounds(times, ROUNDS):
-        result = Result()
-        measure(server, place.process, operation, 1, numbers, result)
-        if result.failures:
-            raise SystemExit(f"failed: {result.failures[0]}")
-        taken.append(result.figures())
-    best = min(taken, key=lambda figures: figures["cpu_ms"])
-    return best | {"memory_mb": max(server.peak()) / 1_000_000}
 
 
 def _prepare(numbers: set[int]) -> SignedIn:

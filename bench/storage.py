@@ -18,6 +18,14 @@ class Storage:
     floor: str
     process: int | None
 
+    def settle(self) -> None:
+        """Gather what is to be known of the application's tables, as PostgreSQL does by itself some minutes later."""
+        if self.process is not None:
+            import psycopg
+
+            with psycopg.connect(self.application, autocommit=True) as connection:
+                connection.execute("VACUUM ANALYZE")
+
 
 @contextmanager
 def storage(kind: str, folder: Path) -> Iterator[Storage]:
