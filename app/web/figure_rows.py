@@ -75,4 +75,5 @@ def _changed(changes: Cells, row: Row, column: str) -> str:
     """What the cell is by the count of now, below its number."""
     if (row.code, column) not in changes:
         return ""
-    return f'<span class="sub">{escape(_("now:"))} {figure_cell(changes[(row.code, column)])}</span>'
+    now = _("now:")
+    return f'<span class="sub">{escape(now)} {figure_cell(changes[(row.code, column)])}</span>'
