@@ -97,6 +97,22 @@ def test_what_another_site_sends_is_not_offered_again(app: Flask, client: Visito
         assert "planted@evil.example" not in other.text
 
 
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://evil.example:80", "null", "", "http://[", "evil"]
+)
+def test_nor_by_a_browser_that_does_not_say_where_a_form_stood(client: Visitor, origin: str) -> None:
+    """Browsers of before 2023: another site's form comes without our cookie, and says its origin or none."""
+    typed = {"email": "planted@evil.example", "name": "planted@evil.example"}
+    for address in ("/find-my-registration", "/account", "/organiser/events/new"):
+        other = client.post(address, data=typed, headers={"Origin": origin})
+        assert (other.status_code, "planted@evil.example" in other.text) == (400, False)
+    client.get("/find-my-registration")  # now there is a cookie, and it would come along from our own page
+    other = client.post("/find-my-registration", data=typed, headers={"Origin": origin})
+    assert ("planted@evil.example" in other.text) is (origin in {"null", ""})
+    own = client.post("/find-my-registration", data=typed, headers={"Origin": "http://localhost"})
+    assert "planted@evil.example" in own.text
+
+
 def test_nor_is_it_to_somebody_who_is_not_signed_in(app: Flask, client: Visitor) -> None:
     """A cookie does not come along from another site: such a form must not wait, filled in, for the reader to sign in again."""
     typed = {"name": "planted by others"}

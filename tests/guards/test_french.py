@@ -186,6 +186,19 @@ def test_nothing_is_left_in_english() -> None:
     ]
 
 
+def test_templates_leave_the_colon_to_the_catalogue() -> None:
+    """A sign behind a translated word stands in the message itself: French sets a space before it."""
+    found = [
+        f"{file.relative_to(ROOT)}: {words}"
+        for file in sorted((ROOT / "templates").rglob("*.html"))
+        for words in re.findall(
+            r"\{\{[^{}]*(?:_\(|\|(?:in_language|label))[^{}]*\}\}(?:</\w+>)?[:;?!]",
+            file.read_text(encoding="utf-8"),
+        )
+    ]
+    assert not found, "\n".join(found)
+
+
 def test_scripts_hold_no_words_of_their_own() -> None:
     found = [
         f"{file.name}: {words}"

@@ -54,10 +54,20 @@ def catalogue() -> dict[str, frozenset[str]]:
 def patterns() -> list[tuple[re.Pattern[str], str]]:
     """Messages with placeholders, as what they may look like once these are filled; those with a word of their own."""
     return [
-        (re.compile(".+".join(map(re.escape, PLACEHOLDER.split(message)))), message)
+        (filled(message), message)
         for message in catalogue()
         if PLACEHOLDER.search(message) and len(re.findall(r"\w", PLACEHOLDER.sub("", message))) >= 3
     ]
+
+
+def filled(message: str) -> re.Pattern[str]:
+    """What a message may look like: a number stands where one is counted, elsewhere a few words of one sentence."""
+    parts, at = [], 0
+    for found in PLACEHOLDER.finditer(message):
+        counts = found[0] in {"%(num)s", "%(number)s", "%(all)s"}
+        parts += [re.escape(message[at : found.start()]), r"\d[\d\s,.]*" if counts else r"[^.:;?!]{1,60}"]
+        at = found.end()
+    return re.compile("".join([*parts, re.escape(message[at:])]))
 
 
 @cache
@@ -81,7 +91,7 @@ def in_french(quoted: str) -> list[re.Pattern[str]]:
         for message in messages_of(quoted)
         for string in catalogue()[message]
     ]
-    return [re.compile(".+".join(map(re.escape, PLACEHOLDER.split(string)))) for string in strings]
+    return [filled(string) for string in strings]
 
 
 def sections(text: str) -> list[list[str]]:
@@ -217,3 +227,9 @@ def test_html_in_a_guide_stays_text() -> None:
     html = markdown_pages.html(page, around)
     assert "<script" not in html
     assert "<a" not in html
+
+
+def test_a_placeholder_is_no_way_around() -> None:
+    assert messages_of("Papers for these 12")
+    assert not messages_of("Papers for these people"), "a number is counted there"
+    assert not messages_of("Badge. Print it: then send it")

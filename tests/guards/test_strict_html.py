@@ -16,6 +16,7 @@ PAGE = '<!doctype html><html lang="en"><head><title>Title</title></head><body><m
         '<svg viewBox="0 0 1 1" role="img"><title>One</title><path d="M0 0h1"/></svg>',
         '<details open><summary>More</summary><p>Text</p></details><dialog id="d"></dialog>',
         '<script type="application/json">{"a": 1}</script><a href="#">up</a>',
+        '<form novalidate><input type="email"><input required></form><form><input type="search"></form>',
     ],
 )
 def test_valid_parts_pass(part: str) -> None:
@@ -36,6 +37,8 @@ def test_valid_parts_pass(part: str) -> None:
         ("<script>alert(1)</script>", "inline script"),
         ('<p onclick="x()">x</p>', "onclick"),
         ('<img src="x.png">', "no alt"),
+        ('<form><input type="email" name="e"></form>', "the browser checks 'e'"),
+        ('<form><p><textarea name="t" required></textarea></p></form>', "the browser checks 't'"),
     ],
 )
 def test_invalid_parts_fail(part: str, said: str) -> None:

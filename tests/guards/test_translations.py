@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-from tests.guards.words_in_code import unmarked
+from tests.guards.words_in_code import out_of_sight, unmarked
 from tests.guards.words_in_templates import untranslated
 
 ROOT = Path(__file__).parents[2]
@@ -108,11 +108,18 @@ def test_no_words_stand_untranslated_in_templates(floor: str) -> None:
 
 
 def test_no_sentence_stands_unmarked_in_the_code() -> None:
-    # What fictional people have typed, in whatever language; and the terminal of whoever runs the server, in English.
+    # What fictional people have typed, in whatever language; terminal and monitoring of whoever runs the server, in English.
     passed = {ROOT / "app/services/demonstration", ROOT / "app/cli", ROOT / "app/web/styleguide_samples.py"}
+    passed.add(ROOT / "app/web/metrics.py")
     files = sorted(file for file in (ROOT / "app").rglob("*.py") if not passed & {file, *file.parents})
     found = [f"{file.relative_to(ROOT)}: {words}" for file in files for words in unmarked(file)]
     assert not found, "\n".join(found)
+
+
+def test_no_mark_is_out_of_sight() -> None:
+    files = sorted((ROOT / "app").rglob("*.py"))
+    found = [f"{file.relative_to(ROOT)}: {words}" for file in files for words in out_of_sight(file)]
+    assert not found, "never translated inside of an f-string:\n" + "\n".join(found)
 
 
 def test_the_guard_sees_what_it_should(tmp_path: Path) -> None:
@@ -128,3 +135,5 @@ def test_the_guard_sees_what_it_should(tmp_path: Path) -> None:
         '"""Said in passing."""\nx = {"a": "Two words"}\n'
     )
     assert list(unmarked(code)) == ["line 1: 'Given name'", "line 3: 'Done.'", "line 6: 'Two words'"]
+    code.write_text("a = _('Seen')\nb = f\"{a} {_('Unseen')} {translated(found, language)}\"\n")
+    assert list(out_of_sight(code)) == ["line 2: _('Unseen')"]

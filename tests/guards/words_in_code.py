@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.guards.words_in_templates import SAME_EVERYWHERE, SENTENCE
 
-MARKS = {"_", "gettext", "ngettext", "pgettext", "lazy_gettext", "_l", "N_", "N_n", "translated"}
+MARKS = {"_", "gettext", "ngettext", "pgettext", "npgettext", "lazy_gettext", "_l", "N_", "N_n", "translated"}
 LOGS = {"debug", "info", "warning", "error", "exception", "critical"}
 FOR_DEVELOPERS = {
     "ValueError",
@@ -38,6 +38,18 @@ def unmarked(file: Path) -> Iterator[str]:
         shape = SENTENCE if id(node) in spoken else SEVERAL_WORDS
         if shape.match(node.value) and node.value not in SAME_EVERYWHERE:
             yield f"line {node.lineno}: {node.value[:80]!r}"
+
+
+def out_of_sight(file: Path) -> Iterator[str]:
+    """The marks inside of f-strings: what looks for messages to translate does not see them there."""
+    strings = [
+        node
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+    ]
+    for call in (inner for string in strings for inner in ast.walk(string) if isinstance(inner, ast.Call)):
+        if _name(call) in MARKS and call.args and isinstance(call.args[0], ast.Constant):
+            yield f"line {call.lineno}: {ast.unparse(call)[:80]}"
 
 
 def _no_concern(node: ast.AST) -> Iterator[ast.AST]:
