@@ -7,6 +7,14 @@ from tests.screenshots.pictures import Picture
 PICTURES: tuple[Picture, ...] = (
     Picture("settings", who="administrator", path="/organiser/settings", height=820, beyond=0),
     Picture(
+        "system",
+        who="administrator",
+        path="/organiser/settings/system",
+        scene="missed_nights",
+        height=820,
+        beyond=0,
+    ),
+    Picture(
         "retention",
         who="administrator",
         path="/organiser/privacy/retention",

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from flask import Flask
@@ -27,7 +26,7 @@ from app.models import Event, LinkPurpose, Person, Registration, User, UserRole
 from app.services import access_links, correspondent_visits, heartbeats
 from app.services.accounts import login_sessions
 from config import Config
-from tests.browser.served_here import served_here
+from tests.browser.served_here import seat, served_here
 from tests.factories import users
 from tests.screenshots.scenes import SCENES
 
@@ -38,11 +37,8 @@ STAFF = {
     "desk": (UserRole.DESK_AGENT, "Tomasz Barański"),
     "statistics": (UserRole.STATISTICS_READER, "Paul Ravel"),
 }
-DELEGATE, APPLICANT, NOMINEE = (
-    "CEBOTARI",
-    "BENCHERIF",
-    "YILDIRIM",
-)  # of the demonstration, by their family names
+# Of the demonstration, by their family names.
+DELEGATE, APPLICANT, NOMINEE = "CEBOTARI", "BENCHERIF", "YILDIRIM"
 CORRESPONDENT = "KERVELLA"
 
 
@@ -89,16 +85,10 @@ class Stage:
             SCENES[scene](_event("conference"))
         db.session.commit()
         if who != "anyone":
-            window.add_cookies([self._cookie(_SEATS[who](who))])
+            seat(self.app, window, self.address, _SEATS[who](who))
 
     def _stopped(self) -> datetime:
         return self._at
-
-    def _cookie(self, content: dict[str, object]) -> Any:
-        db.session.commit()
-        serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
-        name = self.app.config["SESSION_COOKIE_NAME"]
-        return {"name": name, "value": serializer.dumps(content), "url": self.address}
 
 
 def _application(folder: Path, database: str) -> Flask:
