@@ -59,7 +59,8 @@ def password_set(token: str) -> Page:
 
 
 def _page(form: ChoosePasswordForm, user: User) -> str:
-    return render_template("accounts/set_password.html", form=form, email=user.email)
+    first = user.second_factor is None
+    return render_template("accounts/set_password.html", form=form, email=user.email, first=first)
 
 
 @bp.errorhandler(LinkError)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.accounts import user_forms, user_words
 from app.accounts.door import bp
 from app.extensions import db
-from app.services.accounts import roles, user_list
+from app.services.accounts import administrators, roles, user_list
 from app.services.accounts import users as rules
 from app.services.errors import DomainError
 from app.web import access, meanwhile
@@ -76,10 +76,10 @@ def user_change(user_id: int) -> Page:
     account = user_list.one(user_id)
     form, code, differences = user_forms.of_account(account.user), None, list[Difference]()
     present = partial(user_forms.of_account, account.user, as_stored=True)
-    meanwhile.begin(form, present())
+    meanwhile.begin(form)
     if sent(form):
         try:
-            meanwhile.refuse_unseen(form, account.user, present)
+            meanwhile.refuse_unseen(form, present, administrators.lock)
             changed = roles.change(
                 account.user, form.chosen_role(), form.event_ids(), form.spoken(), acting()
             )

@@ -17,7 +17,7 @@ from app.services.attendance.checking_in import hindrance_of
 from app.services.attendance.occasions import Occasion
 from app.services.attendance.offline_list import Listed
 from app.services.shown_names import Viewer, shown_name
-from app.web import access
+from app.web import access, outages
 from app.web.event_pages import event_of_user
 from app.web.formatting import affiliation
 from app.web.locale import language
@@ -25,6 +25,7 @@ from app.web.locale import language
 
 @bp.get("/<slug>/people")
 @access.allow(access.DESK)
+@outages.answers_json
 def people(slug: str) -> Response:
     """Everybody of the event as the desk may see them, who of them is in, and a fresh token for handing in."""
     event, asked = event_of_user(slug), Asked.of(request.args)

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.services.attendance import handing_in
 from app.services.attendance.handing_in import Handed, Queued
 from app.services.errors import TooManyQueued
-from app.web import access
+from app.web import access, outages
 from app.web.event_pages import event_of_user
 from app.web.url_numbers import LARGEST
 
@@ -26,6 +26,7 @@ _NO_ENTRY = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 @bp.post("/<slug>/queue")
 @access.allow(access.DESK)
+@outages.answers_json
 def hand_in(slug: str) -> Response:
     """Record the entries, each once however often it is sent; the answers stand in the order of the entries."""
     event = event_of_user(slug)

@@ -17,13 +17,14 @@ from app.lib.barcodes import PictureUnreadable
 from app.models import Event
 from app.services.attendance import checking_in, occasions
 from app.services.errors import NotADayOfTheEvent
-from app.web import access, request_log, units
+from app.web import access, outages, request_log, units
 from app.web.event_pages import event_of_user
 
 
 @bp.post("/<slug>/frame")
 @access.allow(access.DESK)
 @units.reads_only
+@outages.answers_json
 def frame(slug: str) -> Response:
     """Read a frame for the page's script, which then sends the code like any other: nothing is recorded here."""
     event_of_user(slug)

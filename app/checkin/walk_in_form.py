@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, ValidationError
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from app.models import Category, Event, Language
@@ -12,27 +12,21 @@ from app.services import offers
 from app.services.applications import Application
 from app.services.attendance import walk_ins
 from app.services.attendance.occasions import Occasion
-from app.web.bodies import body_choices
+from app.web.bodies import AffiliationNeeded, body_choices, of_the_list
 from app.web.form_fields import address_line, name_line, text_line
 from app.web.formatting import choices
 from app.web.locale import language
 from app.web.option_lists import LongSelect
 
 
-def _of_the_list(_form: object, field: SelectField) -> None:
-    """Whether the body exists and fits, the services say."""
-    if field.data and not (str(field.data).isdecimal() and len(str(field.data)) < 10):
-        raise ValidationError(_l("Choose from the list, or type the affiliation"))
-
-
-class WalkInForm(FlaskForm):
+class WalkInForm(AffiliationNeeded, FlaskForm):
     """Everything else can be added later, by the person or the secretariat."""
 
     given_name = name_line(_l("Given name"), most=100)
     family_name = name_line(_l("Family name"), most=100, needed=_l("Enter the family name"))
     category = SelectField(_l("Category"), validators=[InputRequired(_l("Choose a category"))])
     body = SelectField(
-        _l("Body"), validators=[_of_the_list], validate_choice=False, choices=[], widget=LongSelect()
+        _l("Body"), validators=[of_the_list], validate_choice=False, choices=[], widget=LongSelect()
     )
     body_text = text_line(_l("Other affiliation"), most=200)
     function = text_line(_l("Function"), most=200)

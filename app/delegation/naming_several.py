@@ -17,7 +17,7 @@ from app.lib.wording import capitalised, translated
 from app.models import Body, Event, Role
 from app.models.labels import label
 from app.services import delegation_sight, nominating, nominee_rows
-from app.services.errors import DomainError, Invalid
+from app.services.errors import ChangedSinceShown, DomainError, Invalid
 from app.services.nominee_rows import Outcome
 from app.web import access, nominee_form, nominee_words
 from app.web.errors import status_of
@@ -47,15 +47,19 @@ def nominate_several(slug: str, code: str) -> Page:
         db.session.rollback()
         blame(form, error, language())
         return _page(event, body, form), status_of(error)
-    return _page(event, body, form, judged), 200 if named else _status(judged)
+    return _page(event, body, form, judged), 200 if named else _status(form, judged)
 
 
 def _name(event: Event, body: Body, form: SeveralForm) -> int:
-    """Name those whose rows are right; the form keeps the others. Returns how many were named."""
+    """Name those whose rows are right, if that is what was shown; the form keeps the others. Returns how many were named."""
     table = form.table
     lines = nominee_rows.lines(table, form.spoken)
     outcomes = nominee_rows.nominate(event.id, body.id, lines, visit.acting())
     named = {outcome.number for outcome in outcomes if outcome.is_right}
+    if named and form.seen.data != nominee_rows.mark(outcomes):
+        db.session.rollback()
+        blame(form, ChangedSinceShown(), language())
+        return 0
     waiting = sum(outcome.is_waiting for outcome in outcomes)
     db.session.commit()
     form.keep(nominee_rows.without(table, named))
@@ -69,12 +73,14 @@ def _judge(event: Event, body: Body, form: SeveralForm) -> list[Outcome]:
     lines = nominee_rows.lines(form.table, form.spoken)
     judged = nominee_rows.foresee(event.id, body.id, lines, visit.acting())
     db.session.rollback()
-    form.remember_judged()
+    form.remember_judged(nominee_rows.mark(judged))
     return judged
 
 
-def _status(judged: Sequence[Outcome]) -> int:
+def _status(form: SeveralForm, judged: Sequence[Outcome]) -> int:
     """The status code of the page: all is right, something cannot be right, or something is in the way."""
+    if form.errors:
+        return status_of(ChangedSinceShown())
     if all(outcome.is_right for outcome in judged):
         return 200
     return 422 if any(outcome.problem or isinstance(outcome.refusal, Invalid) for outcome in judged) else 409

@@ -30,6 +30,7 @@ class SeveralForm(FlaskForm):
     file = FileField(_l("Or a file"))
     language = RadioField(_l("Language of the letters"), validators=[InputRequired(_l("Choose a language"))])
     checked = HiddenField()  # what stood in the field when it was judged
+    seen = HiddenField()  # what was to become of the rows
 
     def validate_file(self, field: FileField) -> None:
         """Put a file that was chosen into the field, in place of what stood there."""
@@ -68,9 +69,9 @@ class SeveralForm(FlaskForm):
         """Let the field hold these rows."""
         self.rows.data = handed_tables.as_text(table)
 
-    def remember_judged(self) -> None:
-        """Note that what stands in the field is judged now."""
-        self.checked.data = self._seal()
+    def remember_judged(self, seen: str) -> None:
+        """Note that what stands in the field is judged now; `seen` is the mark of what is to become of it."""
+        self.checked.data, self.seen.data = self._seal(), seen
 
     def _seal(self) -> str:
         return tokens.digest(f"{self.language.data}\n{_one_ending(self.rows.data or '')}")

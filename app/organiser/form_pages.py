@@ -9,10 +9,7 @@ from flask_wtf import FlaskForm
 from app.extensions import db
 from app.services.errors import DomainError, LimitBelowHeld
 from app.web.errors import status_of
-from app.web.forms import sent as sent
 from app.web.locale import language
-from app.web.meanwhile import Difference as Difference
-from app.web.meanwhile import differences as differences
 
 
 def status(form: FlaskForm) -> int:

@@ -21,14 +21,13 @@ from app.web.locale import language
 def event(slug: str) -> str:
     """What, when, where, for whom; the programme; how to register."""
     shown = calendar.programme_of(slug)
-    _sessions, left = offers.sessions_left(shown)
     figures = public_figures.of_event(shown)
     return render_template(
         "public/events/page.html",
         event=shown,
         state=calendar.public_state(shown, now()),
         days=days_of(shown),
-        session_left=left,
+        session_left=offers.left_in(shown.sessions),
         places=offers.places_left(shown),
         told=public_words.told(figures, language()) if figures else None,
         documents=documents.visible_documents(shown, confirmed=_is_confirmed(shown.id), correspondent=False),
@@ -39,7 +38,7 @@ def event(slug: str) -> str:
 @access.allow(access.ANYONE)
 def document(slug: str, document_id: int) -> Response:
     """A document, for whom it is meant; for everybody else it does not exist."""
-    shown = calendar.programme_of(slug)
+    shown = offers.public_event(slug)
     row = documents.visible_document(
         shown, document_id, confirmed=_is_confirmed(shown.id), correspondent=False
     )

@@ -19,7 +19,6 @@ from app.public.door import bp
 from app.public.my_registration import own_registration
 from app.services.actors import PERSON
 from app.services.privacy import consents, data_export, data_words, erasing, holdings, kept_until
-from app.services.privacy.folders import Folders
 from app.web import access, limits
 from app.web.data_files import chosen_format, download
 from app.web.locale import language
@@ -94,8 +93,8 @@ def erase_own() -> Page:
         return redirect(url_for("public.find_registration"))
     form = EraseForm()
     if "lang" not in request.form and form.validate_on_submit():
-        folders = Folders.of(current_app.extensions["config"])
-        erasing.erase_registration(registration, PERSON, ErasureRule.REQUEST, folders)
+        maildir = current_app.extensions["config"].mailbox_path
+        erasing.erase_registration(registration, PERSON, ErasureRule.REQUEST, maildir)
         db.session.commit()
         visit.end()
         flash(_("Your data are erased. The links in our mails open nothing any more."), "ok")

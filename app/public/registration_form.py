@@ -6,17 +6,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import (
-    HiddenField,
-    RadioField,
-    SelectField,
-    ValidationError,
-)
+from wtforms import HiddenField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from app.models import Category, Event, EventSession, Gender, InvitationLink, Language, Mode, Role
 from app.public import answer_fields
+from app.services import admission_rules
 from app.services.applications import Application
+from app.web.bodies import is_number
 from app.web.form_fields import address_line, name_line, text_line
 from app.web.formatting import choices
 from app.web.locale import language
@@ -28,8 +25,7 @@ OFFERED_ROLES = (Role.DELEGATE, Role.ALTERNATE, Role.ADVISER, Role.NATIONAL_CORR
 def _from_the_list(form: RegistrationForm, field: SelectField) -> None:
     """The list is long and read only when it is shown: whether the body exists and fits, the services say."""
     typed = form.body_text.data if form.body_text else None
-    is_number = str(field.data).isdecimal() and len(str(field.data)) < 10
-    if not is_number and (field.data or not typed):
+    if not is_number(field.data) and (field.data or not typed):
         raise ValidationError(_l("Choose the state or organisation you represent"))
 
 
@@ -104,12 +100,9 @@ def made_for(
         form.role.choices = choices(Role, *OFFERED_ROLES)
     else:
         del form.role
-    if all(category in _LISTED_ONLY for category in categories):
+    if not any(map(admission_rules.takes_free_text, categories)):
         del form.body_text
     return form
-
-
-_LISTED_ONLY = {Category.MEMBER_STATE_DELEGATE, Category.OBSERVER, Category.INTERNAL_PARTNER}
 
 
 def _presets(event: Event, categories: list[Category], invitation: InvitationLink | None) -> dict[str, Any]:

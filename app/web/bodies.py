@@ -4,34 +4,96 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Row
+from wtforms import SelectField, ValidationError
 
-from app.lib.bilingual import other
+from app.lib.bilingual import Bilingual, other
 from app.lib.names import search_text
-from app.lib.wording import capitalised
-from app.models import Body, BodyKind
+from app.lib.wording import N_, capitalised, translated
+from app.models import Body, BodyKind, Category
 from app.models.labels import label
+from app.services import admission_rules
 from app.web.locale import language
+from app.web.option_lists import Choice, OptionList
 
-Choice = tuple[str, str, dict[str, str]]
+_CHOOSE = N_("Choose from the list")
+_LISTED_ONLY = {category.value for category in Category if not admission_rules.takes_free_text(category)}
 
 
-def body_choices(bodies: Iterable[Body]) -> list[Choice]:
+class AffiliationNeeded:
+    """Of a form that registers somebody: that the body is missing is said at once, with whatever else is."""
+
+    category: Any
+    body_text: Any
+
+    def validate_body(self, field: SelectField) -> None:
+        """One of the list, or a text where the category takes one."""
+        listed = self.category.data in _LISTED_ONLY
+        if not field.data and (listed or not self.body_text.data):
+            raise ValidationError(
+                _l("Choose from the list") if listed else _l("Choose from the list, or type the affiliation")
+            )
+
+
+def of_the_list(_form: object, field: SelectField) -> None:
+    """The list is long and read only when it is shown: whether the body exists and fits, the services say."""
+    if field.data and not is_number(field.data):
+        raise ValidationError(_l("Choose from the list, or type the affiliation"))
+
+
+def is_number(typed: object) -> bool:
+    """Whether a form names a body of the list by its id, or something else."""
+    return str(typed).isdecimal() and len(str(typed)) < 10
+
+
+class _Listed(NamedTuple):
+    """What the list tells of a body. Every body, and every row with these columns, has it."""
+
+    id: int
+    code: str
+    alias: str | None
+    kind: BodyKind
+    iso2: str | None
+    name_en: str
+    name_fr: str
+    sort_en: str
+    sort_fr: str
+    search_text: str
+
+    @property
+    def name(self) -> Bilingual:
+        return Bilingual(self.name_en, self.name_fr)
+
+    def sort_in(self, chosen: str) -> str:
+        return self.sort_fr if chosen == "fr" else self.sort_en
+
+
+_told = attrgetter(*_Listed._fields)
+
+
+def body_choices(bodies: Iterable[Body | Row[*tuple[Any, ...]]]) -> OptionList:
     """An empty choice, then the bodies in the alphabetical order of the reader's language, member states first.
 
     Each carries both names, for whoever reads the plain list; the search box shows the other one in a second line.
     """
-    chosen = language()
-    ordered = sorted(bodies, key=lambda body: (not body.is_member_state, body.sort_in(chosen)))
+    return _list_of(tuple(map(_told, bodies)), language())
+
+
+# Kept for as long as the rows say the same: to write a hundred choices took a third of the form's page.
+@lru_cache(maxsize=64)
+def _list_of(bodies: tuple[tuple[object, ...], ...], chosen: str) -> OptionList:
+    listed = [_Listed._make(body) for body in bodies]
     notes = {kind: capitalised(label(kind, chosen)) for kind in BodyKind}
-    return [
-        ("", _("Choose from the list"), {}),
-        *(_choice(body, chosen, notes[body.kind]) for body in ordered),
-    ]
+    listed.sort(key=lambda body: (body.kind is not BodyKind.MEMBER_STATE, body.sort_in(chosen)))
+    choices = [_choice(body, chosen, notes[body.kind]) for body in listed]
+    return OptionList([("", translated(_CHOOSE, chosen), {}), *choices])
 
 
-def _choice(body: Body, chosen: str, note: str) -> Choice:
+def _choice(body: _Listed, chosen: str, note: str) -> Choice:
     name, foreign = body.name.in_language(chosen), body.name.in_language(other(chosen))
     others = [foreign, body.code, body.alias, body.iso2]
     further = _further(body.search_text, name, *others)
@@ -47,8 +109,6 @@ def _choice(body: Body, chosen: str, note: str) -> Choice:
     )
 
 
-# Kept, for each body in both languages: folding a hundred names anew took a quarter of the form's page.
-@lru_cache(maxsize=1000)
 def _further(searched: str, *told: str | None) -> str:
     """Former and everyday names and further codes under which people look for a body: words that are not told already."""
     known = search_text(*told).split()

@@ -101,6 +101,7 @@ def settings_ways() -> list[Tab]:
             pgettext("settings", "Limits"),
             url_for("organiser.settings_limits", group="registration"),
         ),
+        ("system", pgettext("settings", "System"), url_for("organiser.settings_system")),
     ]
 
 

@@ -11,7 +11,6 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from app.lib import dates, hours, numbers, seat_time
-from app.lib.bilingual import Bilingual
 from app.lib.clock import now
 from app.lib.wording import capitalised
 from app.models import Event, EventSession, Person, Registration, SessionRole
@@ -132,9 +131,3 @@ def _shown_name(somebody: Registration | Person, viewer: Viewer = Viewer.OTHERS)
 def choices(kind: type[enum.StrEnum], *members: Any) -> list[tuple[str, str]]:
     """The choices of a form field for an enum (or some of its members); each begins with a capital."""
     return [(member.value, capitalised(label(member, language()))) for member in (members or list(kind))]
-
-
-def both_languages(text: Bilingual) -> str:
-    """The text in both languages on one line, the reader's first."""
-    other = text.other_language(language())
-    return f"{text.in_language(language())} / {other}" if other else text.in_language(language())

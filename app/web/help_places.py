@@ -99,6 +99,7 @@ _SECTIONS: dict[str, str] = {
         " organiser.settings_limits organiser.settings_letter_texts organiser.settings_letter_text"
         " organiser.settings_letter_text_preview organiser.settings_letter_text_versions organiser.settings_letter_text_version"
     ),
+    "administrators#system": "organiser.settings_system",
     "administrators#privacy": "organiser.privacy organiser.data_of organiser.data_erase",
     "administrators#notice": "organiser.notices organiser.notice_draft organiser.notice_preview",
     "administrators#retention": "organiser.retention organiser.retention_periods",

@@ -1,8 +1,8 @@
 """By which names this installation answers: that of BASE_URL and those of TRUSTED_HOSTS. Every other name gets a refusal.
 
-Development also answers by numbers and as localhost, which nobody can point elsewhere. Whether the application is alive and ready
-(/healthz, /readyz) is told by any name, because load balancers ask by number, and static files are the same by any name: the
-refusal shall look like a page of ours.
+Development also answers by numbers and as localhost, which nobody can point elsewhere. Whether the application is alive, ready
+(/healthz, /readyz) and how it does (/metrics) is told by any name, since load balancers and monitoring ask by number, and static
+files are the same by any name: the refusal shall look like a page of ours.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from flask import Flask, render_template, request
 from config import Config
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
-BY_ANY_NAME = ("health.alive", "health.ready", "static", "bootstrap.static")
+BY_ANY_NAME = ("health.alive", "health.ready", "metrics.metrics", "static", "bootstrap.static")
 _FORGED = "events.forged_host"
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(?::\d{1,5})?", re.IGNORECASE)
 

@@ -16,14 +16,14 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
-from app.lib import networks
+from app.lib import networks, outages
 from app.lib.clock import SEAT, now
 from app.services import rate_counts
 from app.services.errors import TooManyAttempts
-from app.web import errors, units
+from app.web import errors, form_senders, units
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -88,15 +88,15 @@ def _ask() -> Response | None:
 
 def _refuse_foreign() -> None:
     """Another site's page can make a reader's browser send our forms. They do nothing, and shall not use up what is allowed."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
+    if form_senders.of_others():
         raise CSRFError(_("The form was sent by a page of another site. Open it here, and fill it in again."))
 
 
 def _note_guess(response: Response) -> Response:
     limit = limit_of(request.endpoint)
     if limit is not None and limit.guesses and response.status_code == 404:
-        db.session.rollback()  # the page is made; the count is a unit of its own
-        with suppress(OperationalError):  # somebody else writes for long
+        outages.let_go(db.session)  # the page is made; the count is a unit of its own
+        with suppress(SQLAlchemyError):  # nobody can write at this moment
             rate_counts.add(limit.key, rate_counts.HOUR)
     return response
 
@@ -104,13 +104,14 @@ def _note_guess(response: Response) -> Response:
 def later(error: TooManyAttempts) -> Response:
     """The page that says when to try again, with what was typed kept to be sent then."""
     limit = limit_of(request.endpoint)
+    by_link = limit is not None and limit.guesses
+    until = now() + timedelta(seconds=error.seconds + 59)  # in whole minutes, and not too early
     page = render_template(
         "errors/later.html",
         minutes=error.values["minutes"],
-        moment=(now() + timedelta(seconds=error.seconds + 59)).astimezone(
-            SEAT
-        ),  # in whole minutes, and not too early
-        typed=None if limit is None or limit.guesses else errors.typed(),
+        moment=until.astimezone(SEAT),
+        by_link=by_link,
+        typed=errors.typed() if not by_link and form_senders.ours() else None,
     )
     response = make_response(page, 429)
     response.headers["Retry-After"] = str(error.seconds)

@@ -7,7 +7,6 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask_babel import Domain, get_locale
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from jinja2 import Environment
 from werkzeug.exceptions import HTTPException
 
 from app.extensions import babel
@@ -29,22 +28,10 @@ def init_app(app: Flask) -> None:
     """Choose the language per request and remember an explicit choice."""
     babel.init_app(app, locale_selector=choose_language, default_timezone="UTC")
     babel.domain_instance = Words()
-    _speak(app.jinja_env)
     FlaskForm.Meta.locales = property(lambda _meta: (language(),))  # whose own words WTForms reads once
     app.after_request(_remember)
     app.context_processor(lambda: {"language": language(), "colours": colours()})
     app.add_template_global(can_be_read)
-
-
-def _speak(templates: Environment) -> None:
-    """Give the templates our catalogues at once: a page asks a hundred times, and Flask-Babel looks for its own each time."""
-    templates.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: catalogue(language()).ugettext(message),
-        lambda one, many, count: catalogue(language()).ungettext(one, many, count),
-        newstyle=True,
-        pgettext=lambda context, message: catalogue(language()).upgettext(context, message),
-        npgettext=lambda context, *forms: catalogue(language()).unpgettext(context, *forms),
-    )
 
 
 def choose_language() -> str:
@@ -78,8 +65,10 @@ def colours() -> str:
 
 def can_be_read(asked: Request) -> bool:
     """Whether the address of a request can be opened by a link, even if the request itself was a form sent there."""
+    if asked.method in {"GET", "HEAD"}:
+        return True
     roads = current_app.create_url_adapter(asked)
-    return asked.method in {"GET", "HEAD"} or (roads is not None and roads.test(method="GET"))
+    return roads is not None and roads.test(method="GET")
 
 
 def _asked(name: str) -> str | None:

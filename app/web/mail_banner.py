@@ -1,4 +1,7 @@
-"""The banner over every page of the organisers' while no letter goes out; what it says costs one statement a page."""
+"""The banner over every page of the organisers' while no letter goes out; what it says costs one statement a page.
+
+The same statement tells administrators, on the page of what needs doing today, that the latest backup is too old.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,20 @@ from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.models import Letter
+from app.lib.clock import now
+from app.models import Letter, UserRole
 from app.services import heartbeats
 from app.services.heartbeats import MailState
 from app.services.mail_answers import without_addresses
+from app.services.system_state import is_late
 
 
 def init_app(app: Flask) -> None:
     """Let templates ask for it."""
     app.template_filter("server_words")(server_words)
-    app.context_processor(lambda: {"mail_trouble": mail_trouble, "silence_words": silence_words})
+    app.context_processor(
+        lambda: {"mail_trouble": mail_trouble, "late_backup": late_backup, "silence_words": silence_words}
+    )
 
 
 def mail_state() -> MailState:
@@ -39,6 +46,14 @@ def mail_trouble() -> MailState | None:
     except SQLAlchemyError:  # the page tells of another failure already
         return None
     return None if state.delivers else state
+
+
+def late_backup() -> timedelta | None:
+    """How old the latest backup is, for administrators, if it is older than it should be; None otherwise."""
+    made = mail_state().backup_at
+    if current_user.role is not UserRole.ADMINISTRATOR or made is None or not is_late(made, now()):
+        return None
+    return now() - made
 
 
 def server_words(letter: Letter, opened: bool = False) -> str:

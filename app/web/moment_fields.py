@@ -54,6 +54,13 @@ class NumberOfField(Tidied, IntegerField):
         kwargs["invalid_value_message"] = said
         super().__init__(label, [Optional(), _between], **kwargs)
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; Python takes 1_0 for ten, and nobody else does."""
+        super().process_formdata(valuelist)
+        if "_" in "".join(valuelist):
+            self.data = None
+            raise ValueError(self.said)
+
 
 class NeededNumber(NumberOfField):
     """A number that cannot be left out."""

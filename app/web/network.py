@@ -44,5 +44,5 @@ def _look() -> None:
 
 
 def _asks_no_database() -> bool:
-    """Whether this is for what answers without a database: files, and whether the process is alive."""
-    return (request.endpoint or "").rpartition(".")[2] in {"static", "alive", "ready"}
+    """Whether this is for what answers without a database: files, whether the process is alive, and how it does."""
+    return (request.endpoint or "").rpartition(".")[2] in {"static", "alive", "ready", "metrics"}

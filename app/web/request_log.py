@@ -38,7 +38,7 @@ def nothing_new() -> None:
 
 def _begin(_app: Flask, **_more: object) -> None:
     g.request_id, g.request_begun = _given() or secrets.token_hex(16), time.perf_counter()
-    json_lines.begin(request=g.request_id)
+    json_lines.begin(request=g.request_id, endpoint=request.endpoint or "none")
 
 
 def _given() -> str | None:

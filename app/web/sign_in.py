@@ -8,14 +8,14 @@ from __future__ import annotations
 from contextlib import suppress
 
 from flask import Flask, Request, g, request, session
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db, login
 from app.models import LoginSession, User
 from app.services.accounts import login_sessions
 
 _SECRET = "login"  # noqa: S105 - the name of the secret's place in the cookie
-_STATICS = {"static", "bootstrap.static"}
+_ASK_NOBODY = {"static", "bootstrap.static", "health.alive", "health.ready"}
 
 
 def init_app(app: Flask) -> None:
@@ -56,14 +56,14 @@ def forget() -> None:
 
 
 def _look_up() -> None:
-    secret = present_secret() if request.endpoint not in _STATICS else None
+    secret = present_secret() if request.endpoint not in _ASK_NOBODY else None
     found = login_sessions.find(secret) if secret else None
     g.login_session = found.session if found else None
     g.signed_in = found.user if found and found.complete else None
     g.halfway = found.user if found and not found.complete else None
     if found and login_sessions.is_seen_due(found.session):
         db.session.rollback()  # the look-up's unit ends; what it found stands on its own
-        with suppress(OperationalError):  # somebody else writes for long: the next request notes it
+        with suppress(SQLAlchemyError):  # nobody can write at this moment: the next request notes it
             login_sessions.note_seen(found.session)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request, url_for
 from werkzeug.security import safe_join
 
 ENDPOINTS = ("static", "bootstrap.static")
@@ -28,6 +28,15 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_add_version)
     app.after_request(_keep)
     app.view_functions["static"] = _static
+    app.add_template_global(sprite)
+
+
+def sprite() -> str:
+    """The address of our glyphs: put together once for each page, which shows some fifty of them."""
+    if "sprite" not in g:
+        g.sprite = url_for("static", filename="img/icons.svg")
+    address: str = g.sprite
+    return address
 
 
 def _static(filename: str) -> Response:

@@ -1,4 +1,7 @@
-"""One unit of work per request: a safe method reads, everything else may write and takes its lock first."""
+"""One unit of work per request: a safe method reads, everything else may write and takes its lock first.
+
+A page waits for the database only as long as the environment says; what is left open at its end is given up.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, request
 
 from app.extensions import db
-from app.lib import write_transactions
+from app.lib import outages, patience, slow_statements, write_transactions
 from app.lib.transaction_kind import set_reading
+from app.web import request_counts
+from config import Config
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 View = TypeVar("View", bound=Callable[..., Any])
@@ -22,9 +27,14 @@ def reads_only(view: View) -> View:
 
 
 def init_app(app: Flask) -> None:
-    """Bind the hook to the engine and say for each request which kind of unit it is."""
+    """Bind the hooks to the engine and say for each request which kind of unit it is."""
+    settings: Config = app.extensions["config"]
     with app.app_context():
         write_transactions.install(db.engine)
+        patience.install(db.engine, settings.database_lock_seconds)
+        slow_statements.install(
+            db.engine, settings.slow_statement_milliseconds, request_counts.slow_statement
+        )
     app.before_request(_begin)
     app.teardown_request(_end)
 
@@ -32,8 +42,11 @@ def init_app(app: Flask) -> None:
 def _begin() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     set_reading(request.method in SAFE or getattr(view, "reads_only", False))
+    settings: Config = current_app.extensions["config"]
+    patience.set_seconds(settings.database_statement_seconds)
 
 
 def _end(_error: BaseException | None) -> None:
-    db.session.rollback()
+    outages.let_go(db.session)
     set_reading(False)
+    patience.set_seconds(0)

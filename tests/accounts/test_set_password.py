@@ -45,7 +45,9 @@ def test_opening_the_link_changes_nothing(client: Visitor, agent: User, link: st
 
 
 def test_a_password_is_set_and_one_sets_up_the_second_factor(client: Visitor, agent: User, link: str) -> None:
-    page = client.visit(link).submit(password=PASSWORD)
+    page = client.visit(link)
+    assert page.one(".prog [aria-current]").get_text() == "1 of 3 · Password"
+    page = page.submit(password=PASSWORD)
     assert page.address == "/second-factor", "the secret has left the address, and nothing private is open"
     assert "Your password is set" in page.text
     assert client.get("/check-in/").status_code == 302

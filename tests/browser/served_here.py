@@ -38,8 +38,11 @@ def served_here(app: Flask) -> Iterator[str]:
 
 def sign_in(app: Flask, window: BrowserContext, address: str, user: User) -> None:
     """Make the owner of a window somebody who has shown password and second factor."""
-    secret = login_sessions.complete(login_sessions.begin(user))
+    seat(app, window, address, {"login": login_sessions.complete(login_sessions.begin(user))})
+
+
+def seat(app: Flask, window: BrowserContext, address: str, held: dict[str, object]) -> None:
+    """Give a window the cookie that holds this; what it leads to is committed."""
     db.session.commit()
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    cookie = serializer.dumps({"login": secret})
+    cookie = app.session_interface.get_signing_serializer(app).dumps(held)  # type: ignore[attr-defined]
     window.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": address}])

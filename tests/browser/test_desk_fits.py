@@ -54,3 +54,15 @@ def test_a_name_among_the_arrivals_keeps_room_beside_a_long_body(desk: str, page
     name = page.locator("#desk-arrivals th[scope=row]").bounding_box()
     assert name is not None
     assert name["width"] > 150
+
+
+def test_in_french_too_the_band_of_a_phone_is_the_count_and_the_rooms(desk: str, page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(f"{desk}?lang=fr")
+    count, language = (page.locator(f"header.work {part}").bounding_box() for part in (".count", ".lang"))
+    assert count is not None
+    assert language is not None
+    assert language["y"] < count["y"] + count["height"]
+    name = page.locator("#desk-arrivals th[scope=row]").bounding_box()
+    assert name is not None
+    assert name["width"] > 150

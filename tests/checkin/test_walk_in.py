@@ -70,7 +70,23 @@ def test_what_is_missing_is_said_beside_its_field(form: Page) -> None:
     assert page.status == 422
     assert page.one("#family_name-error")
     assert page.one("#email-error")
+    assert page.one("#body-error").get_text(" ", strip=True) == "Error: Choose from the list"
     assert page.one("#given_name")["value"] == "Zoë"
+
+
+@pytest.mark.parametrize(
+    ("category", "typed", "said"),
+    [
+        ("speaker", "", "Error: Choose from the list, or type the affiliation"),
+        ("observer", "Europol", "Error: Choose from the list"),
+    ],
+)
+def test_that_the_body_is_missing_is_said_with_the_rest(
+    form: Page, category: str, typed: str, said: str
+) -> None:
+    page = filled(form, family_name="", category=category, body="", body_text=typed)
+    assert [page.one(f"#{name}-error") is not None for name in ("family_name", "body")] == [True, True]
+    assert page.one("#body-error").get_text(" ", strip=True) == said
 
 
 def test_a_body_that_does_not_fit_is_said_beside_the_body(form: Page) -> None:

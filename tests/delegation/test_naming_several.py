@@ -147,6 +147,18 @@ def test_sent_twice_nobody_is_named_twice(correspondent: Visitor, event: Event) 
     assert names() == ["CEBOTARI", "RUSU"]
 
 
+def test_what_would_become_of_them_by_now_is_looked_at_first(correspondent: Visitor, event: Event) -> None:
+    page = checked(correspondent, event, HEAD, ANA, ION)
+    a_quota(event, 1, body=a_body("MD"))
+    page = nominated(page)
+    assert page.status == 409
+    assert "Something has changed since this was shown: nothing was done." in page.one(".problem").get_text()
+    assert ["waiting list" in row for row in outcomes(page)] == [False, True]
+    assert names() == []
+    nominated(page)
+    assert names() == ["CEBOTARI", "RUSU"]
+
+
 def test_rows_changed_since_are_looked_at_again(correspondent: Visitor, event: Event) -> None:
     page = checked(correspondent, event, HEAD, ANA)
     page = nominated(page, rows="\n".join([HEAD, ANA, ION]))

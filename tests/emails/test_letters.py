@@ -119,6 +119,18 @@ def test_place_dates_and_time_zone_always_stand_there(app: Flask, language: Lang
 
 
 @pytest.mark.parametrize("language", list(Language))
+def test_who_is_confirmed_is_told_the_house_and_the_way_back(app: Flask, language: Language) -> None:
+    letter = every_letter(language)["confirmed"]
+    venue = "Bâtiment Agora" if language is Language.FR else "Agora building"
+    words = "Voir, modifier ou retirer" if language is Language.FR else "See, change or withdraw"
+    for part in (letter.text or "", unescape(letter.html or "")):
+        assert venue in part
+        assert words in part
+    button = BeautifulSoup(letter.html or "", "html.parser").select("a.act")[0]
+    assert str(button["href"]).startswith(f"{MARK}link:my_registration")
+
+
+@pytest.mark.parametrize("language", list(Language))
 def test_nobody_is_named_in_a_subject(app: Flask, language: Language) -> None:
     for name, letter in every_letter(language).items():
         about = letter.registration

@@ -38,7 +38,7 @@ def test_a_mixed_selection_is_looked_at_then_decided(organiser: Visitor) -> None
     untouched = a_registration(event, Status.VALIDATED)
     page = look(listed(organiser, event, "?q=ana&sort=name"), "confirm", *ready, early, gone)
     assert page.status == 200
-    assert "2 of the 4 selected will change." in page.text
+    assert "2 of the 4 selected will change. " in page.text
     assert page.one("h1").get_text() == "Confirm"
     changing, staying = page.all_text("section.sec")
     assert staying.startswith("2 stay as they are")
@@ -116,7 +116,7 @@ def test_nobody_willing_offers_no_button(organiser: Visitor) -> None:
     event = an_event()
     registration = a_registration(event, Status.DECLINED)
     page = look(listed(organiser, event), "confirm", registration)
-    assert "0 of the one selected will change." in page.text
+    assert "The one selected stays as it is." in page.text
     assert not page.soup.select("form#bulk")
 
 

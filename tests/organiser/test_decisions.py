@@ -152,6 +152,18 @@ def test_a_decision_is_never_a_link(organiser: Visitor, verb: Action) -> None:
     assert registration.status is Status.SUBMITTED
 
 
+def test_a_second_click_sends_no_link_again(organiser: Visitor) -> None:
+    registration = a_registration(an_event(), Status.CONFIRMED)
+    page = organiser.visit(address(registration))
+    form = "form[action$='/send_link']"
+    assert page.submit(form).status == 200
+    told = page.submit(form)
+    assert told.status == 409
+    assert "A letter with the link has been sent in the meantime." in told.text
+    assert len(db.session.scalars(select(Letter)).all()) == 1
+    assert told.submit(form).status == 200, "who has seen it may send another"
+
+
 def test_what_staff_send_is_not_limited(organiser: Visitor) -> None:
     registration = a_registration(an_event(), Status.CONFIRMED)
     for _ in range(5):

@@ -136,6 +136,28 @@ def test_the_silent_are_named_with_their_reminders(organiser: Visitor) -> None:
     assert page.follow("Remind all 2…").one("h1").get_text() == "Remind 2 silent delegations?"
 
 
+@pytest.mark.parametrize(
+    ("matter", "names"), [("silent", ["Austria", "France", "Germany"]), ("mute", ["Germany"])]
+)
+def test_what_is_to_be_done_leads_to_just_those_who_were_counted(
+    organiser: Visitor, matter: str, names: list[str]
+) -> None:
+    event = an_event(nominations_until=now() + timedelta(days=3))
+    for code in ("AT", "FR"):
+        a_correspondent(a_body(code))
+    for code in ("AT", "FR", "DE"):
+        a_convocation(event, a_body(code))
+    a_convocation(event, a_body("PL"))
+    a_registration(event, Status.NOMINATED, body=a_body("PL"))
+    page = organiser.visit("/organiser/")
+    [way] = {str(link["href"]) for link in page.soup.select(f"main a[href*='only={matter}']")}
+    page = organiser.visit(way)
+    assert page.all_text("main tbody th") == names
+    assert page.all_text("main tfoot th") == [f"{len(names)} delegations" if names[1:] else "One delegation"]
+    assert ("Remind all 2…" in page.text) is (matter == "silent")
+    assert len(page.follow("All delegations").all_text("main tbody th")) == 46
+
+
 def test_observers_stand_beside_the_states(organiser: Visitor) -> None:
     event = an_event()
     a_registration(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Category, EventStatus, Language, Letter, LetterKind, LetterState, Mode, Place, Status
+from app.services import reference_data
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration, a_sign_up
@@ -130,6 +133,40 @@ def test_a_name_that_is_not_to_be_shown_is_not(organiser: Visitor) -> None:
     assert "Representative" in page.text
 
 
+def test_the_newest_are_named_unless_their_name_is_not_to_be_shown(organiser: Visitor) -> None:
+    event = an_event()
+    a_registration(event, Status.VALIDATED, family_name="SHOWN")
+    hidden = a_registration(event, Status.VALIDATED, family_name="HIDDEN", discreet=True)
+    page = organiser.visit(f"/organiser/events/{event.slug}")
+
+    assert "SHOWN" in page.one(".rows").get_text()
+    assert "HIDDEN" not in page.text
+    page.one(f".rows a[href$='/participants/{hidden.id}']")
+
+
+def test_weeks_are_drawn_once_there_are_two(organiser: Visitor) -> None:
+    event = an_event(opens_at=moment(-30))
+    a_registration(event, registered_at=now() - timedelta(days=15))
+    address = f"/organiser/events/{event.slug}"
+    assert "Registrations by week" in organiser.visit(address).text
+
+    young = an_event(opens_at=now() - timedelta(minutes=1))
+    a_registration(young)
+    assert "Registrations by week" not in organiser.visit(f"/organiser/events/{young.slug}").text
+
+
+def test_the_map_counts_the_answers_of_the_delegations(organiser: Visitor) -> None:
+    reference_data.load()
+    event = an_event()
+    for code in ("AT", "DE"):
+        a_registration(event, Status.CONFIRMED, body=a_body(code))
+    page = organiser.visit(f"/organiser/events/{event.slug}")
+
+    drawn = page.one("aside .sec svg")
+    assert len(drawn.select("rect")) >= 46
+    assert page.one("aside .sec:has(svg) p").get_text(strip=True) == "2 confirmed · 44 not represented"
+
+
 def test_ten_statements_whatever_the_number(organiser: Visitor, statements) -> None:  # type: ignore[no-untyped-def]
     event, address = a_busy_event()
     a_failed_letter(event, a_registration(event))
@@ -143,3 +180,12 @@ def test_ten_statements_whatever_the_number(organiser: Visitor, statements) -> N
     with statements() as asked:
         organiser.visit(address)
     assert len(asked) == few
+
+
+def test_a_draft_without_dates_has_no_empty_list_of_dates(organiser: Visitor) -> None:
+    event = an_event(status=EventStatus.DRAFT, starts_at=None, ends_at=None, year=2027)
+    page = organiser.visit(f"/organiser/events/{event.slug}")
+    assert "its dates" in page.text
+    assert not page.soup.select("aside section > h2 + ol")
+    assert [title.text for title in page.soup.select("aside h2")] == ["The event as a whole"]
+    assert page.one("aside .btn[href$='/publish']")["class"] == ["btn", "btn-line"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import Admission, Event, EventStatus, Letter, Registration, Status
+from app.models import Admission, Event, EventStatus, JobState, Letter, Registration, Status
+from app.services import jobs
+from tests import kept
 from tests.factories.attendance import a_head_count
 from tests.factories.events import a_quota, a_session, an_event, moment
 from tests.factories.registrations import a_registration
+from tests.factories.users import a_user
 from tests.pages import Visitor
 
 
@@ -88,10 +93,21 @@ def test_a_draft_is_thrown_away(organiser: Visitor) -> None:
     event = an_event(status=EventStatus.DRAFT)
     a_head_count(a_session(event), 58)
     a_quota(event, 3, kind="member_state")
+    a_list_that_was_made(event)
     organiser.visit(f"/organiser/events/{event.slug}").follow("Delete the draft…").submit()
 
     assert db.session.scalars(select(Event)).all() == []
     assert db.session.scalars(select(Admission)).all() == []
+    assert kept.contents() == {}
+
+
+def a_list_that_was_made(event: Event) -> None:
+    """Of those who come: nobody yet, and yet somebody asked for it."""
+    job = jobs.ask("list", event, a_user())
+    job.state, job.attempts = JobState.RUNNING, 1
+    db.session.flush()
+    assert jobs.finish(job.id, 1, "list.xlsx", io.BytesIO(b"names"))
+    assert kept.all_contents() == [b"names"]
 
 
 @pytest.mark.parametrize("status", [EventStatus.DRAFT, EventStatus.PUBLISHED])

@@ -78,10 +78,10 @@ def test_a_kept_choice_is_replaced_and_removed(organiser: Visitor) -> None:
 @pytest.mark.parametrize(
     ("name", "columns", "said"),
     [
-        ("", ["body"], "Give these columns a name."),
-        ("  \u200b ", ["body"], "Give these columns a name."),
-        ("DELEGUES", ["body"], "There is a choice of that name already."),
-        ("Délégués", ["body"], "There is a choice of that name already."),
+        ("", ["body"], "Enter a name."),
+        ("  \u200b ", ["body"], "Enter a name."),
+        ("DELEGUES", ["body"], "There is something of that name already."),
+        ("Délégués", ["body"], "There is something of that name already."),
         ("x" * 81, ["body"], "Use 80 characters at most"),
         ("None", [], "Choose at least one column."),
         ("Needs", ["diet", "access", "gender"], "Choose at least one column."),

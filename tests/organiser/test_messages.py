@@ -213,6 +213,24 @@ def test_sent_and_taken_back_within_the_minute(organiser: Visitor) -> None:
     assert db.session.scalars(select(Letter)).all() == []
 
 
+def test_whoever_has_come_in_since_is_looked_at_first(organiser: Visitor) -> None:
+    event = an_event()
+    first = a_registration(event)
+    page = written(organiser, event)
+    assert "The filters are asked when the message goes out." in page.one("#send").get_text()
+    first.email = None
+    a_registration(event)
+    db.session.flush()
+    page = page.submit("#send form")
+    assert page.status == 409
+    assert "Something has changed since this was shown: nothing was done." in page.one(".problem").get_text()
+    db.session.expire_all()
+    assert the_only().state is CampaignState.DRAFT
+    a_registration(event)
+    later = page.submit("#send form", when="later", day=(now() + timedelta(days=9)).date().isoformat())
+    assert later.status == 200, "who is found at another moment is another matter"
+
+
 def test_taken_back_too_late(organiser: Visitor) -> None:
     event = an_event()
     a_registration(event)

@@ -42,7 +42,7 @@ def test_all_links_and_visits_end_and_a_new_link_goes_out(app: Flask, organiser:
     assert access_links.number_working(registration) == 2, "opening the page has ended them"
     page = page.submit("#ending")
     assert "The links do not work any more." in page.one(".note.ok").get_text()
-    assert "All links ended, a new one sent" in page.text
+    assert "All links ended" in page.text
     assert [stranger.get(link).status_code for link in links] == [410, 410]
     assert registration.reference not in stranger.visit("/my-registration").text
     assert stranger.get(spared).status_code == 200
@@ -78,16 +78,22 @@ def test_it_is_never_done_without_a_token(organiser: Visitor) -> None:
     assert audited() == []
 
 
-def test_an_archived_event_is_left_alone(organiser: Visitor) -> None:
-    registration = a_registration(an_event(), Status.CONFIRMED)
+@pytest.mark.parametrize("status", [EventStatus.ARCHIVED, EventStatus.CANCELLED])
+def test_of_an_event_that_is_over_they_end_and_nothing_is_sent(
+    organiser: Visitor, status: EventStatus
+) -> None:
+    registration = a_registration(an_event(status=status), Status.CONFIRMED)
     a_link(registration)
-    page = asked(organiser, registration)
-    registration.event.status = EventStatus.ARCHIVED
-    refused = page.submit("#ending")
-    assert refused.status == 409
-    assert refused.soup.select(".problem")
-    assert BUTTON not in opened(organiser, registration).text
-    assert access_links.number_working(registration) == 1
+    page = opened(organiser, registration)
+    assert BUTTON not in page.text
+    page = page.follow("End the links…")
+    assert "No new one is sent, as the event is archived or cancelled." in page.text
+    done = page.submit("#ending")
+    assert "The links do not work any more." in done.text
+    assert "on its way" not in done.text
+    assert "All links ended" in done.text
+    assert access_links.number_working(registration) == 0
+    assert list(db.session.scalars(select(Letter.kind))) == []
 
 
 def test_who_organises_other_events_ends_nothing(client: Visitor) -> None:

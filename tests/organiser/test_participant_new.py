@@ -93,6 +93,12 @@ def test_free_text_in_place_of_a_body(organiser: Visitor) -> None:
     assert (the_one().body, the_one().body_text) == (None, "The Daily")
 
 
+def test_a_missing_body_is_said_with_whatever_else_is_missing(organiser: Visitor) -> None:
+    page = entered(organiser, an_event(), body="", family_name="", email="")
+    assert page.status == 422
+    assert [line["href"] for line in page.soup.select(".problem a")] == ["#body", "#family_name", "#email"]
+
+
 def test_whoever_is_registered_is_shown_instead(organiser: Visitor) -> None:
     event = an_event()
     known = a_registration(event, given_name="Cebotari", family_name="ANA", email="A.Cebotari@igp.example")
@@ -109,7 +115,7 @@ def test_whoever_is_registered_is_shown_instead(organiser: Visitor) -> None:
         ({"family_name": "  "}, "family_name", "Enter the family name"),
         ({"family_name": "x" * 10_000}, "family_name", "Use 100 characters at most"),
         ({"email": "nobody"}, "email", "This is not an e-mail address"),
-        ({"body": "", "body_text": ""}, "body", "Choose the state or organisation"),
+        ({"body": "", "body_text": ""}, "body", "Choose from the list"),
         ({"category": "observer"}, "body", "does not fit"),
         ({"mode": "hybrid"}, "mode", ""),
         ({"category": "everything"}, "category", ""),

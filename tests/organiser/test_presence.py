@@ -144,6 +144,21 @@ def test_what_has_changed_meanwhile_is_judged_again(organiser: Visitor, event: E
     assert lines() == 0
 
 
+def test_who_would_be_recorded_unseen_is_shown_first(organiser: Visitor, event: Event) -> None:
+    ion = person(event, "Ion", "MUNTEANU", status=Status.SUBMITTED)
+    page = hand_in(organiser, event, written(event, (*ANA, 0, 60), ("Ion Munteanu", ion.email or "", 0, 60)))
+    assert page.one("h1").get_text() == "One person changes, nothing is recorded yet"
+    ion.status = Status.CONFIRMED
+    db.session.flush()
+    page = page.submit("main form")
+    assert page.status == 409
+    assert "Something has changed since this was shown: nothing was done." in page.one(".problem").get_text()
+    assert page.one("h1").get_text() == "2 people change, nothing is recorded yet"
+    assert lines() == 0
+    page.submit("main form")
+    assert lines() == 4
+
+
 def test_a_session_that_is_gone_meanwhile_stops_everything(organiser: Visitor, event: Event) -> None:
     page = hand_in(organiser, event, written(event, (*ANA, 0, 60)))
     event.sessions[0].cancelled_at = event.starts_at

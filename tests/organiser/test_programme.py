@@ -51,6 +51,15 @@ def test_errors_keep_what_was_typed(organiser: Visitor) -> None:
     ]
 
 
+def test_what_has_one_answer_is_not_asked(organiser: Visitor) -> None:
+    event = an_event(mode=Mode.IN_PERSON)
+    page = organiser.visit(address(event, "/new"))
+    assert "How can people take part?" not in page.text
+    assert page.submit(title_en="Opening", starts="9:00", ends="10:00").status == 200
+    assert db.session.scalars(select(EventSession.mode)).one() is Mode.IN_PERSON
+    assert "How can people take part?" in organiser.visit(address(an_event(), "/new")).text
+
+
 def test_two_tabs(organiser: Visitor) -> None:
     session = a_session(an_event(), room="G03")
     first = organiser.visit(address(session.event, f"/{session.id}"))

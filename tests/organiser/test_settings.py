@@ -1,4 +1,7 @@
-"""What an administrator sets without a developer: what holds, what may be typed, and that the second of two is told."""
+"""What an administrator sets without a developer: what holds, what may be typed, and that the second of two is told.
+
+In one file, although it is long: the name, the contact, the sender and the limits are tried on the same pages.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib import installation
 from app.models import AuditEntry, Language, LetterKind, LetterText, Setting
-from app.services import heartbeats, network, settings
+from app.services import heartbeats, network, network_settings, setting_words, settings
 from app.services.setting_words import Group
+from app.services.settings import DEFINITIONS
 from tests.factories.events import an_event
 from tests.factories.letters import a_letter
 from tests.factories.users import an_administrator
@@ -82,14 +86,14 @@ def test_markup_is_no_name(administrator: Visitor, field: str, typed: str) -> No
     page = administrator.visit(f"{SETTINGS}/name").submit(**(ALLIANCE | {field: typed}))
     assert page.status == 422
     assert page.one(f"#{field}-error")
-    assert db.session.get(Setting, network.NAME) is None
+    assert db.session.get(Setting, network_settings.NAME) is None
 
 
 def test_no_line_break_gets_into_a_name(administrator: Visitor, mailbox: Mailboxes) -> None:
     administrator.visit(f"{SETTINGS}/name").submit(
         **{**ALLIANCE, "name_en": "Alliance\r\nBcc: all@example.org"}
     )
-    assert db.session.get(Setting, network.NAME) is None, "an address is no part of a name"
+    assert db.session.get(Setting, network_settings.NAME) is None, "an address is no part of a name"
     administrator.visit(f"{SETTINGS}/sender").submit(mail_sender_name="Office\r\nBcc: all@example.org")
     mail = mailbox.last_to(a_letter().recipient or "")
     assert mail["Bcc"] is None
@@ -181,6 +185,42 @@ def test_a_limit_is_changed_within_its_bounds_and_on_record(administrator: Visit
     assert "Mots de passe erronés avant de devoir attendre\u202f: 5 → 8" in french
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "-6",
+        "+-6",
+        "1000000000000",
+        "9" * 5000,
+        "1_0",
+        "1e1",
+        "8.0",
+        "0x8",
+        "²",
+        "½",
+        "nan",
+        "−8",
+        "\x00",
+    ],
+)
+def test_what_is_no_number_within_the_bounds_is_refused(administrator: Visitor, typed: str) -> None:
+    page = administrator.visit(f"{SETTINGS}/limits/attempts").submit(sign_in_attempts=typed, sure="y")
+    assert page.status == 422
+    assert "from 3 to 20" in page.one("#sign_in_attempts-error").get_text()
+    assert not db.session.scalars(select(Setting)).all()
+
+
+@pytest.mark.parametrize("bound", ["least", "most"])
+def test_every_limit_takes_its_bounds(administrator: Visitor, bound: str) -> None:
+    for group in Group:
+        wanted = {name: getattr(DEFINITIONS[name], bound) for name in setting_words.of_group(group)}
+        page = administrator.visit(f"{SETTINGS}/limits/{group.value}")
+        page.submit(**{name: str(number) for name, number in wanted.items()}, sure="y")
+        assert {name: settings.number(name) for name in wanted} == wanted, group
+
+
 def test_what_is_beyond_sense_is_asked_twice(administrator: Visitor) -> None:
     page = administrator.visit(f"{SETTINGS}/limits/figures").submit(discreet_cell_minimum="2")
     assert "These are beyond what is sensible. Nothing is saved yet." in page.text
@@ -255,7 +295,9 @@ def test_no_page_costs_a_statement_more(app: Flask, client: Visitor, statements:
 
 
 def test_what_another_process_has_changed_holds_after_half_a_minute(app: Flask, client: Visitor) -> None:
-    db.session.add(Setting(name=network.NAME, value={"name_en": "League"}, changed_at=an_event().created_at))
+    db.session.add(
+        Setting(name=network_settings.NAME, value={"name_en": "League"}, changed_at=an_event().created_at)
+    )
     db.session.commit()
     assert "League" not in client.visit("/contact").text
     network._Looked.again = 0.0
@@ -264,7 +306,7 @@ def test_what_another_process_has_changed_holds_after_half_a_minute(app: Flask, 
 
 @pytest.mark.parametrize("value", ["text", [1], {"name_en": 5}, None, {"unknown": "x"}])
 def test_a_damaged_row_harms_nobody(app: Flask, client: Visitor, value: object) -> None:
-    db.session.add(Setting(name=network.NAME, value=value, changed_at=an_event().created_at))
+    db.session.add(Setting(name=network_settings.NAME, value=value, changed_at=an_event().created_at))
     db.session.commit()
     network._Looked.again = 0.0
     assert "Police Network" in client.visit("/contact").text

@@ -193,15 +193,21 @@ def test_no_file_names_somebody_in_discreet_mode(
     app: Flask, client: Asker, world: World, viewer: str
 ) -> None:
     token, handed_out = come(app, client, viewer, world), 0
+    for where, answer in files(client, world, token):
+        handed_out += answer.status_code == 200
+        assert leaks(answer) == [], where
+    # Of papers that are for those who came, or who were confirmed, there is one as soon as somebody has.
+    assert handed_out >= (2 if viewer == "statistics reader" else 7 + len(PAPERS))
+
+
+def files(client: Asker, world: World, token: str) -> Iterator[tuple[str, TestResponse]]:
+    """Each file about the own event and of the directories, in each of its forms; where it was asked for, and the answer."""
     about_event = [(f"/organiser/events/{world.mine.slug}/{path}", forms) for path, forms in FILES]
     for path, forms in [*about_event, *DIRECTORIES]:
         for form in forms:
             address = path.format(**world.mine.ids)
             answer = client.post(address, data={"csrf_token": token, "format": form, **_chosen(path)})
-            handed_out += answer.status_code == 200
-            assert leaks(answer) == [], f"{address} as {form}"
-    # Of papers that are for those who came, or who were confirmed, there is one as soon as somebody has.
-    assert handed_out >= (2 if viewer == "statistics reader" else 7 + len(PAPERS))
+            yield f"{address} as {form}", answer
 
 
 def _chosen(path: str) -> dict[str, object]:

@@ -116,7 +116,7 @@ def test_a_link_to_what_the_reader_may_not_open_is_plain_words(
 ) -> None:
     folder = tmp_path / "guides/en"
     folder.mkdir(parents=True)
-    text = "# Delegates\n\nLead.\n\nSee [papers](organisers.md#papers), [accounts](../../operators.md) and [above](#top)."
+    text = "# Delegates\n\nLead.\n\nSee [papers](organisers.md#papers), [accounts](../../operation.md) and [above](#top)."
     text += '\n\n<a id="top"></a>\n\n## Top\n'
     (folder / "delegates.md").write_text(text, encoding="utf-8")
     monkeypatch.setattr(guides, "guide", lambda name, language: guides._read(tmp_path, language, name))

@@ -5,16 +5,20 @@ They hold in the process at once, as if every form had let them through.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
+from xml.dom import minidom
 
 import pytest
 from flask import Flask
 
 from app.lib import installation
 from app.lib.bilingual import Bilingual
-from app.lib.installation import Contact, Installation, NetworkName, SenderOfAll
+from app.lib.installation import Contact, Installation, NetworkName, Sender
 from app.models import SavedFilter
 from app.services import heartbeats
 from app.services.papers import making
@@ -30,6 +34,8 @@ from tests.pages import Visitor
 from tests.received_mail import Mailboxes
 from tests.services.papers.pdf_reading import Pdf
 from tests.signing_in import sign_in
+from tests.web.test_discreet_everywhere import files
+from tests.web.viewers import Asker, come
 
 pytestmark = pytest.mark.sqlite_only  # what is printed does not depend on the database
 # Besides, the signs of placeholders of all kinds of messages, and a header of a mail.
@@ -44,7 +50,7 @@ def installed(app: Flask) -> Iterator[None]:
     """An installation whose every word means harm."""
     both = Bilingual(HARM, HARM)
     name = NetworkName(both, both, both, Bilingual("the", "l’"), both)
-    installation.take(Installation(name, Contact("", HARM, both, both), SenderOfAll(name=LINE)))
+    installation.take(Installation(name, Contact("", HARM, both, both), Sender(name=LINE)))
     yield
     installation.take(Installation())
 
@@ -97,6 +103,37 @@ def test_the_calendar(estate: Estate, client: Visitor) -> None:
     lines = client.get(f"/events/{estate.slug}/event.ics").text.replace("\r\n ", "").split("\r\n")
     assert any(line.startswith("PRODID:-//=1+1") for line in lines)
     assert [line for line in lines if line.startswith("Bcc")] == []
+
+
+def test_the_files(app: Flask, estate: Estate) -> None:
+    """Besides, what no XML may hold: every part can be read, nothing is calculated, and the header is one line."""
+    held = installation.present()
+    worse = Bilingual(f"{HARM}\x00\x0b\x1b\ufffe]]>", HARM * 3)
+    installation.take(replace(held, name=replace(held.name, name=worse, long_name=worse, line=worse)))
+    client, world, seen = Asker(app, app.response_class), SimpleNamespace(mine=estate), 0
+    for where, answer in files(client, world, come(app, client, "administrator", world)):  # type: ignore[arg-type]
+        if answer.status_code != 200:
+            continue
+        assert "evil" not in str(answer.headers), where
+        seen += b"onclick" in answer.data
+        if answer.data.startswith(b"PK"):
+            seen += inert(answer.data)
+        elif answer.mimetype == "text/csv":
+            assert not [
+                line for line in answer.text.splitlines() if line.lstrip('"')[:1] in "=+-@\t" and line
+            ], where
+    assert seen > 1, "the words were not seen in the files"
+
+
+def inert(packed: bytes) -> bool:
+    """Whether the words are in it, as words."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+    for part in parts:
+        minidom.parseString(part)  # noqa: S318 - of our own making
+        assert b"<f>" not in part
+        assert b"<hyperlink" not in part
+    return any(b"onclick" in part for part in parts)
 
 
 @pytest.mark.parametrize("kind", PAPERS)

@@ -152,6 +152,7 @@ def test_asking_is_counted_together(client: Visitor, app: Flask) -> None:
 def test_forms_that_another_site_sends_use_nothing_up(client: Visitor, event: Event) -> None:
     for number in range(LEAST + 2):
         assert ask(client, ASKING[0], number, **{"Sec-Fetch-Site": "cross-site"}).status == 400
+        assert ask(client, ASKING[0], number, Origin="https://evil.example").status == 400, "an older browser"
         answer = client.post("/events/trust/register/send", headers={"Sec-Fetch-Site": "cross-site"})
         assert answer.status_code == 400
     assert count(RateCount) == count(LinkRequest) == 0
@@ -168,6 +169,14 @@ def test_whoever_opens_links_that_do_not_exist_is_stopped(
     assert [answer.status_code for answer in answers] == [404] * LEAST + [429] * 2
     assert int(answers[-1].headers["Retry-After"]) <= 3600
     assert "Open it again then" in answers[-1].text
+
+
+def test_a_form_of_nobody_knows_whom_is_not_sent_back_to_a_letter(client: Visitor, app: Flask) -> None:
+    """A browser that says of no page that it sent the form: nothing is carried on, and there is no link that stays valid."""
+    pages = [ask(client, ASKING[0], number, **{"Sec-Fetch-Site": "none"}) for number in range(LEAST + 1)]
+    assert pages[-1].status == 429
+    assert "Open the form again then" in pages[-1].text
+    assert "@ministry.example" not in pages[-1].text
 
 
 def test_no_password_is_carried_over(client: Visitor, app: Flask) -> None:

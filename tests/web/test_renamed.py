@@ -17,7 +17,7 @@ from app.extensions import db
 from app.lib.bilingual import Bilingual
 from app.lib.installation import Installation, NetworkName
 from app.models import Body, Language, LetterKind
-from app.services import heartbeats, network
+from app.services import heartbeats, network, network_settings
 from app.services.actors import SYSTEM
 from app.services.papers import making
 from app.services.papers.paper_kinds import Options, PaperLanguage, Selection
@@ -30,8 +30,8 @@ from tests.outside.estate import an_estate
 from tests.outside.running import Running
 from tests.services.papers.pdf_reading import Pdf
 from tests.signing_in import sign_in
-from tests.web.test_discreet_everywhere import DIRECTORIES, FILES, NOT_ASKED, said
-from tests.web.viewers import Asker, World, addresses
+from tests.web.test_discreet_everywhere import NOT_ASKED, files, said
+from tests.web.viewers import Asker, World, addresses, come
 
 pytestmark = pytest.mark.sqlite_only
 OLD = re.compile(r"Police\s*Network|Réseau\s*police", re.IGNORECASE)
@@ -46,7 +46,7 @@ DATA = ("/privacy", "/help", "/organiser/privacy/notice", "/organiser/bodies", "
 
 @pytest.fixture
 def renamed(app: Flask) -> Iterator[None]:
-    network.change(NEW, network.state(NetworkName()), SYSTEM)
+    network_settings.change(NEW, SYSTEM)
     db.session.commit()
     network.hold_still(Installation(name=NEW))
     yield
@@ -96,14 +96,12 @@ def test_no_page_says_the_old_name(app: Flask, client: Asker, world: World, spok
     assert not found
 
 
-def test_no_file_says_the_old_name(client: Asker, world: World) -> None:
-    sign_in(client, users.an_administrator())
-    at = f"/organiser/events/{world.mine.event.slug}"
-    asked = [(f"{at}/{path.format(**world.mine.ids)}", forms) for path, forms in FILES]
-    for address, forms in [*asked, *DIRECTORIES]:
-        for form in forms:
-            answer = client.post(address, data={"format": form, "purpose": "meals"})
-            assert not old_name(said(answer)), (address, form)
+def test_no_file_says_the_old_name(app: Flask, client: Asker, world: World) -> None:
+    token, handed_out = come(app, client, "administrator", world), 0
+    for where, answer in files(client, world, token):
+        handed_out += answer.status_code == 200
+        assert not old_name(said(answer)), where
+    assert handed_out >= 7 + len(PAPERS)
 
 
 @pytest.mark.parametrize("language", list(Language))

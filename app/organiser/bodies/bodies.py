@@ -20,6 +20,7 @@ from app.services import body_list, body_participation, copies
 from app.services.errors import DomainError
 from app.web import access, meanwhile
 from app.web.event_pages import acting
+from app.web.forms import sent
 from app.web.locale import language
 from app.web.meanwhile import Difference
 
@@ -67,10 +68,10 @@ def body_copies(code: str) -> Page:
     found = body_list.of_code(code)
     form, answer, differences = body_form.made_for(found), None, list[Difference]()
     present = partial(body_form.made_for, found, as_stored=True)
-    meanwhile.begin(form, present())
-    if form_pages.sent(form):
+    meanwhile.begin(form)
+    if sent(form):
         try:
-            meanwhile.refuse_unseen(form, found, present)
+            meanwhile.refuse_unseen(form, present, partial(meanwhile.hold, found))
             copies.choose(found, form.lines(), form.spoken(), acting())
             if found.is_member_state:
                 body_list.joined_network(found, form.network_since.data, acting())

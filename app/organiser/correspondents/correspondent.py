@@ -20,6 +20,7 @@ from app.services import audit, mandates
 from app.services.errors import DomainError
 from app.web import access, meanwhile
 from app.web.event_pages import acting
+from app.web.forms import sent
 from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
@@ -32,11 +33,10 @@ def correspondents_edit(mandate_id: int) -> Page:
     mandate = mandates.of_id(mandate_id)
     form, code, differences = forms.made_of(mandate), None, list[Difference]()
     present = partial(forms.made_of, mandate, as_stored=True)
-    meanwhile.begin(form, present())
-    if form_pages.sent(form):
+    meanwhile.begin(form)
+    if sent(form):
         try:
-            _look_again(mandate)
-            meanwhile.refuse_unseen(form, mandate, present)
+            meanwhile.refuse_unseen(form, present, partial(_lock, mandate))
             mandates.correct(mandate, form.named(), *form.period(), acting())
             db.session.commit()
             return _done(mandate.body, _("The mandate is saved."))
@@ -65,11 +65,11 @@ def correspondents_end(mandate_id: int) -> Page:
     """End a mandate: at once, which ends the person's visit too, or with a last day."""
     mandate, code, differences = mandates.of_id(mandate_id), None, list[Difference]()
     form, present = forms.end_of(mandate), partial(forms.end_of, mandate, as_stored=True)
-    meanwhile.begin(form, present())
-    if form_pages.sent(form):
+    meanwhile.begin(form)
+    if sent(form):
         body = mandate.body
         try:
-            meanwhile.refuse_unseen(form, mandate, present)
+            meanwhile.refuse_unseen(form, present, partial(_lock, mandate))
             _end(mandate, form)
             db.session.commit()
             return _done(body, _("The mandate is ended."))
@@ -89,9 +89,10 @@ def _end(mandate: Mandate, form: EndForm) -> None:
         mandates.end(mandate, form.last_day.data, acting())
 
 
-def _look_again(mandate: Mandate) -> None:
-    """Name and address stand with the person, whom another mandate may share: wait for both."""
-    db.session.refresh(mandate.person, with_for_update=True)
+def _lock(mandate: Mandate) -> None:
+    """Name and address stand with the person, whom another mandate may share: wait for both, after the body, as who gives one."""
+    mandates.lock([mandate.body_id])
+    meanwhile.hold(mandate.person, mandate)
 
 
 def _page(

@@ -21,6 +21,7 @@ from app.web import access, units
 from app.web.data_files import chosen_kind, download
 from app.web.errors import status_of
 from app.web.event_pages import acting
+from app.web.forms import sent
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
@@ -66,7 +67,7 @@ def search_correspondents() -> Response:
 def correspondents_new() -> Page:
     """Enter somebody who speaks for a body; `body` in the address chooses it."""
     form, code = forms.made_for(request.args.get("body", "")[:40]), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             body = db.session.get_one(Body, int(form.body.data))
             mandates.begin(body, form.named(), *form.period(), acting())

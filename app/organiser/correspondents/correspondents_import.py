@@ -20,9 +20,13 @@ from app.organiser.correspondents import correspondent_words as words
 from app.organiser.correspondents.correspondent_forms import ImportForm
 from app.organiser.door import bp
 from app.services import mandate_rows
+from app.services.errors import ChangedSinceShown, DomainError
 from app.services.mandate_rows import Line
 from app.web import access, units
+from app.web.errors import status_of
 from app.web.event_pages import acting
+from app.web.forms import sent
+from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
 
@@ -33,7 +37,7 @@ Page = str | Response | tuple[str, int]
 def correspondents_import() -> Page:
     """Hand in a file, and see what each of its rows would do."""
     form = ImportForm()
-    if form_pages.sent(form):
+    if sent(form):
         file = form.file.data
         if file is None or not file.filename:
             form.file.errors = [_("Choose a file")]
@@ -49,7 +53,7 @@ def correspondents_import() -> Page:
 @bp.post("/correspondents/import/rows")
 @access.allow(access.ORGANISERS_OF_ALL)
 def correspondents_take_over() -> Page:
-    """Import the rows that were shown. They are judged again; if one is wrong by now, nothing is imported."""
+    """Import the rows that were shown. They are judged again; if one is wrong or another by now, nothing is imported."""
     try:
         table = pasted(request.form.get("rows", ""))
     except TableUnreadable:
@@ -57,6 +61,8 @@ def correspondents_take_over() -> Page:
     lines = mandate_rows.check(table)
     if any(line.problem for line in lines):
         return _looked_at(table, lines)
+    if not all(line.known for line in lines) and request.form.get("seen") != mandate_rows.mark(lines):
+        return _looked_at(table, lines, ChangedSinceShown())
     new = mandate_rows.take_over(lines, acting())
     db.session.commit()
     flash(
@@ -74,8 +80,8 @@ def _content(file: FileStorage) -> bytes:
         return stream.read(MOST_BYTES + 1)
 
 
-def _looked_at(table: Table, lines: Sequence[Line]) -> Page:
-    """What each row would do; 422 if one is wrong."""
+def _looked_at(table: Table, lines: Sequence[Line], refused: DomainError | None = None) -> Page:
+    """What each row would do; 422 if one is wrong, and the code of a refusal."""
     wrong = [line for line in lines if line.problem]
     page = render_template(
         "organiser/correspondents/rows.html",
@@ -86,7 +92,11 @@ def _looked_at(table: Table, lines: Sequence[Line]) -> Page:
         unused=mandate_rows.unused(table),
         said=lambda line: " · ".join(cell for cell in table[line.number - 1] if cell)[:160],
         rows="" if wrong else mandate_rows.carried(lines),
+        seen=mandate_rows.mark(lines),
+        refusal=refused.wording(language()) if refused else "",
         form=ImportForm(formdata=None),
         words=words,
     )
+    if refused is not None:
+        return page, status_of(refused)
     return page, 422 if wrong else 200

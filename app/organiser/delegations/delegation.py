@@ -27,6 +27,7 @@ from app.services import (
 from app.services.errors import DomainError, NotFound
 from app.web import access, nominee_words
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
@@ -47,7 +48,7 @@ def delegation_refuse(slug: str, code: str) -> Page:
     """“We will not attend”, recorded for a body that has said so in another way."""
     event, body = event_of_user(slug), delegation_page.body_of(code)
     form, status = RefusalForm(), 422
-    if form_pages.sent(form):
+    if sent(form):
         try:
             convoking.refuse(event.id, body.id, form.reason.data, acting())
             db.session.commit()

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as Answered
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Body, Event, LetterKind
-from app.organiser import form_pages
 from app.organiser.delegations import delegation_letters, delegation_words
 from app.organiser.delegations.convocation import letters_under_way
 from app.organiser.door import bp
@@ -18,6 +17,7 @@ from app.services import convocation_preview, delegation_page, reminding_silent
 from app.services.reminding_silent import Reminded
 from app.web import access
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.headers import POLICY_WITH_FRAME
 from app.web.url_numbers import LARGEST
 
@@ -29,7 +29,7 @@ _MOST = 300  # bodies at once
 def remind_silent(slug: str) -> Answered:
     """Whom a reminder would reach, all silent ones or one, with the letter; then it is sent to those still silent."""
     event, only = event_of_user(slug), _only()
-    if not form_pages.sent(FlaskForm()):
+    if not sent(FlaskForm()):
         return _look(event, only)
     done = reminding_silent.remind(event.id, _seen(), acting())
     db.session.commit()

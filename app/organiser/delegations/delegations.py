@@ -20,7 +20,11 @@ def delegations(slug: str) -> str:
     """All member states and those beside them, each with a way to its delegation."""
     event, at = event_of_user(slug), now()
     board = delegation_board.board(event, language())
-    as_list = request.args.get("view") == "list"
+    only = request.args.get("only")
+    # As the page of what is to be done counts them.
+    counted = {"silent": board.silent, "mute": board.unspoken}
+    few = counted.get(only or "")
+    as_list = request.args.get("view") == "list" or few is not None
     return render_template(
         "organiser/delegations/list.html" if as_list else "organiser/delegations/board.html",
         event=event,
@@ -31,4 +35,6 @@ def delegations(slug: str) -> str:
         people=delegation_board.people,
         open=convocation_preview.can_be_invited(event) and not event.is_over(at),
         as_list=as_list,
+        only=only,
+        few=few,
     )

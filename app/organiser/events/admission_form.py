@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from app.lib.names import tidy
 from app.models import Body, BodyKind, Category, Way
 from app.models.labels import label
 from app.organiser.events.event_choices import FROM_THE_LIST
@@ -18,17 +16,17 @@ from app.services.admissions import AdmissionPlan, AdmissionRule, kinds_with_quo
 from app.web.bodies import body_choices
 from app.web.formatting import choices
 from app.web.locale import language
+from app.web.meanwhile import SeenForm
 from app.web.moment_fields import NumberOfField
 
 _MOST = 1000  # places that a body can have
 
 
-class AdmissionForm(FlaskForm):
+class AdmissionForm(SeenForm):
     """The fields that every event has; `made_for` adds one set for each category, kind and exception."""
 
     new_body = SelectField(validators=[Optional()], **FROM_THE_LIST)
     new_places = NumberOfField("", most=_MOST)
-    fingerprint = HiddenField(filters=[tidy])
 
     kinds: Sequence[BodyKind] = ()
     exceptions: Sequence[Body] = ()
@@ -89,8 +87,6 @@ def made_for(plan: AdmissionPlan, bodies: Sequence[Body], *, as_stored: bool = F
     form.new_body.choices = body_choices(
         body for body in bodies if body.selectable and body.kind in form.kinds and body not in exceptions
     )
-    if as_stored or not form.is_submitted():
-        form.fingerprint.data = plan.fingerprint
     return form
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
@@ -17,11 +18,13 @@ from app.organiser.door import bp
 from app.organiser.events import admission_form, event_choices
 from app.organiser.events.admission_form import AdmissionForm
 from app.services import admissions as rules
-from app.services import invitations
+from app.services import invitations, places
 from app.services.admissions import Changed
-from app.services.errors import DomainError, EditedMeanwhile
-from app.web import access
+from app.services.errors import DomainError
+from app.web import access, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 NEW_LINK = "new_invitation"  # in the cookie: the link just made, shown once
@@ -32,22 +35,26 @@ NEW_LINK = "new_invitation"  # in the cookie: the link just made, shown once
 def admissions(slug: str) -> Page:
     """The whole admission on one page, changed in one go."""
     event, bodies = event_of_user(slug), event_choices.bodies()
-    form, code, differences = admission_form.made_for(rules.plan_of(event), bodies), None, []
-    if form_pages.sent(form):
+    form, code, differences = admission_form.made_for(rules.plan_of(event), bodies), None, list[Difference]()
+    present = partial(_stored, event, bodies)
+    meanwhile.begin(form)
+    if sent(form):
         try:
-            changed = rules.change(event.id, form.plan(), form.fingerprint.data or "", acting())
+            meanwhile.refuse_unseen(form, present, partial(places.lock, event.id))
+            changed = rules.change(event.id, form.plan(), acting())
             db.session.commit()
             return _saved(event, changed)
         except DomainError as error:
             code = form_pages.refused(form, error, _fields(form, bodies))
-            if isinstance(error, EditedMeanwhile):
-                present = admission_form.made_for(rules.plan_of(event), bodies, as_stored=True)
-                differences = form_pages.differences(form, present)
-                form.fingerprint.data = present.fingerprint.data
+            differences = meanwhile.told(error, form, present)
     return _page(event, form, differences), code or form_pages.status(form)
 
 
-def _page(event: Event, form: AdmissionForm, differences: list[form_pages.Difference]) -> str:
+def _stored(event: Event, bodies: Sequence[Body]) -> AdmissionForm:
+    return admission_form.made_for(rules.plan_of(event), bodies, as_stored=True)
+
+
+def _page(event: Event, form: AdmissionForm, differences: list[Difference]) -> str:
     return render_template(
         "organiser/admissions/page.html",
         event=event,

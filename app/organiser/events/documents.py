@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -13,10 +15,11 @@ from app.organiser import form_pages
 from app.organiser.door import bp
 from app.organiser.events import document_form
 from app.services import documents as rules
-from app.services.errors import DomainError, EditedMeanwhile
+from app.services.errors import DomainError
 from app.services.event_errors import FileMissing
-from app.web import access, document_files
+from app.web import access, document_files, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
@@ -36,12 +39,12 @@ def document_new(slug: str) -> Page:
     """Hand in a document."""
     event = event_of_user(slug)
     form, code = document_form.made_for(language=language()), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             upload = document_files.upload_of(form.file.data)
             if upload is None:
                 raise FileMissing
-            rules.add(event, form.details(), upload, document_files.cupboard(), acting())
+            rules.add(event, form.details(), upload, document_files.most(), acting())
             db.session.commit()
             return _saved(event, _("The document is there."))
         except DomainError as error:
@@ -57,18 +60,17 @@ def document_edit(slug: str, document_id: int) -> Page:
     event = event_of_user(slug)
     document = rules.one_of_event(event, document_id)
     form, code, differences = document_form.made_for(document), None, []
-    if form_pages.sent(form):
+    if sent(form):
         try:
             upload, version = document_files.upload_of(form.file.data), form_pages.version_in(form)
-            rules.edit(document, form.details(), upload, version, document_files.cupboard(), acting())
+            rules.edit(document, form.details(), upload, version, document_files.most(), acting())
             db.session.commit()
             return _saved(event, _("The document is saved."))
         except DomainError as error:
             code = form_pages.refused(form, error)
-            if isinstance(error, EditedMeanwhile):
-                present = document_form.made_for(document, as_stored=True)
-                differences = form_pages.differences(form, present)
-                form.version.data = str(document.version)
+            differences = meanwhile.told(
+                error, form, partial(document_form.made_for, document, as_stored=True)
+            )
     page = render_template(
         "organiser/documents/edit.html",
         event=event,
@@ -86,8 +88,8 @@ def document_remove(slug: str, document_id: int) -> Page:
     """Take a document away, its file with it."""
     event = event_of_user(slug)
     document = rules.one_of_event(event, document_id)
-    if form_pages.sent(FlaskForm()):
-        rules.remove(document, document_files.cupboard(), acting())
+    if sent(FlaskForm()):
+        rules.remove(document, acting())
         db.session.commit()
         return _saved(event, _("The document is removed."))
     return render_template("organiser/documents/remove.html", event=event, document=document)
@@ -101,7 +103,7 @@ def document(slug: str, document_id: int) -> Page:
 
 
 def _megabytes() -> int:
-    return document_files.cupboard().most // (1024 * 1024)
+    return document_files.most() // (1024 * 1024)
 
 
 def _saved(event: Event, words: str) -> Response:

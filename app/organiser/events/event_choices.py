@@ -15,8 +15,9 @@ from app.extensions import db
 from app.lib.names import sort_key
 from app.lib.wording import capitalised
 from app.models import Body
-from app.web.bodies import Choice, body_choices
+from app.web.bodies import body_choices
 from app.web.locale import language
+from app.web.option_lists import OptionList
 
 FROM_THE_LIST: dict[str, Any] = {
     "invalid_choice_message": _l("Choose from the list")
@@ -42,7 +43,7 @@ def bodies() -> list[Body]:
     return list(db.session.scalars(select(Body)))
 
 
-def host_choices(found: list[Body]) -> list[Choice]:
+def host_choices(found: list[Body]) -> OptionList:
     """Who can hold an event."""
     return body_choices(found)
 

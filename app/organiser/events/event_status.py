@@ -6,19 +6,21 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.lib.clock import now
+from app.models import Event
 from app.organiser import form_pages
 from app.organiser.door import bp
-from app.services import event_discarding, publishing
+from app.services import event_discarding, publishing, whole_jobs
 from app.services.errors import DomainError
 from app.web import access
-from app.web.document_files import cupboard
 from app.web.event_pages import acting, event_of_user
 from app.web.form_fields import text_area
+from app.web.forms import sent
 
 Page = str | Response | tuple[str, int]
 
@@ -39,7 +41,7 @@ class CancelForm(FlaskForm):
 def event_publish(slug: str) -> Page:
     """Publish a draft, after a look at what will be seen or is missing."""
     event, form, code = event_of_user(slug), FlaskForm(), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             publishing.publish(event.id, acting())
             db.session.commit()
@@ -74,7 +76,7 @@ def event_reopen(slug: str) -> Page:
 def event_archive(slug: str) -> Page:
     """Archive an event that is over; it cannot be undone."""
     event, form, code = event_of_user(slug), FlaskForm(), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             publishing.archive(event.id, acting())
             db.session.commit()
@@ -89,9 +91,12 @@ def event_archive(slug: str) -> Page:
 def event_cancel(slug: str) -> Page:
     """Cancel an event and every registration, with a letter to each person; it cannot be undone."""
     event, form, code = event_of_user(slug), CancelForm(), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
-            number = publishing.cancel(event.id, str(form.reason_en.data), str(form.reason_fr.data), acting())
+            reasons = str(form.reason_en.data), str(form.reason_fr.data)
+            if (living := publishing.number_living(event)) > publishing.AT_ONCE:
+                return _by_the_worker(event, living, *reasons)
+            number = publishing.cancel(event.id, *reasons, acting())
             db.session.commit()
             words = _("The event is cancelled, and nobody was registered.")
             if number:
@@ -113,15 +118,23 @@ def event_cancel(slug: str) -> Page:
 def event_discard(slug: str) -> Page:
     """Throw away a draft for which nobody is registered."""
     event, form, code = event_of_user(slug), FlaskForm(), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
-            event_discarding.discard(event.id, cupboard(), acting())
+            event_discarding.discard(event.id, acting())
             db.session.commit()
             flash(_("The draft is deleted."), "ok")
             return redirect(url_for("organiser.events"), code=303)
         except DomainError as error:
             code = form_pages.refused(form, error)
     return render_template("organiser/events/discard.html", event=event, form=form), code or 200
+
+
+def _by_the_worker(event: Event, living: int, reason_en: str, reason_fr: str) -> Response:
+    publishing.refuse_uncancellable(event)
+    said = {"reason_en": reason_en, "reason_fr": reason_fr}
+    job = whole_jobs.ask(whole_jobs.CANCELLING, event, current_user, living, **said)
+    db.session.commit()
+    return redirect(url_for("organiser.job", job_id=job.id), code=303)
 
 
 def _done(slug: str, words: str) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,10 +19,11 @@ from app.organiser.events import copy_form, event_form
 from app.organiser.events.event_form import EventForm
 from app.services import event_copying, event_list, event_sight, event_states, letter_failures
 from app.services import events as rules
-from app.services.errors import DomainError, EditedMeanwhile
+from app.services.errors import DomainError
 from app.services.events import Edited
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
@@ -42,7 +45,7 @@ def events() -> Page:
 def event_new() -> Page:
     """A new event, as a draft."""
     form, code = event_form.made_for(), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             event = rules.create(form.details(), acting())
             event_sight.let_see(current_user, event)
@@ -62,16 +65,14 @@ def event_edit(slug: str) -> Page:
     event = event_of_user(slug)
     event_states.refuse_read_only(event)
     form, code, differences = event_form.made_for(event), None, []
-    if form_pages.sent(form):
+    if sent(form):
         try:
             edited = _edit(event, form)
             db.session.commit()
             return _saved(event, _words(edited))
         except DomainError as error:
             code = form_pages.refused(form, error, event_form.FIELDS)
-            if isinstance(error, EditedMeanwhile):
-                differences = form_pages.differences(form, event_form.made_for(event, as_stored=True))
-                form.version.data = str(event.version)
+            differences = meanwhile.told(error, form, partial(event_form.made_for, event, as_stored=True))
     page = render_template("organiser/events/edit.html", form=form, event=event, differences=differences)
     return page, code or form_pages.status(form)
 
@@ -82,7 +83,7 @@ def event_copy(slug: str) -> Page:
     """A draft for another year, made from this event."""
     source = event_of_user(slug)
     form, code = copy_form.made_for(source), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             answers = form.data
             event = event_copying.copy(source, acting(), day=answers.get("day"), year=answers.get("year"))

@@ -30,6 +30,7 @@ from app.web.bodies import body_choices
 from app.web.event_pages import acting, event_of_user
 from app.web.form_fields import address_line
 from app.web.formatting import choices
+from app.web.forms import sent
 from app.web.moment_fields import DayField, NumberOfField, moment_at
 from config import Config
 
@@ -65,7 +66,7 @@ def invitation_new(slug: str) -> Page:
     event = event_of_user(slug)
     event_states.refuse_read_only(event)
     form, code = _form(event), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             link, token = invitations.create(event.id, form.details(event), acting())
             db.session.commit()

@@ -22,6 +22,7 @@ from app.services.errors import DomainError, EditedMeanwhile, NotFound
 from app.services.wording_errors import UnusableWords
 from app.web import access
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
@@ -56,7 +57,7 @@ def worded(event: Event | None, letter: LetterKind, spoken: Language) -> Page:
     form, status, now_there = letter_text_form.made_for(held.words, held.version), 200, None
     if "standard" in request.form:
         form = letter_text_form.made_for(held.without, form_pages.version_in(form), as_stored=True)
-    elif "edit" not in request.form and form_pages.sent(form):
+    elif "edit" not in request.form and sent(form):
         try:
             saved = wording.save(event, letter, spoken, form.words(), form_pages.version_in(form), acting())
             db.session.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -14,13 +15,14 @@ from app.extensions import db
 from app.models import Event
 from app.organiser import form_pages
 from app.organiser.door import bp
-from app.organiser.form_pages import Difference
 from app.organiser.letters.sender_form import SenderForm
 from app.services import event_senders, event_states, network
-from app.services.errors import DomainError, EditedMeanwhile
+from app.services.errors import DomainError
 from app.services.event_senders import SenderDetails
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 
@@ -37,7 +39,7 @@ def mail_settings(slug: str) -> Page:
     """What holds, and the form to change it."""
     event = event_of_user(slug)
     form, code, differences = _form(event), None, list[Difference]()
-    if form_pages.sent(form):
+    if sent(form):
         try:
             event_senders.change(event.id, form.details(), form_pages.version_in(form), acting())
             db.session.commit()
@@ -45,9 +47,7 @@ def mail_settings(slug: str) -> Page:
             return redirect(url_for("organiser.mail_settings", slug=slug), code=303)
         except DomainError as error:
             code = form_pages.refused(form, error)
-            if isinstance(error, EditedMeanwhile):
-                differences = form_pages.differences(form, _form(event, as_stored=True))
-                form.version.data = str(event.version)
+            differences = meanwhile.told(error, form, partial(_form, event, as_stored=True))
     return _page(event, form, differences), code or form_pages.status(form)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -17,14 +16,14 @@ from app.organiser.door import bp
 from app.organiser.messages import message_words
 from app.organiser.messages.message_form import FileForm, SendForm
 from app.organiser.messages.messages import draft_page, message_url
-from app.services import campaign_files, campaign_progress, campaign_sending, campaigns, file_store
+from app.services import campaign_files, campaign_progress, campaign_sending, campaigns
 from app.services.actors import Actor
 from app.services.campaign_errors import IllegalCampaignStep
-from app.services.documents import Cupboard
 from app.services.errors import DomainError, NotFound
 from app.services.event_errors import FileMissing
-from app.web import access, document_files
+from app.web import access, document_files, kept_files
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 _STEPS: dict[str, Callable[[Campaign, Actor], Campaign]] = {
@@ -40,9 +39,10 @@ def message_send(slug: str, campaign_id: int) -> Response:
     """Let a draft go out, now or at a moment; its page then says until when it can be taken back."""
     event, campaign = _found(slug, campaign_id)
     form, code = SendForm(), 422
-    if form_pages.sent(form):
+    if sent(form):
         try:
-            campaign_sending.schedule(campaign, form_pages.version_in(form), form.moment(event), acting())
+            version, seen = form_pages.version_in(form), request.form.get("seen", "")
+            campaign_sending.schedule(campaign, version, form.moment(event), acting(), seen)
             db.session.commit()
             return redirect(message_url(event, campaign), code=303)
         except (
@@ -74,7 +74,7 @@ def message_step(slug: str, campaign_id: int, step: str) -> Response:
 def message_stop(slug: str, campaign_id: int) -> str | Response:
     """Stop a message for good: first how many letters that concerns, then it is done."""
     event, campaign = _found(slug, campaign_id)
-    if not form_pages.sent(FlaskForm()):
+    if not sent(FlaskForm()):
         return render_template(
             "organiser/messages/stop.html",
             event=event,
@@ -97,7 +97,7 @@ def message_discard(slug: str, campaign_id: int) -> Response:
     """Throw a draft away."""
     event, campaign = _found(slug, campaign_id)
     try:
-        campaigns.discard(campaign, _version(), _cupboard().folder, acting())
+        campaigns.discard(campaign, _version(), acting())
         db.session.commit()
     except DomainError as error:
         return _back(event, campaign, error)
@@ -111,12 +111,12 @@ def message_file_new(slug: str, campaign_id: int) -> Response:
     """Put a file to a draft."""
     event, campaign = _found(slug, campaign_id)
     form, code = FileForm(), 422
-    if form_pages.sent(form):
+    if sent(form):
         try:
             upload = document_files.upload_of(form.file.data)
             if upload is None:
                 raise FileMissing
-            campaign_files.add(campaign, upload, form_pages.version_in(form), _cupboard(), acting())
+            campaign_files.add(campaign, upload, form_pages.version_in(form), document_files.most(), acting())
             db.session.commit()
             return redirect(message_url(event, campaign) + "#files", code=303)
         except (IllegalCampaignStep, NotFound) as error:
@@ -133,14 +133,7 @@ def message_file(slug: str, campaign_id: int, file_id: int) -> Response:
     """A file that goes with a message, as a download."""
     _event, campaign = _found(slug, campaign_id)
     file = campaign_files.one_of(campaign, file_id)
-    answer = send_file(
-        file_store.path(_cupboard().folder, file.stored_name),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=file.file_name,
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return kept_files.download(file.stored_name, file.file_name, file.media_type)
 
 
 @bp.post("/events/<slug>/letters/messages/<int:campaign_id>/files/<int:file_id>/remove")
@@ -150,7 +143,7 @@ def message_file_remove(slug: str, campaign_id: int, file_id: int) -> Response:
     event, campaign = _found(slug, campaign_id)
     try:
         file = campaign_files.one_of(campaign, file_id)
-        campaign_files.remove(file, _version(), _cupboard(), acting())
+        campaign_files.remove(file, _version(), acting())
         db.session.commit()
     except DomainError as error:
         return _back(event, campaign, error)
@@ -181,8 +174,3 @@ def _told(step: str) -> str:
 def _version() -> int:
     """The version of the draft that was looked at."""
     return request.form.get("version", 0, type=int)
-
-
-def _cupboard() -> Cupboard:
-    config = current_app.extensions["config"]
-    return Cupboard(Path(config.attachments_path), config.max_upload_megabytes * 1024 * 1024)

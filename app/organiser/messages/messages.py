@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -29,10 +30,12 @@ from app.services.campaign_preview import Place
 from app.services.errors import DomainError, EditedMeanwhile, NotFound
 from app.services.participant_filters import Filters
 from app.services.wording_errors import UnusableWords
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.headers import LETTER_POLICY, POLICY_WITH_FRAME
 from app.web.locale import language
+from app.web.meanwhile import Difference
 
 Answer = str | Answered | tuple[str, int]
 _PROMPT = 120  # seconds before its start from which on the page of a message looks after itself
@@ -59,7 +62,7 @@ def message_new(slug: str) -> Answer:
     """Write a message to whom the filters of the address find, or another choice of them."""
     event, kind = event_of_user(slug), _kind()
     form, code, filters = message_form.made_for(kind), None, _filters()
-    if form_pages.sent(form):
+    if sent(form):
         try:
             campaign = campaigns.draft(event, kind, form.words(), filters, acting())
             db.session.commit()
@@ -79,7 +82,7 @@ def message_edit(slug: str, campaign_id: int) -> Answer:
         return redirect(message_url(event, campaign))
     form, code, differences = message_form.made_for(campaign.kind, campaign), None, []
     filters = _filters() if request.method == "POST" else Filters.restored(campaign.filters)
-    if form_pages.sent(form):
+    if sent(form):
         try:
             campaigns.edit(campaign, form.words(), filters, form_pages.version_in(form), acting())
             db.session.commit()
@@ -89,8 +92,7 @@ def message_edit(slug: str, campaign_id: int) -> Answer:
             raise
         except DomainError as error:
             code = _refused(form, error)
-            if isinstance(error, EditedMeanwhile):
-                differences = _differences(event, campaign, form, filters)
+            differences = _told(error, event, campaign, form, filters)
     return _form(
         "edit", event, campaign.kind, form, filters, code, campaign=campaign, differences=differences
     )
@@ -139,6 +141,7 @@ def draft_page(event: Event, campaign: Campaign, send: SendForm, file: FileForm,
         campaign=campaign,
         title=message_words.title(campaign),
         reach=reach,
+        seen=campaign_recipients.mark(campaign),
         reached=message_words.reached(reach),
         missed=message_words.missed(reach),
         chosen=message_words.chosen(event, filters),
@@ -205,16 +208,17 @@ def _refused(form: MessageForm, error: DomainError) -> int:
     return code
 
 
-def _differences(
-    event: Event, campaign: Campaign, form: MessageForm, filters: Filters
-) -> list[form_pages.Difference]:
-    """What somebody else has made of the draft; the form goes on with that version."""
-    found = form_pages.differences(form, message_form.made_for(campaign.kind, campaign, as_stored=True))
-    present = Filters.restored(campaign.filters)
+def _told(
+    error: DomainError, event: Event, campaign: Campaign, form: MessageForm, filters: Filters
+) -> list[Difference]:
+    """What somebody else has made of the draft, also of whom it goes to."""
+    if not isinstance(error, EditedMeanwhile):
+        return []
+    form_now = partial(message_form.made_for, campaign.kind, campaign, as_stored=True)
+    found, present = meanwhile.told(error, form, form_now), Filters.restored(campaign.filters)
     if present != campaign_recipients.concerned(campaign.kind, filters):
         words = "; ".join(f"{asked}: {choice}" for asked, choice in message_words.chosen(event, present))
-        found.append(form_pages.Difference(_("To whom"), words or _("everybody")))
-    form.version.data = str(campaign.version)
+        found.append(Difference(_("To whom"), words or _("everybody")))
     return found
 
 

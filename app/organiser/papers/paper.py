@@ -28,6 +28,7 @@ from app.web import access
 from app.web.data_files import download
 from app.web.errors import status_of
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 Page = str | Answered | tuple[str, int]
@@ -85,7 +86,7 @@ class Asked:
 def paper(slug: str, kind: str) -> Page:
     """What one chooses; posted, how it will look."""
     asked = _asked(slug, kind)
-    if not form_pages.sent(asked.form):
+    if not sent(asked.form):
         return asked.page(form_pages.status(asked.form))
     try:
         glimpse = making.glimpse(asked.event, asked.kind, asked.whom.selection, asked.form.options())
@@ -103,7 +104,7 @@ def paper_file(slug: str, kind: str) -> Page:
     asked, form = _asked(slug, kind), request.form.get("format", "pdf")
     if form not in asked.forms:
         abort(400)
-    if not form_pages.sent(asked.form):
+    if not sent(asked.form):
         return asked.page(form_pages.status(asked.form))
     try:
         prepared = making.prepare(asked.event, asked.kind, asked.whom.selection, asked.form.options())

@@ -16,7 +16,7 @@ from app.organiser.participants import participant_words as words
 from app.organiser.participants import participants_address as address
 from app.organiser.participants.participant_forms import DecisionForm
 from app.organiser.participants.participant_questions import list_url
-from app.services import bulk_deciding, decision_jobs, participant_list
+from app.services import bulk_deciding, decision_jobs, participant_list, registration_actions
 from app.services.bulk_deciding import Outcome
 from app.services.errors import DomainError, ReasonRequired, TooManySelected
 from app.services.registration_actions import FOR_MANY, Action
@@ -97,6 +97,7 @@ def _look(event: Event, ids: list[int], form: DecisionForm, code: int = 200) -> 
         button=words.button_words(action, len(willing)),
         arguments=address.arguments(address.filters(), address.sorting()),
         willing=willing,
+        marks=registration_actions.marks(action, willing),
         refused=refused,
         reasons=Counter(reason for _, reason in refused).most_common(),
         capacity=words.capacity,
@@ -129,7 +130,7 @@ def _chosen(event: Event) -> list[int]:
 
 
 def _looked_at() -> tuple[dict[int, str], list[int]]:
-    """Who was to change, each with the status that was shown, and who was to stay, as the page before has sent it."""
+    """Who was to change, each as it was shown, and who was to stay, as the page before has sent it."""
     looked_at = {}
     for pair in request.form.get("looked_at", "").split():
         number, _dash, status = pair.partition("-")

@@ -34,7 +34,7 @@ def participant_decide(slug: str, registration_id: int, verb: str) -> Page:
     if not form.validate():
         return show(event, registration, form=form, refused=action), 422
     try:
-        registration_actions.refuse_unseen(registration, request.form.get("seen", ""))
+        registration_actions.refuse_unseen(action, registration, request.form.get("seen", ""))
         registration_actions.take(action, registration_id, acting(), form.reason.data)
         db.session.commit()
     except DomainError as error:

@@ -16,6 +16,7 @@ from app.services.errors import DomainError, EditedMeanwhile, NotFound
 from app.services.lists import list_choices
 from app.web import access
 from app.web.event_pages import acting
+from app.web.forms import sent
 from app.web.meanwhile import Difference
 
 PATH = "/events/<slug>/participants/export/choices"
@@ -26,7 +27,7 @@ PATH = "/events/<slug>/participants/export/choices"
 def list_choice_keep(slug: str) -> Page:
     """Keep the columns under a new name."""
     asked = asked_of(slug)
-    if not form_pages.sent(asked.form):
+    if not sent(asked.form):
         return asked.page()
     try:
         name, columns = asked.form.name.data or "", asked.form.ordered()
@@ -43,7 +44,7 @@ def list_choice_keep(slug: str) -> Page:
 def list_choice_replace(slug: str, choice_id: int) -> Page:
     """Put the columns in the place of those kept under a name."""
     asked = asked_of(slug)
-    if not form_pages.sent(asked.form):
+    if not sent(asked.form):
         return asked.page()
     try:
         choice = list_choices.of_id(choice_id)

@@ -14,7 +14,7 @@ from app.organiser.letters import letter_words
 from app.organiser.participants import participant_words as words
 from app.organiser.participants.participant_forms import DecisionForm
 from app.organiser.participants.participant_history import by_whom, history
-from app.services import letter_sending_again, participant_page, replacing
+from app.services import letter_sending_again, participant_page, registration_actions, replacing
 from app.services.participant_page import ParticipantPage
 from app.services.registration_actions import Action
 from app.services.shown_names import Viewer
@@ -76,7 +76,7 @@ def show(
         hidden=registration.discreet and not opened,
         needs=needs,
         form=form,
-        actions=_actions(page),
+        actions=_actions(registration, page),
         refused=refused,
         capacity=words.capacity(registration),
         by_whom=by_whom,
@@ -87,13 +87,14 @@ def show(
     )
 
 
-def _actions(page: ParticipantPage) -> list[dict[str, Any]]:
+def _actions(registration: Registration, page: ParticipantPage) -> list[dict[str, Any]]:
     """The decisions that can be taken, or that wait for something."""
     return [
         {
             "action": action,
             "words": words.action_words(action),
             "consequence": words.consequences(action),
+            "seen": registration_actions.marks(action, [registration])[registration.id],
             "missing": error.wording(language()) if error else "",
         }
         for action, error in page.allowed.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -10,14 +12,15 @@ from app.extensions import db
 from app.models import Registration
 from app.organiser import form_pages
 from app.organiser.door import bp
-from app.organiser.form_pages import Difference
 from app.organiser.participants import participant_forms
 from app.organiser.participants.participant_forms import AnswersForm, IdentityForm
 from app.organiser.participants.participant_new import participant_url
 from app.services import changing, event_states, participant_page
-from app.services.errors import DomainError, EditedMeanwhile
-from app.web import access
+from app.services.errors import DomainError
+from app.web import access, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 
@@ -73,7 +76,7 @@ def participant_identity(slug: str, registration_id: int) -> Page:
 
 def _take(registration: Registration, form: AnswersForm | IdentityForm) -> tuple[int, list[Difference]]:
     """Take the answers over; the status code that fits, and what somebody else has saved in the meantime."""
-    if not form_pages.sent(form):
+    if not sent(form):
         return form_pages.status(form), []
     before = registration.version
     try:
@@ -81,18 +84,16 @@ def _take(registration: Registration, form: AnswersForm | IdentityForm) -> tuple
         db.session.commit()
     except DomainError as error:
         code = form_pages.refused(form, error)
-        unseen = registration.discreet and isinstance(form, IdentityForm)  # shown only to whoever opens it
-        if unseen or not isinstance(error, EditedMeanwhile):
+        if registration.discreet and isinstance(form, IdentityForm):  # shown only to whoever opens it
             return code, []
-        return code, form_pages.differences(form, _present(registration, form))
+        return code, meanwhile.told(error, form, partial(_present, registration, form))
     changed = registration.version != before
     flash(_("The changes are saved.") if changed else _("Nothing was changed."), "ok")
     return 303, []
 
 
 def _present(registration: Registration, form: AnswersForm | IdentityForm) -> AnswersForm | IdentityForm:
-    """The form as it would be now; the next try begins from there."""
-    form.version.data = str(registration.version)
+    """The form as it would be now."""
     if isinstance(form, IdentityForm):
         return participant_forms.identity_form(registration, as_stored=True)
     return participant_forms.answers_form(registration, as_stored=True)

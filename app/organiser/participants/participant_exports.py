@@ -24,6 +24,7 @@ from app.services.errors import DomainError
 from app.services.lists import list_choices
 from app.web import access
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 from app.web.meanwhile import Difference
 
@@ -76,7 +77,7 @@ def participants_export(slug: str) -> Page:
         return asked.page()
     if form not in participant_files.FORMS:
         abort(400)
-    if not form_pages.sent(asked.form):
+    if not sent(asked.form):
         return asked.page()
     try:
         return _handed_out(asked, form)

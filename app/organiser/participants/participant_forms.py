@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -15,23 +15,17 @@ from app.models import Category, Event, Language, Mode, Registration, Role
 from app.services import offers, participant_list
 from app.services.applications import Application
 from app.services.changing import Changes
-from app.web.bodies import body_choices
+from app.web.bodies import AffiliationNeeded, body_choices, of_the_list
 from app.web.form_fields import address_line, name_line, text_area, text_line
 from app.web.formatting import choices
 from app.web.locale import language
 from app.web.option_lists import LongSelect
 
 
-def _of_the_list(_form: object, field: SelectField) -> None:
-    """Whether the body exists and fits, the services say."""
-    if field.data and not (str(field.data).isdecimal() and len(str(field.data)) < 10):
-        raise ValidationError(_l("Choose from the list, or type the affiliation"))
-
-
 class _Capacity:
     category = SelectField(_l("Category"), validators=[InputRequired(_l("Choose a category"))])
     body = SelectField(
-        _l("Body"), validators=[_of_the_list], validate_choice=False, choices=[], widget=LongSelect()
+        _l("Body"), validators=[of_the_list], validate_choice=False, choices=[], widget=LongSelect()
     )
     body_text = text_line(_l("Other affiliation"), most=200)
     role = SelectField(_l("Part in the delegation"), validators=[Optional()])
@@ -60,7 +54,7 @@ class _Answers:
     discreet = BooleanField(_l("Shown to others as “Representative” only"))
 
 
-class EnterForm(_Capacity, _Identity, _Answers, FlaskForm):
+class EnterForm(AffiliationNeeded, _Capacity, _Identity, _Answers, FlaskForm):
     """Somebody entered by hand."""
 
     def application(self) -> Application:

@@ -75,7 +75,7 @@ def _besides(entry: AuditEntry) -> str:
     if entry.action == "registration.link_sent":
         return _("Link sent again")
     if entry.action == "registration.links_ended":
-        return _("All links ended, a new one sent")
+        return _("All links ended")
     named = _fields()
     return _(
         "Changed: %(fields)s", fields=", ".join(dict.fromkeys(named.get(name, name) for name in entry.fields))

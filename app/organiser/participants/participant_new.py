@@ -15,6 +15,7 @@ from app.services import event_states, participant_page, registering
 from app.services.errors import AlreadyRegistered, DomainError
 from app.web import access
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 
 Page = str | Response | tuple[str, int]
 
@@ -26,7 +27,7 @@ def participant_new(slug: str) -> Page:
     event = event_of_user(slug)
     event_states.refuse_read_only(event)
     form, code, known = participant_forms.enter_form(event), None, None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             registration = registering.enter(event.id, form.application(), acting())
             db.session.commit()

@@ -123,6 +123,9 @@ def left_alone(reasons: Mapping[str, int]) -> str:
     return " ".join(
         [
             ngettext("One was left as it was.", "%(num)s were left as they were.", number),
-            *(f"{reason} ({times})" if len(reasons) > 1 else reason for reason, times in reasons.items()),
+            *(
+                f"{reason.removesuffix('.')} ({times})." if len(reasons) > 1 else reason
+                for reason, times in reasons.items()
+            ),
         ]
     )

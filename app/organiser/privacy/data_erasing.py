@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,11 +19,12 @@ from app.organiser.door import bp
 from app.organiser.privacy.data_requests import ADDRESS
 from app.services.errors import DomainError
 from app.services.privacy import requests
-from app.services.privacy.folders import Folders
 from app.services.privacy.requests import Preview
 from app.web import access
 from app.web.event_pages import acting
 from app.web.form_fields import text_line
+from app.web.forms import sent
+from config import Config
 
 Page = str | Response | tuple[str, int]
 ERASE = N_("ERASE")
@@ -44,9 +47,9 @@ def data_erase(kind: str, subject_id: int) -> Page:
     """What erasing takes away, and the form that does it."""
     subject = requests.subject_of(kind, subject_id)
     form, code = EraseForm(), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
-            requests.erase(subject, acting(), folders())
+            requests.erase(subject, acting(), maildir())
             db.session.commit()
             flash(_("The data are erased. The figures of the events stay as they were."), "ok")
             return redirect(url_for("organiser.privacy"), code=303)
@@ -57,9 +60,10 @@ def data_erase(kind: str, subject_id: int) -> Page:
     return _page(form, preview, kind=kind, subject_id=subject_id), code or form_pages.status(form)
 
 
-def folders() -> Folders:
-    """Where files lie in which people may be named."""
-    return Folders.of(current_app.extensions["config"])
+def maildir() -> Path:
+    """Where letters lie that name people, in development."""
+    config: Config = current_app.extensions["config"]
+    return config.mailbox_path
 
 
 def _page(form: EraseForm, preview: Preview, **address: str | int) -> str:

@@ -15,13 +15,14 @@ from app.lib.bilingual import Bilingual
 from app.models import Notice, NoticeDraft
 from app.organiser import form_pages
 from app.organiser.door import bp
-from app.organiser.form_pages import Difference
 from app.services import settings
-from app.services.errors import DomainError, EditedMeanwhile
+from app.services.errors import DomainError
 from app.services.privacy import notice_drafts, notices
-from app.web import access
+from app.web import access, meanwhile
 from app.web.event_pages import acting
 from app.web.form_fields import text_area
+from app.web.forms import sent
+from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
 _MOST = 60_000  # characters of a notice
@@ -61,7 +62,7 @@ def notice_draft() -> Page:
     """Write the next version; it begins with the words that are in force."""
     draft, code, differences = notice_drafts.draft(), None, list[Difference]()
     form = _form(draft)
-    if form_pages.sent(form):
+    if sent(form):
         try:
             text = Bilingual(str(form.text_en.data), str(form.text_fr.data))
             notice_drafts.save(text, form_pages.version_in(form), acting())
@@ -69,8 +70,7 @@ def notice_draft() -> Page:
             return redirect(url_for("organiser.notice_preview"), code=303)
         except DomainError as error:
             code = form_pages.refused(form, error)
-            if isinstance(error, EditedMeanwhile):
-                differences = _now_there(form)
+            differences = meanwhile.told(error, form, lambda: _form(notice_drafts.draft(), as_stored=True))
     page = render_template(
         "organiser/privacy/draft.html", form=form, draft=draft, differences=differences, periods=periods()
     )
@@ -85,7 +85,7 @@ def notice_preview() -> Page:
     if draft is None:
         return redirect(url_for("organiser.notices"))
     form = PublishForm(version=str(draft.version))
-    if form_pages.sent(form):
+    if sent(form):
         try:
             notice = notice_drafts.publish(form_pages.version_in(form), acting())
             db.session.commit()
@@ -123,10 +123,3 @@ def _form(draft: NoticeDraft | None, *, as_stored: bool = False) -> DraftForm:
         version=str(draft.version if draft else 0),
         **typed,
     )
-
-
-def _now_there(form: DraftForm) -> list[Difference]:
-    """What somebody else has made of the draft; the next try begins from there."""
-    present = _form(notice_drafts.draft(), as_stored=True)
-    form.version.data = present.version.data
-    return form_pages.differences(form, present)

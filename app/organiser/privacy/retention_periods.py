@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -21,6 +21,7 @@ from app.services.privacy import retention
 from app.services.privacy.retention import PERIODS, Due
 from app.web import access, meanwhile
 from app.web.event_pages import acting
+from app.web.forms import sent
 from app.web.meanwhile import Difference, SeenForm
 from app.web.moment_fields import NeededNumber
 
@@ -41,20 +42,17 @@ class _Asked(SeenForm):
 @access.allow(access.ADMINISTRATORS)
 def change_periods() -> Page:
     """A period that takes something away with the next run is saved only by whoever has seen what."""
-    if request.method == "POST":
-        settings.lock()  # before what holds is read and compared
-    present = retention.present_periods()
     made = _form()
-    form, stored = made(data=present), partial(made, formdata=None, data=present)
-    meanwhile.begin(form, stored())
-    if not form_pages.sent(form):
+    form, stored = made(data=retention.present_periods()), partial(_stored, made)
+    meanwhile.begin(form)
+    if not sent(form):
         return _page(form, []), form_pages.status(form)
     try:
-        meanwhile.refuse_unseen(form, None, stored)
+        meanwhile.refuse_unseen(form, stored, settings.lock)
     except EditedMeanwhile as error:
         code = form_pages.refused(form, error)
         return _page(form, [], meanwhile.told(error, form, stored)), code
-    taken = _taken(form.periods(), present)
+    taken = _taken(form.periods(), retention.present_periods())
     if any(due.number for due in taken) and not form.sure.data:
         return _page(form, taken)
     changed = retention.change_periods(form.periods(), acting())
@@ -71,6 +69,10 @@ def _form() -> type[_Asked]:
         for name, one in known.items()
     }
     return type("PeriodsForm", (_Asked,), fields)
+
+
+def _stored(made: type[_Asked]) -> _Asked:
+    return made(formdata=None, data=retention.present_periods())
 
 
 def _taken(asked: dict[str, int], present: dict[str, int]) -> list[Due]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,9 +19,10 @@ from app.organiser.door import bp
 from app.organiser.programme import session_forms
 from app.services import event_states
 from app.services import programme as rules
-from app.services.errors import DomainError, EditedMeanwhile
-from app.web import access
+from app.services.errors import DomainError
+from app.web import access, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 
 Page = str | Response | tuple[str, int]
 
@@ -48,7 +50,7 @@ def session_new(slug: str) -> Page:
     event = event_of_user(slug)
     event_states.refuse_read_only(event)
     form, code = session_forms.session_form(event, day=request.args.get("day", "")), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             session = rules.add(event.id, form.details(event), acting())
             db.session.commit()
@@ -67,17 +69,16 @@ def session_edit(slug: str, session_id: int) -> Page:
     event_states.refuse_read_only(event)
     session = rules.session_of(event, session_id)
     form, code, differences = session_forms.session_form(event, session), None, []
-    if form_pages.sent(form):
+    if sent(form):
         try:
             rules.edit(event.id, session.id, form.details(event), form_pages.version_in(form), acting())
             db.session.commit()
             return _saved(event, session, _("The session is saved."))
         except DomainError as error:
             code = form_pages.refused(form, error, session_forms.FIELDS, limit="capacity")
-            if isinstance(error, EditedMeanwhile):
-                present = session_forms.session_form(event, session, as_stored=True)
-                differences = form_pages.differences(form, present)
-                form.version.data = str(session.version)
+            differences = meanwhile.told(
+                error, form, partial(session_forms.session_form, event, session, as_stored=True)
+            )
     page = render_template(
         "organiser/programme/edit.html", form=form, event=event, session=session, differences=differences
     )
@@ -91,7 +92,7 @@ def session_remove(slug: str, session_id: int) -> Page:
     event, form = event_of_user(slug), FlaskForm()
     session = rules.session_of(event, session_id)
     event_states.refuse_read_only(event)
-    if form_pages.sent(form):
+    if sent(form):
         gone = rules.remove(event.id, session.id, acting())
         db.session.commit()
         return _saved(event, None, _("The session is removed.") if gone else _("The session is cancelled."))

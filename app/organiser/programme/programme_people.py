@@ -13,11 +13,12 @@ from app.models import Event, EventSession, SessionRole
 from app.organiser import form_pages
 from app.organiser.door import bp
 from app.organiser.programme import session_forms
-from app.services import event_states, session_roles
+from app.services import event_states, places, session_roles
 from app.services import programme as sessions
 from app.services.errors import DomainError
 from app.web import access, meanwhile
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.meanwhile import Difference
 
 Page = str | Response | tuple[str, int]
@@ -55,11 +56,11 @@ def _page(event: Event, session: EventSession, role: SessionRole | None) -> Page
     event_states.refuse_read_only(event)
     form, code, role_id = session_forms.role_form(role), None, role.id if role else None
     present, differences = partial(session_forms.role_form, role, as_stored=True), list[Difference]()
-    meanwhile.begin(form, present())
-    if form_pages.sent(form):
+    meanwhile.begin(form)
+    if sent(form):
         try:
             if role is not None:
-                meanwhile.refuse_unseen(form, role, present)
+                meanwhile.refuse_unseen(form, present, partial(places.lock, event.id))
             session_roles.save(event, session, form.details(), acting(), role_id)
             db.session.commit()
             return _saved(event, session, _("The part is saved."))

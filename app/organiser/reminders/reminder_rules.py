@@ -25,6 +25,7 @@ from app.services.errors import DomainError
 from app.web import access
 from app.web.event_pages import acting, event_of_user
 from app.web.formatting import choices
+from app.web.forms import sent
 from app.web.moment_fields import NumberOfField
 
 Page = str | Response | tuple[str, int]
@@ -53,7 +54,7 @@ class ReminderForm(FlaskForm):
 def all_rules(slug: str) -> Page:
     """The rules of an event, and the form for one more."""
     event, form, code = event_of_user(slug), _form(), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             about, days = ReminderAbout(form.about.data), form.days_before.data or 0
             rule = rules.make(event.id, about, days, acting())
@@ -84,7 +85,7 @@ def reminder_rule_remove(slug: str, rule_id: int) -> Page:
     """Ask first, then take a rule away."""
     event = event_of_user(slug)
     rule = rules.one_of_event(event, rule_id)
-    if not form_pages.sent(FlaskForm()):
+    if not sent(FlaskForm()):
         found = reminder_forecast.of_rule(event, rule)
         return render_template(
             "organiser/reminders/remove.html",

@@ -5,4 +5,5 @@ from app.organiser.settings import (  # noqa: F401 - their views stand on the bl
     limits,
     network,
     overview,
+    system,
 )

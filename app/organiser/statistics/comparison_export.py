@@ -21,6 +21,7 @@ from app.services.statistics.figure_export import FigureFile, Form
 from app.web import access
 from app.web.data_files import download
 from app.web.event_pages import acting
+from app.web.forms import sent
 from app.web.locale import language
 
 FORMS = (Form.XLSX, Form.CSV, Form.CSV_SEMICOLON, Form.JSON, Form.SVG)
@@ -34,7 +35,7 @@ def years_export() -> Page:
     body, events = _body(), chosen()
     asked = {"format": request.args["format"]} if "format" in request.args else {}
     form = export_form.made_for(FORMS, _pictures(body), **asked)
-    if not form_pages.sent(form):
+    if not sent(form):
         page = render_template(
             "organiser/statistics/comparison_export.html",
             chosen=events, body=body, form=form, notes=export_form.notes(), action=_address(events, body),

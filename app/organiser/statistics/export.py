@@ -32,6 +32,7 @@ from app.services.statistics.figures import Frozen
 from app.web import access
 from app.web.data_files import download
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.locale import language
 
 Page = str | Answered | tuple[str, int]
@@ -46,7 +47,7 @@ def statistics_export(slug: str) -> Page:
     newest = str(versions[0].version) if versions else NOW
     held = _figures(event, newest)
     form = _form(held, _versions(event, versions) if reader_sight.compares_versions(current_user) else [])
-    if not form_pages.sent(form):
+    if not sent(form):
         return _page(form, held), form_pages.status(form)
     version = form.version.data if form.version else newest
     chosen = [f"version={version}"] if versions else []

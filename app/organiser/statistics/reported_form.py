@@ -7,18 +7,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
 
 from app.extensions import db
 from app.models import Group, ReportedFigure
 from app.services.indicators import REPORTED, STEPS
-from app.services.statistics import reporting
 from app.services.statistics.figure_errors import FiguresContradict
 from app.services.statistics.figure_tables import reported_name
 from app.services.statistics.reporting import Entry
 from app.web.errors import status_of
 from app.web.form_fields import text_line
 from app.web.locale import language
+from app.web.meanwhile import SeenForm
 from app.web.moment_fields import NeededNumber, NumberOfField
 
 MOST = 99_999
@@ -30,12 +29,11 @@ ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-class NumbersForm(FlaskForm):
+class NumbersForm(SeenForm):
     """What all numbers share that are entered or changed together."""
 
     source = text_line(_l("Where do the figures come from?"), most=300, prose=True)
     note = text_line(_l("Note"), most=500, prose=True)
-    seen = HiddenField()
 
     def entries(self, rows: Mapping[str, ReportedFigure]) -> dict[str, Entry | None]:
         """What is asked for: a number that is left out is removed, one that stays keeps its source."""
@@ -49,7 +47,7 @@ class NumbersForm(FlaskForm):
         return Entry(value, self.source.data or "", self.note.data or None)
 
 
-class FigureForm(FlaskForm):
+class FigureForm(SeenForm):
     """One figure."""
 
     value = NeededNumber(_l("Number"), most=MOST)
@@ -60,7 +58,6 @@ class FigureForm(FlaskForm):
         prose=True,
     )
     note = text_line(_l("Note"), most=500, prose=True)
-    seen = HiddenField()
 
     def entry(self) -> Entry:
         """What is asked for. Call it on a valid form."""
@@ -73,14 +70,15 @@ def grid(rows: Mapping[str, ReportedFigure], *, as_stored: bool = False) -> Numb
     made: type[NumbersForm] = type("ReportedForm", (NumbersForm,), fields)
     data: dict[str, Any] = {code: row.value for code, row in rows.items()}
     present: dict[str, Any] = {"formdata": None} if as_stored else {}
-    return made(data=data | {"seen": reporting.state(rows)}, **present)
+    form = made(data=data, **present)
+    form.beside = [(code, row.source, row.note) for code, row in rows.items()]
+    return form
 
 
-def one(row: ReportedFigure, rows: Mapping[str, ReportedFigure], *, as_stored: bool = False) -> FigureForm:
+def one(row: ReportedFigure, *, as_stored: bool = False) -> FigureForm:
     """The form for one figure."""
     present: dict[str, Any] = {"formdata": None} if as_stored else {}
-    data = {"value": row.value, "source": row.source, "note": row.note, "seen": reporting.state(rows)}
-    return FigureForm(data=data, **present)
+    return FigureForm(data={"value": row.value, "source": row.source, "note": row.note}, **present)
 
 
 def blame(form: FlaskForm, error: FiguresContradict) -> int:

@@ -24,6 +24,7 @@ from app.services.statistics.figure_kinds import EventFigures
 from app.web import access
 from app.web.event_pages import event_of_user
 from app.web.form_fields import text_line
+from app.web.forms import sent
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]
@@ -61,7 +62,7 @@ def statistics_versions(slug: str) -> str:
 def statistics_freeze(slug: str) -> Page:
     """Freeze the figures as they are counted now."""
     event, form, code = event_of_user(slug), FreezeForm(), None
-    if form_pages.sent(form):
+    if sent(form):
         try:
             row = snapshots.freeze(event, current_user, form.note.data)
             db.session.commit()

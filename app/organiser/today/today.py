@@ -11,6 +11,7 @@ from app.lib.wording import capitalised
 from app.organiser.door import bp
 from app.organiser.today import matter_words
 from app.organiser.today import today_words as words
+from app.services import long_work
 from app.services.today import queue as queues
 from app.web import access
 from app.web.locale import language
@@ -24,6 +25,7 @@ def today() -> str:
     return render_template(
         "organiser/today/today.html",
         queue=queue,
+        files=long_work.WORKS,
         day=capitalised(dates.day(at.astimezone(SEAT).date(), language(), year=True)),
         headline=words.headline(queue),
         decide=[matter_words.shown(line, at) for line in queue.decide],

@@ -25,6 +25,7 @@ NOT_PAGES = {
     "help.picture": "a file",
     "health.alive": "for the supervision, one word",
     "health.ready": "for the supervision, JSON",
+    "metrics.metrics": "for the supervision, text",
     "mailbox.enclosure": "a file",
     "mailbox.hypertext": "a letter, shown in a frame; tests/emails looks at it",
     "organiser.correspondents_template": "a file",

@@ -38,6 +38,15 @@ def looked_at() -> Iterator[tuple[Flask, World, str]]:
 
 
 @pytest.fixture
+def world(looked_at: tuple[Flask, World, str]) -> Iterator[World]:
+    """The world, with its application's context pushed."""
+    app, world, _ = looked_at
+    with app.app_context():
+        yield world
+        db.session.remove()
+
+
+@pytest.fixture
 def opening(chromium: Browser, looked_at: tuple[Flask, World, str]) -> Iterator[Opening]:
     """`opening(viewer, language)` gives the watched page of somebody, who is let in."""
     app, world, site = looked_at

@@ -1,5 +1,5 @@
 // What can be told of a page by looking at it from inside: a function that returns what is wrong, as sentences.
-({ least, width }) => {
+({ least, tap, width }) => {
   const wrong = [];
   const html = document.documentElement;
   const box = (element) => element.getBoundingClientRect();
@@ -34,7 +34,18 @@
     wrong.push(`${html.scrollWidth} pixels wide in a window of ${width}: ${last.join(", ")}`);
   }
 
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = new Set();
+  while (words.nextNode()) {
+    const around = words.currentNode.parentElement;
+    if (!words.currentNode.textContent.trim() || !seen(around) || around.closest("svg, .tile")) continue; // pictures
+    const size = parseFloat(getComputedStyle(around).fontSize);
+    if (size && size < 12.9) small.add(`words of ${size} pixels, 13 asked for: ${name(around)}`);
+  }
+  wrong.push(...[...small].slice(0, 3));
+
   if (least) {
+    const controls = ".btn, button, input, select, textarea, summary, label.pick";
     const targets = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'], label.pick";
     // What the list beside the map of tiles offers as well may be smaller: the map is a picture there.
     const elsewhere = ".skip, .tile";
@@ -46,8 +57,9 @@
     for (const element of [...document.querySelectorAll(targets)].filter(seen)) {
       if (inText(element) || element.closest(elsewhere)) continue;
       const { width: across, height } = area(element);
-      if (across < least - 0.5 || height < least - 0.5) {
-        wrong.push(`a target of ${Math.round(across)} × ${Math.round(height)} pixels, ${least} asked for: ${name(element)}`);
+      const high = element.matches(controls) ? tap : least;
+      if (across < least - 0.5 || height < high - 0.5) {
+        wrong.push(`a target of ${Math.round(across)} × ${Math.round(height)} pixels, ${least} × ${high} asked for: ${name(element)}`);
       }
     }
   }

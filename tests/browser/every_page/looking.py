@@ -14,6 +14,7 @@ _IN_PAGE = Path(__file__).with_name("in_page.js").read_text(encoding="utf-8")
 DESK, PHONE, SMALLEST = 1280, 375, 320
 _HEIGHT = {DESK: 900, PHONE: 780, SMALLEST: 640}
 _LEAST, _LEAST_AT_DESK = 24, 44  # pixels of a target on a phone; at the entrance people are in a hurry
+_TAP = 44  # how high each control is there, whoever uses it
 
 
 def findings(watched: Watched, language: str, *, desk: bool = False, by_keyboard_at: int = DESK) -> list[str]:
@@ -31,7 +32,8 @@ def findings(watched: Watched, language: str, *, desk: bool = False, by_keyboard
 def _light(page: Page, least: int, by_keyboard_at: int) -> Iterator[str]:
     for width in (SMALLEST, PHONE, DESK):
         page.set_viewport_size({"width": width, "height": _HEIGHT[width]})
-        found = page.evaluate(_IN_PAGE, {"least": least if width == PHONE else 0, "width": width})
+        asked = {"least": least if width == PHONE else 0, "tap": _TAP, "width": width}
+        found = page.evaluate(_IN_PAGE, asked)
         if width != SMALLEST:
             found += axe.findings(page)
         if width == by_keyboard_at:

@@ -46,6 +46,8 @@ FAULTS = {  # what stands in the page, what stands there instead, what is told o
         "axe: target-size",
     ),
     "a small target": ("<button>", '<button style="min-height: 30px; height: 30px">', "44 asked for"),
+    "a low control": ("<button>", '<button style="min-height: 40px; height: 40px">', "× 44 asked for"),
+    "small words": ("<h2>Part</h2>", '<h2>Part</h2><p style="font-size: 12px">small</p>', "words of 12 pixels"),
     "no ring": (":focus-visible", "button:focus { outline: none } a:focus-visible", "“Send”: the focus cannot be seen"),
     "a ring that is always there": (
         ":focus-visible", "button { outline: 3px solid #b00 } :focus-visible", "“Send”: the focus cannot be seen"

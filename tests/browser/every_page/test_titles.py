@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from app.extensions import db
 from tests.browser.every_page import addresses
 from tests.browser.every_page.coming import VIEWERS, come
 from tests.browser.every_page.world import World, secrets
 
 pytestmark = pytest.mark.sqlite_only
-
-
-@pytest.fixture
-def world(looked_at: tuple[Flask, World, str]) -> Iterator[World]:
-    app, world, _ = looked_at
-    with app.app_context():
-        yield world
-        db.session.remove()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -34,7 +34,7 @@ from app.services import access_links, heartbeats, invitations, mailbox, outbox
 from app.services.actors import staff
 from app.services.demonstration import loading
 from app.services.invitations import InvitationDetails
-from app.web.document_files import cupboard
+from app.web import document_files
 from app.worker.delivering import Deliverer
 from tests.factories import users
 from tests.factories.attendance import a_check_in
@@ -76,11 +76,9 @@ def a_world(app: Flask) -> World:
     """Make it; committed."""
     load_reference_data()
     heartbeats.beat()
-    event = loading.add(loading.PARTICIPANTS, cupboard())
-    key = _delivered(app, _registration(event, SPEAKING_FOR, Status.CONFIRMED).id)
-    event = db.session.scalars(
-        select(Event).where(Event.fictional, Event.status == EventStatus.PUBLISHED)
-    ).one()
+    key = _delivered(app, loading.add(loading.PARTICIPANTS, document_files.most()))
+    event = loading.present()
+    assert event is not None
     past = db.session.scalars(
         select(Event).where(Event.fictional, Event.status == EventStatus.ARCHIVED)
     ).one()
@@ -91,7 +89,7 @@ def a_world(app: Flask) -> World:
     mandate = _mandate(member)
     _texts(event)
     a_mandate(db.session.scalars(select(Body).where(Body.code == SILENT)).one(), mandate.person)
-    ids = _ids(_beside(app, event, member, owner), member, mandate) | {"key": key, "user_id": owner.id}
+    ids = _ids(_beside(event, member, owner), member, mandate) | {"key": key, "user_id": owner.id}
     asking, nominated = (
         _registration(event, code, status).id
         for code, status in ((SPEAKING_FOR, Status.SUBMITTED), (NOMINATED_OF, Status.NOMINATED))
@@ -101,9 +99,9 @@ def a_world(app: Flask) -> World:
     return made
 
 
-def _delivered(app: Flask, registration: int) -> str:
+def _delivered(app: Flask, event: Event) -> str:
     """The key of a letter in the development mailbox."""
-    outbox.put(LetterKind.CONFIRMED, db.session.get_one(Registration, registration))
+    outbox.put(LetterKind.CONFIRMED, _registration(event, SPEAKING_FOR, Status.CONFIRMED))
     db.session.commit()
     Deliverer(app).run()
     return next(iter(mailbox.mails(app.extensions["config"].mailbox_path))).key
@@ -150,7 +148,7 @@ def _texts(event: Event) -> None:
     db.session.add(Notice(number=2, text_en=first.text_en, text_fr=first.text_fr, published_at=now()))
 
 
-def _beside(app: Flask, event: Event, member: Registration, owner: User) -> dict[str, Base]:
+def _beside(event: Event, member: Registration, owner: User) -> dict[str, Base]:
     """What the demonstration does not have, by the argument of an address that names it; written."""
     gone = a_registration(event, Status.WITHDRAWN, body=member.body, family_name="POPA")
     a_registration(event, Status.SUBMITTED, body=member.body, family_name="RUSU")
@@ -159,7 +157,7 @@ def _beside(app: Flask, event: Event, member: Registration, owner: User) -> dict
         "session_id": session,
         "quota": a_quota(event, 5, body=member.body),
         "sign_up": a_sign_up(member, session),
-        "document_id": a_document(app, event, owner),
+        "document_id": a_document(event, owner),
         "substitute": Substitute(
             registration_id=gone.id, family_name="NEGRU", email="v@igp.example", proposed_at=now()
         ),
