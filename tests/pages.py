@@ -100,6 +100,7 @@ class Page:
         kwargs: dict[str, Any] = {"follow_redirects": True}
         if str(element.get("method", "get")).lower() == "get":
             return Page(self.visitor, self.visitor.get(address, query_string=values, **kwargs))
+        kwargs["headers"] = {"Sec-Fetch-Site": "same-origin"}  # as browsers say of a form of one's own page
         return Page(self.visitor, self.visitor.post(address, data=values, **kwargs))
 
 

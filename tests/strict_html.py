@@ -18,6 +18,9 @@ REFERS = (
     "form",
     "headers",
 )
+# What a browser would check by itself, in its own words and one field at a time.
+REFUSED_BY_BROWSERS = {"email", "url", "number", "date", "time", "datetime-local"}
+CHECKED_BY_BROWSERS = ("required", "pattern", "minlength", "min", "max")
 SEVERAL = {"aria-describedby", "aria-labelledby", "aria-controls", "headers"}
 
 
@@ -28,7 +31,7 @@ def check(page: str, address: str) -> None:
         root = parser.parse(page)
     except ParseError as error:
         raise AssertionError(f"{address}: {_where(parser, page)}: {error}") from None
-    problems = [*_identities(root), *_forbidden_by_csp(root), *_unnamed(root)]
+    problems = [*_identities(root), *_forbidden_by_csp(root), *_unnamed(root), *_left_to_browsers(root)]
     assert not problems, f"{address}: " + "; ".join(problems)
 
 
@@ -68,6 +71,20 @@ def _forbidden_by_csp(root: Element) -> list[str]:
         problems += [f"<{element.tag} {name}>" for name in element.keys() if name.startswith("on")]  # noqa: SIM118
         if element.get("href", "").startswith("javascript:"):
             problems.append("a javascript: link")
+    return problems
+
+
+def _left_to_browsers(root: Element) -> list[str]:
+    """The words about what is wrong are ours: a form that browsers could refuse tells them not to."""
+    problems = []
+    for form in root.iter("form"):
+        if form.get("novalidate") is None:
+            problems += [
+                f"the browser checks {control.get('name')!r} of a form without novalidate"
+                for control in form.iter()
+                if control.get("type") in REFUSED_BY_BROWSERS
+                or any(control.get(attribute) is not None for attribute in CHECKED_BY_BROWSERS)
+            ]
     return problems
 
 

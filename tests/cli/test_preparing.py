@@ -16,7 +16,6 @@ from app.models import Body, Event, LinkPurpose, Notice, User, UserRole
 from app.services import access_links
 from app.services.accounts import passwords, users
 from app.services.demonstration import loading, removing
-from app.web.document_files import cupboard
 from config import Config
 
 
@@ -48,7 +47,7 @@ def test_a_start_fills_in_what_is_missing_and_the_next_changes_nothing(app: Flas
 
 def test_fictional_events_that_were_removed_stay_away(app: Flask) -> None:
     prepare(app, "development")
-    removing.remove(cupboard().folder, app.extensions["config"].attachments_path)
+    removing.remove()
     prepare(app, "development")
     assert number(Event) == 5
 

@@ -100,6 +100,20 @@ def test_addresses_that_make_no_sense_are_named(name: str, value: str) -> None:
         Config.from_environment({**RIGHT, name: value})
 
 
+def test_a_configuration_that_is_shown_tells_no_secret() -> None:
+    names = {
+        "secret_key",
+        "secret_key_earlier",
+        "database_url",
+        "mail_password",
+        "backup_key",
+        "metrics_token",
+    }
+    shown = repr(Config(**{name: f"hidden-{name}" for name in names}))
+    assert "hidden" not in shown
+    assert "base_url" in shown
+
+
 def test_a_slash_at_the_end_of_the_address_is_no_other_address() -> None:
     assert (
         Config.from_environment({**RIGHT, "BASE_URL": "https://events.coe.example/"}).base_url

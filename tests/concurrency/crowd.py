@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -23,17 +23,21 @@ class Outcome:
 Act = Callable[[Visitor, Callable[[], None]], str]  # done by one client, who calls back before the last step
 
 
-def rush(port: int, slug: str, answers: list[Answers]) -> Outcome:
-    """Let one client for each set of answers register through the pages, all sending at the same moment."""
-    return all_at_once(port, [partial(_register, slug, typed) for typed in answers])
+def rush(ports: int | Sequence[int], slug: str, answers: list[Answers]) -> Outcome:
+    """Let one client for each set of answers register through the pages, all sending at the same moment.
+
+    Of several ports each client takes the next.
+    """
+    return all_at_once(ports, [partial(register, slug, typed) for typed in answers])
 
 
-def all_at_once(port: int, acts: list[Act]) -> Outcome:
+def all_at_once(ports: int | Sequence[int], acts: list[Act]) -> Outcome:
     """Let one client do each act, all taking the last step at the same moment; an act returns what is acknowledged."""
     outcome = Outcome()
     ready = threading.Barrier(len(acts))
+    turns = [ports] if isinstance(ports, int) else ports
     threads = [
-        threading.Thread(target=_do, args=(port, number, act, ready, outcome))
+        threading.Thread(target=_do, args=(turns[number % len(turns)], number, act, ready, outcome))
         for number, act in enumerate(acts)
     ]
     for thread in threads:
@@ -59,7 +63,8 @@ def _do(port: int, number: int, act: Act, ready: threading.Barrier, outcome: Out
         visitor.connection.close()
 
 
-def _register(slug: str, typed: Answers, visitor: Visitor, wait: Callable[[], None]) -> str:
+def register(slug: str, typed: Answers, visitor: Visitor, wait: Callable[[], None]) -> str:
+    """Register through the pages; `wait` is called before the last step. Returns the address that was acknowledged."""
     form = visitor.get(f"/events/{slug}/register")
     checked = visitor.submit(form, typed)
     wait()

@@ -1,4 +1,4 @@
-"""Two people who freeze, or report, at the same moment: one version, one state, and whoever comes second is told."""
+"""Two people who freeze at the same moment: one version, and whoever comes second is told."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from flask import Flask
 
 from app.extensions import db
 from app.models import Event, Status, User
-from app.services.errors import EditedMeanwhile
-from app.services.statistics import reporting, snapshots
+from app.services.statistics import snapshots
 from app.services.statistics.figure_errors import NothingChanged
-from app.services.statistics.reporting import Entry
 from tests.factories.attendance import a_check_in
 from tests.factories.figures import a_past_event
 from tests.factories.registrations import a_registration
@@ -27,11 +25,6 @@ def freeze(event: Event, user: User) -> object:
     return snapshots.freeze(event, user, "both at once")
 
 
-def report(event: Event, user: User) -> object:
-    """Report a number of one's own, having seen that there was none."""
-    return reporting.change(event, {"attended": Entry(user.id, "own notes")}, reporting.state({}), user)
-
-
 def test_two_who_freeze_make_one_version(stage: Flask) -> None:
     for _ in range(ROUNDS):
         event = a_past_event()
@@ -40,16 +33,6 @@ def test_two_who_freeze_make_one_version(stage: Flask) -> None:
         refused = at_once(stage, freeze, event_id)
         assert [type(error) for error in refused] == [NothingChanged]
         assert [one.version for one in snapshots.versions(event_id)] == [1]
-        db.session.commit()
-
-
-def test_two_who_report_do_not_overwrite_each_other(stage: Flask) -> None:
-    for _ in range(ROUNDS):
-        event_id = a_past_event().id
-        refused = at_once(stage, report, event_id)
-        assert [type(error) for error in refused] == [EditedMeanwhile]
-        row = reporting.present(event_id)["attended"]
-        assert row.value == row.user_id, "one of the two, whole"
         db.session.commit()
 
 
@@ -65,7 +48,7 @@ def at_once(app: Flask, step: Step, event_id: int) -> list[Exception]:
             try:
                 step(db.session.get_one(Event, event_id), db.session.get_one(User, user_id))
                 db.session.commit()
-            except (NothingChanged, EditedMeanwhile) as error:
+            except NothingChanged as error:
                 db.session.rollback()
                 refused.append(error)
 

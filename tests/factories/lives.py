@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from app.emails.correspondents import Correspondence
@@ -30,7 +31,6 @@ from app.models import (
     Substitute,
 )
 from app.services import access_links, jobs, mailbox, outbox, people
-from app.services.privacy.folders import Folders
 from tests.factories.attendance import a_check_in
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session
@@ -53,7 +53,7 @@ class Life:
     declined: Registration  # of another, who proposed this person
 
 
-def a_whole_life(event: Event, folders: Folders) -> Life:
+def a_whole_life(event: Event, maildir: Path) -> Life:
     """Registered, signed up, present, a speaker; written to, written about, proposed, invited, exported."""
     registration = _registered(event)
     person = people.link(registration)
@@ -66,8 +66,8 @@ def a_whole_life(event: Event, folders: Folders) -> Life:
     )  # fmt: skip
     _in_programme(event, registration)
     _around(event, registration)
-    _letters(event, registration, person, folders)
-    _made_file(event, folders)
+    _letters(event, registration, person, maildir)
+    _made_file(event, maildir)
     db.session.commit()
     return Life(person, registration, declined)
 
@@ -120,12 +120,12 @@ def _around(event: Event, registration: Registration) -> None:
     access_links.mint_for_registration(registration, LinkPurpose.MY_REGISTRATION)
 
 
-def _letters(event: Event, registration: Registration, person: Person, folders: Folders) -> None:
+def _letters(event: Event, registration: Registration, person: Person, maildir: Path) -> None:
     for kind in (LetterKind.CONFIRMED, LetterKind.DECLINED):
         db.session.commit()  # of a chain in one transaction only the last would stay
         letter = written(outbox.put(kind, registration, reason=f"because of the {MARK}"))
         letter.calendar, letter.state, letter.sent_at = f"SUMMARY:{MARK}", LetterState.SENT, now()
-        letter.server_said = mailbox.put(folders.mailbox, f"To: {ADDRESS}\n\n{MARK}".encode())
+        letter.server_said = mailbox.put(maildir, f"To: {ADDRESS}\n\n{MARK}".encode())
     db.session.commit()
     refused = outbox.put(LetterKind.THANKS, registration)
     refused.state, refused.server_said = LetterState.FAILED, f"550 {ADDRESS} unknown"
@@ -140,8 +140,8 @@ def _letters(event: Event, registration: Registration, person: Person, folders: 
     db.session.flush()
 
 
-def _made_file(event: Event, folders: Folders) -> None:
+def _made_file(event: Event, maildir: Path) -> None:
     job = jobs.ask("participants_workbook", event, a_user(), filters={"words": MARK}, language="en")
     job.state, job.attempts = JobState.RUNNING, 1
     db.session.flush()
-    jobs.finish(job.id, 1, "list.xlsx", BytesIO(f"{MARK.upper()} {GREEK}".encode()), folders.made)
+    jobs.finish(job.id, 1, "list.xlsx", BytesIO(f"{MARK.upper()} {GREEK}".encode()))

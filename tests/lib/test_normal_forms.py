@@ -36,6 +36,19 @@ def test_names_and_addresses_are_made_normal_so() -> None:
     assert len(names.normalised_address(f"e{MARKS}@home.example")) <= 31 + len("@home.example")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("L’éthique : une réunion", "L’éthique\u202f: une réunion"),
+        ("« Qui ? »", "«\u202fQui\u202f?\u202f»"),
+        ("Doors open at 9:30 :30 at the latest", "Doors open at 9:30 :30 at the latest"),
+    ],
+)
+def test_no_line_breaks_before_a_high_sign_of_prose(typed: str, kept: str) -> None:
+    assert names.tidy(typed, prose=True) == kept
+    assert names.tidy(typed) == typed
+
+
 def test_of_what_is_sent_as_a_password_the_first_thousand_characters_count() -> None:
     stored = password_hash.made("x" * 1000)
     assert password_hash.matches(stored, "x" * 1000 + MARKS)

@@ -7,8 +7,6 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from flask import Flask
-
 from app.extensions import Base, db
 from app.lib.clock import now
 from app.lib.tokens import digest, new_token
@@ -37,7 +35,7 @@ from app.models import (
 )
 from app.services import documents, outbox
 from app.services.actors import staff
-from app.services.documents import Cupboard, DocumentDetails, Upload
+from app.services.documents import DocumentDetails, Upload
 from tests.factories.attendance import a_check_in
 from tests.factories.bodies import a_body
 from tests.factories.campaigns import a_campaign
@@ -83,7 +81,7 @@ def an_estate(running: Running, owner: User) -> Estate:
         "quota": a_quota(event, 5, body=moldova),
         "sign_up": a_sign_up(member, session),
         "check_in": a_check_in(member),
-        "document_id": a_document(running.app, event, owner),
+        "document_id": a_document(event, owner),
         "substitute": Substitute(
             registration_id=declined.id, family_name="NEGRU", email="v@igp.example", proposed_at=now()
         ),
@@ -131,9 +129,8 @@ def belongings(event: Event, owner: User, member: Registration, session_id: int)
     }  # fmt: skip
 
 
-def a_document(app: Flask, event: Event, owner: User) -> Base:
+def a_document(event: Event, owner: User) -> Base:
     """An agenda for those who come."""
-    config = app.extensions["config"]
     details = DocumentDetails(
         kind=DocumentKind.AGENDA,
         language=DocumentLanguage.EN,
@@ -141,4 +138,4 @@ def a_document(app: Flask, event: Event, owner: User) -> Base:
         title="Agenda",
     )
     upload = Upload("agenda.pdf", io.BytesIO(a_file("pdf")))
-    return documents.add(event, details, upload, Cupboard(config.documents_path, 10**6), staff(owner))
+    return documents.add(event, details, upload, 10**6, staff(owner))

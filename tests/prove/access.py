@@ -39,8 +39,8 @@ GUARDS = (
     Guard(
         "object filter: events of an account limited to some",
         "app/services/event_sight.py",
-        "    if user.all_events:\n        return select(Event)\n",
-        "    if user:\n        return select(Event)\n",
+        "    named = _ALL_NAMED if user.all_events else _OWN_NAMED\n",
+        "    named = _ALL_NAMED\n",
         "tests/organiser/test_participants.py::test_other_events_look_as_if_there_were_none"
         " tests/checkin/test_desk_access.py::test_the_desk_of_another_event_is_not_there",
     ),
@@ -69,7 +69,7 @@ GUARDS = (
     Guard(
         "object filter: sessions of another event in the form",
         "app/services/applications.py",
-        "                EventSession.event_id == event.id,\n",
+        '        EventSession.event_id == bindparam("event"),\n',
         "",
         "tests/services/test_applications.py::test_sessions_that_cannot_be_chosen",
     ),

@@ -45,8 +45,8 @@ GUARDS = (
     Guard(
         "escaping: options of a long list",
         "app/web/option_lists.py",
-        "{chosen}>{escape(choice.label or choice.value)}</option>",
-        "{chosen}>{choice.label or choice.value}</option>",
+        ">{escape(label or value)}</option>",
+        ">{label or value}</option>",
         "tests/web/test_option_lists.py::test_hostile_names_stay_text",
     ),
     Guard(
@@ -178,9 +178,16 @@ GUARDS = (
     ),
     Guard(
         "settings: the second of two editors is told",
-        "app/services/setting_changes.py",
-        "    if state(held) != seen:\n        raise EditedMeanwhile\n",
+        "app/web/meanwhile.py",
+        "    if form.seen.data != digest(there) and _differences(form, there):\n        raise EditedMeanwhile\n",
         "",
         "tests/organiser/test_settings.py::test_the_second_of_two_is_told",
+    ),
+    Guard(
+        "two editors: whoever compares takes the lock of the rule first",
+        "app/web/meanwhile.py",
+        "    lock()\n",
+        "",
+        "tests/web/test_two_at_once.py::test_whoever_waited_reads_what_was_saved_meanwhile",
     ),
 )

@@ -5,20 +5,42 @@ from __future__ import annotations
 from tests.prove.guard import Guard
 
 _JOBS = "tests/services/test_decision_jobs.py"
+_WHOLE = "tests/services/test_whole_jobs.py"
 GUARDS = (
     Guard(
         "decisions: the worker asks whether they may still be taken",
         "app/services/decision_jobs.py",
-        "    if not _may_decide(user, event):\n",
+        "    if not jobs.may_still(user, event):\n",
         "    if False:\n",
         f"{_JOBS}::test_whoever_may_decide_no_more_decides_nothing_more",
     ),
     Guard(
         "decisions: a job that was given up keeps no reason",
         "app/services/jobs.py",
-        '    if job is not None and "reason" in job.parameters:\n',
+        "    if job is not None and any(name in job.parameters for name in _UNTIL_THE_END):\n",
         "    if job is None:\n",
         f"{_JOBS}::test_the_reason_goes_from_a_job_that_was_given_up",
+    ),
+    Guard(
+        "whole work: the worker asks whether it may still be done",
+        "app/services/whole_jobs.py",
+        "    if not jobs.may_still(user, event):\n",
+        "    if False:\n",
+        f"{_WHOLE}::test_whoever_organises_the_event_no_more_has_nothing_done",
+    ),
+    Guard(
+        "whole work: what has changed since it was shown is not done",
+        "app/services/whole_jobs.py",
+        ' or made.mark != asked.said["seen"]:\n',
+        ":\n",
+        f"{_WHOLE}::test_the_same_list_twice_counts_once",
+    ),
+    Guard(
+        "whole work: what was handed in goes when the job ends",
+        "app/services/whole_jobs.py",
+        'job.parameters, job.done = {"told": told}, ',
+        'job.parameters, job.done = {**job.parameters, "told": told}, ',
+        f"{_WHOLE}::test_a_list_is_taken_over_by_the_worker",
     ),
     Guard(
         "discreet: a form with fields left out is not filled from the register",

@@ -43,14 +43,14 @@ GUARDS = (
     Guard(
         "rate limit: several at once get several numbers",
         "app/services/rate_counts.py",
-        "else_=RateCount.number + 1)",
-        "else_=RateCount.number)",
+        "else_=table.c.number + 1)",
+        "else_=table.c.number)",
         "tests/services/test_rate_counts.py::test_ten_at_once_get_ten_numbers",
     ),
     Guard(
         "rate limit: a password is carried over in no page",
         "app/web/limits.py",
-        "typed=None if limit is None or limit.guesses else errors.typed()",
+        "typed=errors.typed() if not by_link and form_senders.ours() else None",
         "typed=list(request.form.items())",
         "tests/web/test_limits.py::test_no_password_is_carried_over",
     ),

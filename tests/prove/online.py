@@ -57,7 +57,7 @@ GUARDS = (
     ),
     Guard(
         "presence online: what is carried opens for its event alone",
-        "app/organiser/presence/carried_report.py",
+        "app/services/attendance/sealed_report.py",
         'f"presence online of event {event.id}"',
         '"presence online"',
         "tests/organiser/test_presence.py::test_what_another_event_carried_opens_nothing",

@@ -22,11 +22,25 @@ GUARDS = (
     ),
     Guard(
         "CSRF: what was typed on another site is not offered again",
-        "app/web/errors.py",
-        '    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"\n',
-        "    return True\n",
+        "app/web/form_senders.py",
+        '        return site == "same-origin"\n',
+        "        return True\n",
         "tests/guards/test_form_tokens.py::test_what_another_site_sends_is_not_offered_again"
         " tests/guards/test_form_tokens.py::test_nor_is_it_to_somebody_who_is_not_signed_in",
+    ),
+    Guard(
+        "CSRF: nor what a browser sends that does not say where the form stood",
+        "app/web/form_senders.py",
+        "    return origin == request.host if origin else bool(session)\n",
+        "    return True\n",
+        "tests/guards/test_form_tokens.py::test_nor_by_a_browser_that_does_not_say_where_a_form_stood",
+    ),
+    Guard(
+        "limits: forms of other sites use nothing up, also in older browsers",
+        "app/web/form_senders.py",
+        "    return bool(origin) and origin != request.host\n",
+        "    return False\n",
+        "tests/web/test_limits.py::test_forms_that_another_site_sends_use_nothing_up",
     ),
     Guard(
         "CSP: nothing but our own",

@@ -42,11 +42,12 @@ from app.services.campaign_errors import (
 )
 from app.services.campaign_preview import Place
 from app.services.campaigns import CampaignWords
-from app.services.documents import Cupboard, Upload
+from app.services.documents import Upload
 from app.services.errors import EditedMeanwhile, NotFound
 from app.services.event_errors import FileKindNotAllowed
 from app.services.participant_filters import Attendance, Filters
 from app.services.wording_errors import UnusableWords
+from tests import kept
 from tests.factories.bodies import a_body
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import an_event
@@ -158,7 +159,7 @@ def test_two_editors(app: Flask) -> None:
     with pytest.raises(EditedMeanwhile):
         campaign_sending.schedule(campaign, first, None, actor)
     with pytest.raises(EditedMeanwhile):
-        campaigns.discard(campaign, first, app.extensions["config"].attachments_path, actor)
+        campaigns.discard(campaign, first, actor)
 
 
 def test_a_minute_to_take_it_back(app: Flask) -> None:
@@ -216,13 +217,12 @@ def test_a_message_of_another_event_is_not_there(app: Flask) -> None:
 
 def test_files_have_room_together(app: Flask) -> None:
     campaign, actor = drafted(an_event()), staff(a_user())
-    cupboard = Cupboard(app.extensions["config"].attachments_path, 50 * 1024 * 1024)
     settings.change("message_files_megabytes", 1)
     large = PDF + b"x" * (700 * 1024)
 
     def put(content: bytes, name: str = "plan.pdf") -> None:
         upload = Upload(name, io.BytesIO(content))
-        campaign_files.add(campaign, upload, campaign.version, cupboard, actor)
+        campaign_files.add(campaign, upload, campaign.version, 50 * 1024 * 1024, actor)
 
     put(large)
     with pytest.raises(FilesTooLarge):
@@ -230,18 +230,19 @@ def test_files_have_room_together(app: Flask) -> None:
     put(a_file("docx"), "a.docx")
     with pytest.raises(FileKindNotAllowed):
         put(b"MZ", "a.exe")
-    kept = cupboard.folder / campaign.files[0].stored_name
-    assert kept.is_file()
+    first = campaign.files[0].stored_name
+    assert set(kept.contents()) == {file.stored_name for file in campaign.files}, (
+        "what was refused left nothing"
+    )
     before = campaign.version
-    campaign_files.remove(campaign.files[0], campaign.version, cupboard, actor)
+    campaign_files.remove(campaign.files[0], campaign.version, actor)
     assert campaign.version == before + 1, "whoever looked at it with the file is told"
     db.session.commit()
-    assert not kept.exists()
+    assert first not in kept.contents()
     put(large)
-    left = [cupboard.folder / file.stored_name for file in campaign.files]
-    campaigns.discard(campaign, campaign.version, cupboard.folder, actor)
+    campaigns.discard(campaign, campaign.version, actor)
     db.session.commit()
-    assert not any(file.exists() for file in left)
+    assert kept.contents() == {}
     assert db.session.scalars(select(Campaign)).all() == []
 
 

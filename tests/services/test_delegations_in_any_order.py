@@ -215,7 +215,7 @@ class Delegations(Stage):
         plan, body = admissions.plan_of(db.session.get_one(Event, self.event_id)), a_body(code)
         kept = {key: number for key, number in plan.by_body.items() if key != body.id}
         new = replace(plan, by_body=kept if limit is None else {**kept, body.id: limit})
-        self.attempt(lambda: admissions.change(self.event_id, new, plan.fingerprint, STAFF))
+        self.attempt(lambda: admissions.change(self.event_id, new, STAFF))
 
     # What always holds --------------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,6 +21,7 @@ from app.models import (
     EventDocument,
     EventSession,
     EventStatus,
+    JobState,
     Letter,
     Mandate,
     Mode,
@@ -36,22 +36,21 @@ from app.models import (
     Status,
     StatusChange,
     Substitute,
+    User,
 )
-from app.services import delegation_replies, file_store, history, places, reference_data
+from app.services import delegation_replies, file_store, history, jobs, places, reference_data
 from app.services.attendance import head_counts
 from app.services.delegation_replies import Reply
 from app.services.demonstration import crowd, loading, removing
-from app.services.documents import Cupboard
 from app.services.privacy import notices
 from app.services.seat_counts import SeatCounts
+from tests import kept
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import an_event
 from tests.factories.registrations import a_registration
+from tests.factories.users import a_user
 
-
-@pytest.fixture
-def cupboard(tmp_path: Path) -> Cupboard:
-    return Cupboard(tmp_path / "documents", 5_000_000)
+MOST = 5_000_000  # bytes of a paper
 
 
 @pytest.fixture
@@ -75,8 +74,8 @@ def rows() -> dict[str, int]:
     }
 
 
-def test_the_conference_is_as_announced(network: Flask, cupboard: Cupboard) -> None:
-    event = loading.add(72, cupboard)
+def test_the_conference_is_as_announced(network: Flask) -> None:
+    event = loading.add(72, MOST)
     people = people_of(event)
     _people_add_up(people)
     _they_follow_the_rules(event, people)
@@ -134,8 +133,8 @@ def _they_follow_the_rules(event: Event, people: Sequence[Registration]) -> None
         assert [line.at for line in person.history] == sorted(line.at for line in person.history)
 
 
-def test_delegations_stand_in_every_way(network: Flask, cupboard: Cupboard) -> None:
-    event = loading.add(72, cupboard)
+def test_delegations_stand_in_every_way(network: Flask) -> None:
+    event = loading.add(72, MOST)
     standings = delegation_replies.standings(event)
     states = [standing for standing in standings if standing.body.is_member_state]
     assert {standing.reply for standing in states} == {
@@ -206,10 +205,10 @@ def _the_meeting_was_attended() -> None:
     assert len(again) > 20, "people are known from one event to the next"
 
 
-def a_message_with_a_file(folder: Path) -> None:
+def a_message_with_a_file() -> None:
     """Written to those who come to the fictional conference."""
     event = db.session.scalars(select(Event).where(Event.fictional).limit(1)).one()
-    stored = file_store.keep(folder, io.BytesIO(b"x"), 1)
+    stored = file_store.keep(io.BytesIO(b"x"), 1)
     message = a_campaign(event)
     message.files.append(
         CampaignFile(file_name="x.pdf", media_type="application/pdf", size=1, stored_name=stored.name)
@@ -217,42 +216,53 @@ def a_message_with_a_file(folder: Path) -> None:
     db.session.commit()
 
 
-def test_removing_leaves_nothing_fictional_and_everything_real(network: Flask, cupboard: Cupboard) -> None:
+def a_list_that_was_made(user: User) -> None:
+    """Of those who come to the fictional conference, for somebody to fetch."""
+    event = db.session.scalars(select(Event).where(Event.fictional).limit(1)).one()
+    job = jobs.ask("list", event, user)
+    job.state, job.attempts = JobState.RUNNING, 1
+    db.session.flush()
+    assert jobs.finish(job.id, 1, "list.xlsx", io.BytesIO(b"names"))
+    db.session.commit()
+
+
+def test_removing_leaves_nothing_fictional_and_everything_real(network: Flask) -> None:
     an_event(slug="a-real-one")
     real = a_registration(an_event(slug="another-real-one"), Status.CONFIRMED)
+    user = a_user()
     db.session.commit()
     before = rows()
-    loading.add(24, cupboard)
+    loading.add(24, MOST)
     db.session.commit()
-    a_message_with_a_file(cupboard.folder)
-    files = list(cupboard.folder.iterdir())
-    assert removing.remove(cupboard.folder, cupboard.folder) == 2
+    a_message_with_a_file()
+    a_list_that_was_made(user)
+    assert len(kept.contents()) == 6
+    assert removing.remove() == 2
     db.session.commit()
     after = rows()
     assert after.pop("setting") == before.pop("setting") + 1, "it is remembered that somebody decided"
     assert after.pop("audit_entry") > before.pop("audit_entry"), "the audit trail is append-only"
     assert after == before
-    assert len(files) == 5
-    assert not list(cupboard.folder.iterdir())
+    assert kept.contents() == {}
     assert db.session.get(Registration, real.id) is not None
     assert not loading.first_start()
-    assert removing.remove(cupboard.folder, cupboard.folder) == 0
+    assert removing.remove() == 0
 
 
-def test_somebody_who_exists_is_kept_when_the_fictional_events_go(network: Flask, cupboard: Cupboard) -> None:
+def test_somebody_who_exists_is_kept_when_the_fictional_events_go(network: Flask) -> None:
     person = Person(given_name="Ana", family_name="MARIN", language="en", created_at=now())
     fictional, real = an_event(fictional=True), an_event()
     for event in (fictional, real):
         a_registration(event, Status.CONFIRMED, person=person, email=f"{event.id}@example.org")
     db.session.commit()
-    removing.remove(cupboard.folder, cupboard.folder)
+    removing.remove()
     db.session.commit()
     assert db.session.scalars(select(Person.family_name)).all() == ["MARIN"]
     assert db.session.scalars(select(Registration.event_id)).all() == [real.id]
 
 
-def test_a_crowd_fits_into_the_rules(network: Flask, cupboard: Cupboard) -> None:
-    event = loading.add(6, cupboard)
+def test_a_crowd_fits_into_the_rules(network: Flask) -> None:
+    event = loading.add(6, MOST)
     db.session.commit()
     assert [crowd.add(event.id, 1100) for _ in range(3)] == [1000, 94, 0]
     db.session.commit()
@@ -269,14 +279,14 @@ def test_a_crowd_fits_into_the_rules(network: Flask, cupboard: Cupboard) -> None
 
 
 @pytest.mark.sqlite_only
-def test_nobody_is_needed(network: Flask, cupboard: Cupboard) -> None:
-    event = loading.add(0, cupboard)
+def test_nobody_is_needed(network: Flask) -> None:
+    event = loading.add(0, MOST)
     assert people_of(event) == []
     assert loading.present() is event
 
 
 @pytest.mark.sqlite_only
-def test_it_is_added_of_itself_only_at_the_first_start(network: Flask, cupboard: Cupboard) -> None:
+def test_it_is_added_of_itself_only_at_the_first_start(network: Flask) -> None:
     assert loading.first_start()
-    loading.add(0, cupboard)
+    loading.add(0, MOST)
     assert not loading.first_start()

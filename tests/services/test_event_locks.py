@@ -30,7 +30,7 @@ def _edit(event: Event, actor: Actor) -> object:
 
 def _admit(event: Event, actor: Actor) -> object:
     plan = admissions.plan_of(event)
-    return admissions.change(event.id, plan, plan.fingerprint, actor)
+    return admissions.change(event.id, plan, actor)
 
 
 def _session(event: Event, actor: Actor) -> object:

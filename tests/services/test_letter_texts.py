@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,7 +21,6 @@ from app.services import (
     outbox,
 )
 from app.services.actors import Actor, staff
-from app.services.documents import Cupboard
 from app.services.errors import EditedMeanwhile, EventReadOnly, NotFound
 from app.services.letter_wording import back_to_standard, save, take_again
 from app.services.wording_errors import UnusableWords
@@ -199,10 +197,10 @@ def test_the_copy_of_an_event_takes_its_words_over(hand: Actor) -> None:
     assert letter_texts.present(event.id, KIND, EN).words == words("B")
 
 
-def test_a_draft_goes_with_its_words_and_tests(hand: Actor, tmp_path: Path) -> None:
+def test_a_draft_goes_with_its_words_and_tests(hand: Actor) -> None:
     event = an_event(status=EventStatus.DRAFT)
     save(event, KIND, EN, words("A"), 0, hand)
     shown = letter_previews.specimen(event, KIND, EN, None)
     letter_previews.send_test(event, KIND, EN, words("A"), shown, a_user())
-    event_discarding.discard(event.id, Cupboard(tmp_path, 1), hand)
+    event_discarding.discard(event.id, hand)
     assert not db.session.scalars(select(LetterText)).all()

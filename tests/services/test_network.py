@@ -15,7 +15,7 @@ from app.lib.bilingual import Bilingual
 from app.lib.clock import now
 from app.lib.installation import NetworkName
 from app.models import Setting
-from app.services import network
+from app.services import network, network_settings
 from app.services.actors import SYSTEM
 
 LEAGUE = NetworkName(name=Bilingual("League", "Ligue"), article=Bilingual("the", "la"))
@@ -44,7 +44,7 @@ def called() -> str:
 
 
 def test_what_is_rolled_back_was_never_its_name(clock: Clock) -> None:
-    network.change(LEAGUE, network.state(NetworkName()), SYSTEM)
+    network_settings.change(LEAGUE, SYSTEM)
     assert called() == "Police Network", "another request of this process must not say it yet"
     db.session.rollback()
     network.look_again()
@@ -52,7 +52,7 @@ def test_what_is_rolled_back_was_never_its_name(clock: Clock) -> None:
 
 
 def test_another_process_says_it_within_half_a_minute(clock: Clock) -> None:
-    network.change(LEAGUE, network.state(NetworkName()), SYSTEM)
+    network_settings.change(LEAGUE, SYSTEM)
     db.session.commit()  # as by another process: nobody tells this one
     clock.at += network.SECONDS - 1
     network.renew()
@@ -69,7 +69,7 @@ def test_without_a_database_the_last_that_was_known_holds(
         raise OperationalError("select", None, Exception("gone"))
 
     installation.take(replace(installation.present(), name=LEAGUE))
-    monkeypatch.setattr(network, "_stored", gone)
+    monkeypatch.setattr(network_settings, "stored", gone)
     network.look_again()
     assert called() == "League"
 
@@ -78,7 +78,7 @@ def test_without_a_database_the_last_that_was_known_holds(
     "value", [None, [], "League", {"name_en": 1, "article_fr": "un"}, {"article_fr": None}]
 )
 def test_what_no_form_wrote_stops_no_page(clock: Clock, value: object) -> None:
-    db.session.add(Setting(name=network.NAME, value=value, changed_at=now()))
+    db.session.add(Setting(name=network_settings.NAME, value=value, changed_at=now()))
     db.session.commit()
     network.look_again()
     for language in ("en", "fr"):

@@ -276,7 +276,7 @@ class Conference(Stage):
             by_kind={} if states is None else {BodyKind.MEMBER_STATE: states},
             by_body={a_body(code).id: number for code, number in exceptions.items() if number is not None},
         )
-        self.attempt(lambda: admissions.change(self.event_id, new, plan.fingerprint, STAFF))
+        self.attempt(lambda: admissions.change(self.event_id, new, STAFF))
 
 
 @pytest.mark.usefixtures("app")

@@ -13,7 +13,6 @@ from app.lib import clock
 from app.models import AuditEntry, Event, EventStatus, ReminderAbout, ReminderRule
 from app.services import event_copying, event_discarding, reminder_rules, reminder_times
 from app.services.actors import Actor, staff
-from app.services.documents import Cupboard
 from app.services.errors import DomainError, EventReadOnly, NotFound
 from app.services.reminder_errors import (
     DeadlinePassed,
@@ -210,6 +209,5 @@ def test_a_copy_has_the_same_rules_as_new_ones(actor: Actor) -> None:
 def test_a_discarded_draft_leaves_none(app: Flask, actor: Actor) -> None:
     event = a_dated_event(status=EventStatus.DRAFT)
     a_rule(event)
-    cupboard = Cupboard(app.extensions["config"].documents_path, 1024)
-    event_discarding.discard(event.id, cupboard, actor)
+    event_discarding.discard(event.id, actor)
     assert db.session.scalars(select(ReminderRule)).all() == []

@@ -1,4 +1,4 @@
-"""Folders for whatever is erased from files."""
+"""A development mailbox for the letters that are erased with people."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.services.privacy.folders import Folders
-
 
 @pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    """Folders with nothing in them."""
-    return Folders(tmp_path / "made", tmp_path / "attachments", tmp_path / "mailbox")
+def maildir(tmp_path: Path) -> Path:
+    """A mailbox that is not there yet."""
+    return tmp_path / "mailbox"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from app.extensions import db
@@ -11,7 +12,6 @@ from app.models import (
     Event,
 )
 from app.services.privacy import retention
-from app.services.privacy.folders import Folders
 from app.services.privacy.periods import Period
 from tests.factories.events import an_event
 
@@ -33,12 +33,12 @@ def due(name: str) -> int:
     return next(row.number for row in retention.preview() if row.rule.name == name)
 
 
-def run(folders: Folders, name: str | None = None) -> int:
+def run(maildir: Path, name: str | None = None) -> int:
     """All batches of a rule, or of all rules."""
     rules = [rule for rule in retention.RULES if name in {None, rule.name}]
     number = 0
     for rule in rules:
-        while gone := retention.run_batch(rule, folders):
+        while gone := retention.run_batch(rule, maildir):
             number += gone
     db.session.commit()
     return number

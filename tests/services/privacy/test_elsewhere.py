@@ -33,7 +33,6 @@ from app.services import campaign_recipients, delivery, outbox, people
 from app.services.actors import PERSON
 from app.services.participant_filters import Filters
 from app.services.privacy.erasing import erase_person, erase_registration
-from app.services.privacy.folders import Folders
 from tests.columns import columns_that_say
 from tests.factories.bodies import a_body
 from tests.factories.campaigns import a_campaign
@@ -62,47 +61,45 @@ def _named_elsewhere(event: Event) -> SessionRole:
 
 
 def test_a_stranger_with_the_name_of_a_speaker_takes_nobody_out_of_the_programme(
-    app: Flask, folders: Folders
+    app: Flask, maildir: Path
 ) -> None:
     event = an_event()
     part = _named_elsewhere(event)
     stranger = a_registration(event, Status.CONFIRMED, origin=Origin.PUBLIC, category=Category.GUEST, **NAME)
-    erase_registration(stranger, PERSON, REQUEST, folders)
+    erase_registration(stranger, PERSON, REQUEST, maildir)
     assert (part.plain_name, part.name_public) == ("Zéphyrine Kormoran", True)
     assert columns_that_say("kormoran") == ["convocation.reason", "session_role.plain_name"]
 
 
-def _by_staff(registration: Registration, folders: Folders) -> None:
-    erase_registration(registration, STAFF, REQUEST, folders)
+def _by_staff(registration: Registration, maildir: Path) -> None:
+    erase_registration(registration, STAFF, REQUEST, maildir)
 
 
-def _decided_by_staff(registration: Registration, folders: Folders) -> None:
+def _decided_by_staff(registration: Registration, maildir: Path) -> None:
     db.session.add(
         StatusChange(
             registration_id=registration.id, at=now(), actor_kind=STAFF.kind, status_to=Status.CONFIRMED,
             place_to=Place.HELD,
         )
     )  # fmt: skip
-    erase_registration(registration, PERSON, REQUEST, folders)
+    erase_registration(registration, PERSON, REQUEST, maildir)
 
 
-def _nominated(registration: Registration, folders: Folders) -> None:
+def _nominated(registration: Registration, maildir: Path) -> None:
     registration.origin = Origin.NOMINATION
-    erase_registration(registration, PERSON, REQUEST, folders)
+    erase_registration(registration, PERSON, REQUEST, maildir)
 
 
 @pytest.mark.parametrize("erase", [_by_staff, _decided_by_staff, _nominated])
-def test_whoever_is_known_by_this_name_goes_from_there_too(
-    app: Flask, folders: Folders, erase: object
-) -> None:
+def test_whoever_is_known_by_this_name_goes_from_there_too(app: Flask, maildir: Path, erase: object) -> None:
     event = an_event()
     _named_elsewhere(event)
     known = a_registration(event, Status.CONFIRMED, origin=Origin.PUBLIC, category=Category.GUEST, **NAME)
-    erase(known, folders)  # type: ignore[operator]
+    erase(known, maildir)  # type: ignore[operator]
     assert columns_that_say("kormoran") == []
 
 
-def test_a_letter_that_names_somebody_as_a_substitute_is_emptied(app: Flask, folders: Folders) -> None:
+def test_a_letter_that_names_somebody_as_a_substitute_is_emptied(app: Flask, maildir: Path) -> None:
     event = an_event()
     declined = a_registration(event, Status.WITHDRAWN, body=a_body("MD"))
     db.session.add(
@@ -113,11 +110,11 @@ def test_a_letter_that_names_somebody_as_a_substitute_is_emptied(app: Flask, fol
     told.state, told.sent_at = LetterState.SENT, now()
     assert "KORMORAN" in str(told.text)
     newcomer = a_registration(event, Status.NOMINATED, email="Z@kormoran.example", **NAME)
-    erase_registration(newcomer, STAFF, REQUEST, folders)
+    erase_registration(newcomer, STAFF, REQUEST, maildir)
     assert columns_that_say("kormoran") == []
 
 
-def test_a_shared_mailbox_keeps_what_is_meant_for_the_others(app: Flask, folders: Folders) -> None:
+def test_a_shared_mailbox_keeps_what_is_meant_for_the_others(app: Flask, maildir: Path) -> None:
     event, shared = an_event(), "unit@police.example"
     declined = a_registration(event, Status.WITHDRAWN)
     db.session.add(
@@ -130,17 +127,17 @@ def test_a_shared_mailbox_keeps_what_is_meant_for_the_others(app: Flask, folders
     db.session.add(invitation)
     colleague = a_registration(event, Status.CONFIRMED, email=shared, family_name="COLLEAGUE")
     leaving = a_registration(event, Status.CONFIRMED, email=shared, **NAME)
-    erase_registration(leaving, PERSON, REQUEST, folders)
+    erase_registration(leaving, PERSON, REQUEST, maildir)
     assert (invitation.email, invitation.revoked_at) == (shared, None)
     assert db.session.get_one(Substitute, declined.id).family_name == "OTHER"
-    erase_registration(colleague, PERSON, REQUEST, folders)
+    erase_registration(colleague, PERSON, REQUEST, maildir)
     assert invitation.email is None
     assert invitation.revoked_at is not None
     assert columns_that_say(shared) == []
 
 
 def test_a_message_to_whoever_was_searched_by_name_reaches_nobody_instead_of_everybody(
-    app: Flask, folders: Folders
+    app: Flask, maildir: Path
 ) -> None:
     event = an_event()
     searched = a_registration(event, Status.CONFIRMED, **NAME)
@@ -150,7 +147,7 @@ def test_a_message_to_whoever_was_searched_by_name_reaches_nobody_instead_of_eve
         for state in (CampaignState.DRAFT, CampaignState.DONE)
     ]
     kept = a_campaign(event, filters=Filters(words="ana").stored())
-    erase_registration(searched, STAFF, REQUEST, folders)
+    erase_registration(searched, STAFF, REQUEST, maildir)
     db.session.flush()
     assert columns_that_say("kormoran") == []
     assert kept.filters == {"words": "ana"}
@@ -158,10 +155,10 @@ def test_a_message_to_whoever_was_searched_by_name_reaches_nobody_instead_of_eve
         assert campaign_recipients.reach(event, Filters.restored(message.filters)).total == 0
 
 
-def test_what_was_queued_while_somebody_was_erased_does_not_go_out(app: Flask, folders: Folders) -> None:
+def test_what_was_queued_while_somebody_was_erased_does_not_go_out(app: Flask, maildir: Path) -> None:
     registration = a_registration(an_event(), Status.CONFIRMED, email="z@kormoran.example", **NAME)
     person = people.link(registration)
-    erase_person(person, STAFF, REQUEST, folders)
+    erase_person(person, STAFF, REQUEST, maildir)
     late = [
         outbox.put(LetterKind.PRIVATE_LINK, registration, reason="Kormoran"),
         outbox.put_for_correspondent(LetterKind.SIGN_IN_LINK, Correspondence(person), name="Kormoran"),
@@ -176,13 +173,13 @@ def test_what_was_queued_while_somebody_was_erased_does_not_go_out(app: Flask, f
 
 
 @pytest.mark.sqlite_only
-def test_nothing_is_left_in_the_file_of_the_database(app: Flask, folders: Folders) -> None:
+def test_nothing_is_left_in_the_file_of_the_database(app: Flask, maildir: Path) -> None:
     registration = a_registration(an_event(), Status.CONFIRMED, function="kormoran " * 20, **NAME)
     db.session.commit()
     file = Path(str(db.engine.url.database))
     _into_the_file()
     assert b"kormoran" in file.read_bytes().lower()
-    erase_registration(registration, STAFF, REQUEST, folders)
+    erase_registration(registration, STAFF, REQUEST, maildir)
     db.session.commit()
     _into_the_file()
     assert b"kormoran" not in file.read_bytes().lower()

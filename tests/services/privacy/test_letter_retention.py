@@ -24,7 +24,7 @@ from app.models import (
 )
 from app.services import file_store, outbox, settings
 from app.services.privacy import retention
-from app.services.privacy.folders import Folders
+from tests import kept
 from tests.columns import columns_that_say
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import an_event
@@ -45,16 +45,12 @@ def sent(letter: Letter, ago: timedelta = LONG_AGO) -> Letter:
     return letter
 
 
-def forget(folder: Path = Path("nowhere")) -> int:
+def forget() -> int:
     """As the worker does it, in the session of the test."""
     db.session.commit()
-    number = sum(retention.run_batch(rule, folders_in(folder)) for rule in LETTERS)
+    number = sum(retention.run_batch(rule, Path("nowhere")) for rule in LETTERS)
     db.session.commit()
     return number
-
-
-def folders_in(folder: Path) -> Folders:
-    return Folders(folder, folder, folder)
 
 
 def test_what_a_letter_said_stands_nowhere_any_more(app: Flask) -> None:
@@ -112,7 +108,7 @@ def test_the_address_goes_when_the_person_has_been_erased(app: Flask) -> None:
     assert letter.state is LetterState.SENT
 
 
-def a_message(folder: Path, **changes: Any) -> tuple[Campaign, Letter]:
+def a_message(**changes: Any) -> tuple[Campaign, Letter]:
     """A message to many with a file, sent long ago to one person."""
     campaign = a_campaign(
         an_event(),
@@ -121,7 +117,7 @@ def a_message(folder: Path, **changes: Any) -> tuple[Campaign, Letter]:
             "finished_at": now() - LONG_AGO, "created_at": now() - LONG_AGO, **changes,
         },
     )  # fmt: skip
-    stored = file_store.keep(folder, io.BytesIO(SECRET.encode()), 100)
+    stored = file_store.keep(io.BytesIO(SECRET.encode()), 100)
     db.session.add(
         CampaignFile(
             campaign=campaign,
@@ -136,21 +132,21 @@ def a_message(folder: Path, **changes: Any) -> tuple[Campaign, Letter]:
     return campaign, sent(letter)
 
 
-def test_a_message_to_many_is_forgotten_with_the_last_of_its_letters(app: Flask, tmp_path: Path) -> None:
-    _campaign, letter = a_message(tmp_path)
+def test_a_message_to_many_is_forgotten_with_the_last_of_its_letters(app: Flask) -> None:
+    _campaign, letter = a_message()
     letter.sent_at = now() - timedelta(days=1)
-    assert forget(tmp_path) == 0
-    assert len(list(tmp_path.iterdir())) == 1
+    assert forget() == 0
+    assert len(kept.contents()) == 1
     letter.sent_at = now() - LONG_AGO
-    assert forget(tmp_path) == 2
+    assert forget() == 2
     assert columns_that_say(SECRET) == []
-    assert list(tmp_path.iterdir()) == []
-    assert forget(tmp_path) == 0
+    assert kept.contents() == {}
+    assert forget() == 0
 
 
 @pytest.mark.parametrize("state", [CampaignState.DRAFT, CampaignState.PAUSED])
-def test_a_message_that_is_not_over_stays(app: Flask, tmp_path: Path, state: CampaignState) -> None:
-    campaign, _letter = a_message(tmp_path, state=state, finished_at=None)
-    forget(tmp_path)
+def test_a_message_that_is_not_over_stays(app: Flask, state: CampaignState) -> None:
+    campaign, _letter = a_message(state=state, finished_at=None)
+    forget()
     assert campaign.text_en == SECRET
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(kept.contents()) == 1

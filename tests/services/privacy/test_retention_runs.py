@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,6 @@ from app.models import (
 )
 from app.services import access_links, outbox, people, settings
 from app.services.privacy import retention
-from app.services.privacy.folders import Folders
 from app.services.privacy.periods import Period
 from app.worker import forgetting
 from tests.factories.events import an_event
@@ -38,12 +38,12 @@ from tests.services.privacy.retained import after, due, ended, run
 
 
 @pytest.mark.parametrize(("days", "goes"), [(31, True), (29, False)])
-def test_visits_go_after_their_end(app: Flask, folders: Folders, days: int, goes: bool) -> None:
+def test_visits_go_after_their_end(app: Flask, maildir: Path, days: int, goes: bool) -> None:
     at = now() - timedelta(days=days)
     session = LoginSession(token_digest="a" * 64, user_id=a_user().id, created_at=at, last_seen_at=at)
     db.session.add(session)
     db.session.flush()
-    assert run(folders, "sessions") == goes
+    assert run(maildir, "sessions") == goes
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_visits_go_after_their_end(app: Flask, folders: Folders, days: int, goes
     ],
 )
 def test_links_go_when_they_have_long_opened_nothing(
-    app: Flask, folders: Folders, changes: dict[str, Any], goes: bool
+    app: Flask, maildir: Path, changes: dict[str, Any], goes: bool
 ) -> None:
     access_links.mint_for_registration(a_registration(an_event()), LinkPurpose.MY_REGISTRATION)
     db.session.flush()
@@ -65,28 +65,28 @@ def test_links_go_when_they_have_long_opened_nothing(
     for name, value in changes.items():
         setattr(link, name, value if name == "purpose" else now() - timedelta(days=value))
     db.session.flush()
-    assert run(folders, "links") == goes
+    assert run(maildir, "links") == goes
 
 
 @pytest.mark.parametrize(("days", "goes"), [(366, True), (364, False)])
-def test_a_closed_account_loses_its_name(app: Flask, folders: Folders, days: int, goes: bool) -> None:
+def test_a_closed_account_loses_its_name(app: Flask, maildir: Path, days: int, goes: bool) -> None:
     user = a_user(active=False, closed_at=now() - timedelta(days=days))
     letter = outbox.put_for_user(LetterKind.ACCOUNT_INVITATION, user)
     assert due("accounts") == goes
-    assert run(folders, "accounts") == goes
+    assert run(maildir, "accounts") == goes
     db.session.refresh(letter)
     assert (user.email == user.name == "") is goes
     assert (letter.recipient is None) is goes
-    assert run(folders, "accounts") == 0
+    assert run(maildir, "accounts") == 0
 
 
-def test_an_open_account_stays(app: Flask, folders: Folders) -> None:
+def test_an_open_account_stays(app: Flask, maildir: Path) -> None:
     user = a_user(created_at=now() - timedelta(days=5000))
-    run(folders)
+    run(maildir)
     assert db.session.get_one(User, user.id).email
 
 
-def test_the_preview_names_the_events_and_the_next_day(app: Flask, folders: Folders) -> None:
+def test_the_preview_names_the_events_and_the_next_day(app: Flask, maildir: Path) -> None:
     over, soon = ended(8), ended(5)
     for event in (over, over, soon):
         db.session.add(
@@ -101,15 +101,15 @@ def test_the_preview_names_the_events_and_the_next_day(app: Flask, folders: Fold
     assert row.next_at == soon.ends_at + timedelta(days=7)
 
 
-def test_the_settings_decide(app: Flask, folders: Folders) -> None:
+def test_the_settings_decide(app: Flask, maildir: Path) -> None:
     person = people.link(a_registration(ended(after(3)), Status.CONFIRMED))
     settings.change("persons_kept_months", 2)
-    run(folders)
+    run(maildir)
     assert person.family_name is None
 
 
 def test_the_preview_changes_nothing_and_asks_little(
-    app: Flask, statements: Callable[[], Any], folders: Folders
+    app: Flask, statements: Callable[[], Any], maildir: Path
 ) -> None:
     people.link(a_registration(ended(after(19)), Status.CONFIRMED))
     db.session.commit()
@@ -119,31 +119,31 @@ def test_the_preview_changes_nothing_and_asks_little(
     assert db.session.scalars(select(Erasure)).all() == []
 
 
-def test_the_record_says_who_was_erased_by_which_rule(app: Flask, folders: Folders) -> None:
+def test_the_record_says_who_was_erased_by_which_rule(app: Flask, maildir: Path) -> None:
     registration = a_registration(ended(after(19)), Status.CONFIRMED)
     person = people.link(registration)
-    run(folders, "persons")
+    run(maildir, "persons")
     [erasure] = db.session.scalars(select(Erasure)).all()
     assert (erasure.rule, erasure.number) == (ErasureRule.PERSONS, 2)
     assert erasure.subjects == [f"registration:{registration.id}", f"person:{person.id}"]
 
 
 def test_the_worker_runs_once_a_day_whole_or_again(
-    app: Flask, folders: Folders, monkeypatch: pytest.MonkeyPatch
+    app: Flask, maildir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(3):
         people.link(a_registration(ended(after(19)), Status.CONFIRMED))
     db.session.commit()
-    assert forgetting.forget_daily(folders, lambda: True) == 0, "the worker is stopping"
-    assert forgetting.forget_daily(folders) == 6
+    assert forgetting.forget_daily(maildir, lambda: True) == 0, "the worker is stopping"
+    assert forgetting.forget_daily(maildir) == 6
     people.link(a_registration(ended(after(19)), Status.CONFIRMED))
     db.session.commit()
-    assert forgetting.forget_daily(folders) == 0, "that was today"
-    assert forgetting.forget_all(folders) == 2
+    assert forgetting.forget_daily(maildir) == 0, "that was today"
+    assert forgetting.forget_all(maildir) == 2
 
 
 def test_a_rule_that_fails_holds_up_no_other(
-    app: Flask, folders: Folders, monkeypatch: pytest.MonkeyPatch
+    app: Flask, maildir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_args: object) -> None:
         raise RuntimeError
@@ -153,19 +153,19 @@ def test_a_rule_that_fails_holds_up_no_other(
     db.session.add(Needs(registration_id=registration.id, diet="-"))
     db.session.commit()
     monkeypatch.setattr(retention, "RULES", (broken, *retention.RULES))
-    assert forgetting.forget_daily(folders) == 1
-    assert forgetting.forget_daily(folders) == 0
+    assert forgetting.forget_daily(maildir) == 1
+    assert forgetting.forget_daily(maildir) == 0
     monkeypatch.undo()
 
 
-def test_what_a_backup_brought_back_is_erased_again(app: Flask, folders: Folders) -> None:
+def test_what_a_backup_brought_back_is_erased_again(app: Flask, maildir: Path) -> None:
     registration = a_registration(ended(30), Status.CONFIRMED)
     person = people.link(registration)
     db.session.flush()
     asked = [f"registration:{registration.id}", f"person:{person.id}", "registration:999999"]
-    done = retention.erase_again(asked, retention.SYSTEM, folders)
+    done = retention.erase_again(asked, retention.SYSTEM, maildir)
     assert done == asked[:2]
-    assert retention.erase_again(asked, retention.SYSTEM, folders) == []
+    assert retention.erase_again(asked, retention.SYSTEM, maildir) == []
     assert db.session.get_one(Registration, registration.id).family_name is None
     assert db.session.get_one(Person, person.id).family_name is None
 

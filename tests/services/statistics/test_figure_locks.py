@@ -23,8 +23,7 @@ Verb = Callable[[Event, User], object]
 
 
 def _report(event: Event, user: User) -> object:
-    seen = reporting.state(reporting.present(event.id))
-    return reporting.change(event, {"registered": Entry(70, "own notes")}, seen, user)
+    return reporting.change(event, {"registered": Entry(70, "own notes")}, user)
 
 
 def _refused(verb: Verb, event: Event, user: User, held: str, row_id: int) -> None:

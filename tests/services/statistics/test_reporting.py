@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import AuditEntry, Event, EventStatus, ReportedFigure, Status, User
-from app.services.errors import EditedMeanwhile, NotFound
+from app.models import AuditEntry, Event, EventStatus, Status, User
+from app.services.errors import NotFound
 from app.services.statistics import event_figures, reporting
 from app.services.statistics.figure_errors import (
     FiguresContradict,
@@ -37,7 +37,7 @@ def states(app: Flask) -> None:
 def change(event: Event, user: User, **values: int | None) -> bool:
     """Enter numbers with a source, or remove them (None), having seen what stands there."""
     entries = {code: None if value is None else Entry(value, SOURCE) for code, value in values.items()}
-    return reporting.change(event, entries, reporting.state(reporting.present(event.id)), user)
+    return reporting.change(event, entries, user)
 
 
 def known(event: Event) -> dict[str, int]:
@@ -102,17 +102,8 @@ def test_what_stood_there_already_is_not_held_against_another_figure(app: Flask)
 def test_a_number_needs_its_source(app: Flask) -> None:
     event, user = a_past_event(), an_organiser()
     with pytest.raises(FigureWithoutSource):
-        reporting.change(event, {"attended": Entry(65, "")}, reporting.state({}), user)
+        reporting.change(event, {"attended": Entry(65, "")}, user)
     assert known(event) == {}
-
-
-def test_nobody_overwrites_what_was_not_seen(app: Flask) -> None:
-    event, user = a_past_event(), an_organiser()
-    seen = reporting.state(reporting.present(event.id))
-    change(event, user, attended=65)
-    with pytest.raises(EditedMeanwhile):
-        reporting.change(event, {"attended": Entry(64, SOURCE)}, seen, user)
-    assert known(event) == {"attended": 65}
 
 
 def test_an_indicator_that_is_not_there_is_not_found(app: Flask) -> None:
@@ -147,16 +138,3 @@ def test_the_trail_names_the_figures_and_no_number(app: Flask) -> None:
     change(event, user, attended=65, registered=70)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "figures.reported")).one()
     assert (entry.actor_id, entry.event_id, entry.fields) == (user.id, event.id, ["attended", "registered"])
-
-
-@pytest.mark.postgresql_only  # on SQLite nobody can write in between
-def test_what_another_corrected_while_the_page_was_read_is_not_overwritten(app: Flask) -> None:
-    event, user = a_past_event(), an_organiser()
-    change(event, user, attended=65)
-    db.session.commit()
-    rows = reporting.present(event.id)  # the page holds them while the event is being locked
-    with db.engine.begin() as another:
-        another.execute(update(ReportedFigure).values(value=66))
-    with pytest.raises(EditedMeanwhile):
-        reporting.change(event, {"attended": Entry(70, SOURCE)}, reporting.state(rows), user)
-    assert known(event) == {"attended": 66}

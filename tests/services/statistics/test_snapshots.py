@@ -17,7 +17,6 @@ from app.models import AuditEntry, ErasureRule, Event, EventStatus, FigureSnapsh
 from app.services.actors import SYSTEM
 from app.services.errors import NotFound
 from app.services.privacy.erasing import erase_registration
-from app.services.privacy.folders import Folders
 from app.services.statistics import event_figures, figures, snapshots
 from app.services.statistics.figure_errors import (
     NeverHeld,
@@ -198,6 +197,6 @@ def test_erasing_everybody_changes_nothing_that_is_frozen(
 def erase(people: list[Registration], folder: Path) -> None:
     """What the worker does when their time has come."""
     for person in people:
-        erase_registration(person, SYSTEM, ErasureRule.PERSONS, Folders(folder, folder, folder))
+        erase_registration(person, SYSTEM, ErasureRule.PERSONS, folder)
     db.session.expire_all()
     assert {person.family_name for person in people} == {None}
