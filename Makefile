@@ -18,14 +18,18 @@ TESTS ?=
 GUARDS ?=
 WHAT ?=
 ROUNDS ?= 5
+VERSION ?=
 
-.PHONY: help install run test prove chaos lint format bench screenshots messages lock reset
+.PHONY: help install production run test prove chaos hosts lint format bench screenshots messages lock release reset
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: .venv/complete $(CATALOGUES) ## make .venv with everything that running, tests and checks need
 	@:
+
+production: .venv/runtime $(CATALOGUES) ## make .venv with what an installation needs and no test tools, all of it compiled
+	@$(BIN)/python -m compileall -q app migrations config.py wsgi.py
 
 run: .venv/runtime $(CATALOGUES) ## start the web server and the worker on PORT (8000 unless set)
 	@exec $(BIN)/flask serve
@@ -39,6 +43,9 @@ prove: install ## take out each guard in a scratch copy: its test must notice (G
 chaos: install ## kill the worker at random while it delivers 200 letters, ROUNDS times (5 unless set), on both databases
 	@CHAOS_ROUNDS=$(ROUNDS) $(BIN)/pytest -n 0 -rP $(or $(TESTS),tests/worker/test_killed.py)
 
+hosts: install ## two web hosts, two workers, one PostgreSQL on this machine: what they share, and one of each killed under load
+	@HOSTS_WHOLE=yes $(BIN)/pytest -n 0 -rP tests/several_hosts
+
 lint: install ## check style, types, imports between floors, and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -50,7 +57,7 @@ format: install ## write Python files in the house's style
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: install ## measure (WHAT=registration, desk, mail, papers, statistics or organisers), with the floor beside it
+bench: install ## measure (WHAT=registration, desk, mail, papers, statistics or organisers), with the floor beside it; WHAT=load: all at once
 	@exec $(BIN)/python -m bench $(WHAT)
 
 screenshots: install ## take the pictures of the guides and the README from the running application, in both languages
@@ -68,6 +75,9 @@ lock: ## resolve requirements*.in anew and write the locks with their hashes
 		"$$place/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 			--no-emit-find-links --custom-compile-command 'make lock' $$name.in --output-file $$name.txt; \
 	done
+
+release: install ## say whether VERSION=1.2.3 is ready, all tests included, and by which commands it gets its tag; nothing is pushed
+	@$(BIN)/python -m tests.release $(VERSION)
 
 reset: ## throw away the local database, mailbox and files under instance/, after asking
 	@read -r -p 'Delete everything under instance/? Type yes: ' answer; \

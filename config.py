@@ -9,17 +9,30 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 _ADDRESS = re.compile(r"[!-?A-~]+@[^\s@<>,]+")  # mail servers take ASCII before the @
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+_TOKEN = re.compile(r"[!-~]{32,}")
 _BY_HAND = re.compile(
     r"secret|passwor[dt]|change.?me|example|replace|default|testing|your.?key|random", re.IGNORECASE
 )
+_BOUNDS = {
+    "database_connect_seconds": (2, 60),
+    "database_statement_seconds": (1, 600),
+    "database_lock_seconds": (1, 300),
+    "database_pool_size": (1, 200),
+    "database_pool_overflow": (0, 200),
+    "database_pool_seconds": (1, 60),
+    "slow_statement_milliseconds": (0, 600_000),
+}
 _RANDOM = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 ROOT = Path(__file__).resolve().parent
 
@@ -28,14 +41,19 @@ class ConfigError(Exception):
     """A setting is missing or makes no sense; the message is one line that names it."""
 
 
+def _secret() -> Any:
+    """A setting that is not told when the configuration is shown, such as in a traceback."""
+    return field(default="", repr=False)
+
+
 @dataclass(frozen=True)
 class Config:
     """What differs from one installation to the next. Periods and limits are Settings, kept in the database."""
 
     environment: str = "development"  # development | production | testing
-    secret_key: str = ""  # signs cookies and forms; required in production
-    secret_key_earlier: str = ""  # the one of before, while it is being changed: it opens, and signs nothing
-    database_url: str = ""  # empty: SQLite under instance_path; otherwise postgresql+psycopg://…
+    secret_key: str = _secret()  # signs cookies and forms; required in production
+    secret_key_earlier: str = _secret()  # the one of before, while it is changed: it opens, and signs nothing
+    database_url: str = _secret()  # empty: SQLite under instance_path; otherwise postgresql+psycopg://…
     instance_path: str = str(ROOT / "instance")
     base_url: str = "http://127.0.0.1:8000"  # what letters link to; its host is the only one that is answered
     trusted_hosts: str = ""  # further names by which the site is reached, with commas between them
@@ -47,7 +65,7 @@ class Config:
     mail_use_tls: bool = True  # STARTTLS
     mail_use_ssl: bool = False
     mail_username: str = ""
-    mail_password: str = ""
+    mail_password: str = _secret()
     mail_sender: str = "events@police-network.example"
     mail_sender_name: str = "Police Network – Réseau police"
     mail_return_path: str = ""  # where other servers send refusals; empty: the sender
@@ -55,6 +73,18 @@ class Config:
     first_admin_email: str = "admin@police-network.example"  # gets the first account
     max_upload_megabytes: int = 20
     log_visitors: bool = False  # whether the log's line of a request says from which address it came
+    backup_key: str = _secret()  # 64 hexadecimal digits that encrypt backups; none are made without
+    backup_key_file: str = ""  # a file that holds them instead
+    metrics_token: str = _secret()  # what monitoring shows at /metrics; empty: there is no such page
+    database_connect_seconds: int = 3  # how long a connection may take to come about
+    database_statement_seconds: int = (
+        20  # a page's statement (PostgreSQL); worker and commands take their time
+    )
+    database_lock_seconds: int = 15  # how long one waits for what another has locked; on SQLite all of them
+    database_pool_size: int = 5  # connections that a process keeps
+    database_pool_overflow: int = 10  # and that it opens beside them for a while
+    database_pool_seconds: int = 5  # how long one waits for one of them to be free
+    slow_statement_milliseconds: int = 200  # statements that take as long stand in the log; 0: none
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
@@ -66,10 +96,10 @@ class Config:
         source = os.environ if environ is None else environ
         kinds = get_type_hints(cls)
         values: dict[str, Any] = {}
-        for field in fields(cls):
-            text = source.get(field.name.upper())
+        for setting in fields(cls):
+            text = source.get(setting.name.upper())
             if text is not None and text.strip():
-                values[field.name] = _read(field.name, kinds[field.name], text.strip())
+                values[setting.name] = _read(setting.name, kinds[setting.name], text.strip())
         if values.get("mail_use_tls") and values.get("mail_use_ssl"):
             raise ConfigError("MAIL_USE_TLS and MAIL_USE_SSL exclude each other: set one of them to no")
         if "port" in values and "base_url" not in values:
@@ -89,10 +119,17 @@ class Config:
             raise ConfigError(f"PORT must be from 1 to 65535, not {self.port}")
         if self.web_processes < 1:
             raise ConfigError(f"WEB_PROCESSES must be at least 1, not {self.web_processes}")
-        if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql")):
-            raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///")
+        self._check_database()
         self._check_hosts()
         self._check_mail()
+        if self.backup_key:
+            if self.backup_key_file:
+                raise ConfigError("BACKUP_KEY and BACKUP_KEY_FILE exclude each other: set one of them")
+            _backup_secret("BACKUP_KEY", self.backup_key)
+        if self.metrics_token and not _TOKEN.fullmatch(self.metrics_token):
+            raise ConfigError("METRICS_TOKEN must be at least 32 random characters, none of them a space")
+        if self.metrics_token and _is_guessable(self.metrics_token):
+            raise ConfigError(f"METRICS_TOKEN must be random: {_RANDOM} makes one")
         if self.environment == "production":
             self._check_production()
         return self
@@ -112,6 +149,21 @@ class Config:
                 raise ConfigError(
                     f"{name.upper()} must be set in production: {getattr(self, name)} is an example"
                 )
+
+    def _check_database(self) -> None:
+        """Refuse what no database could be reached by, and waits that make no sense. The address itself is not repeated."""
+        kinds = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+        if self.database_url and not self.database_url.startswith(kinds):
+            raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///")
+        try:
+            make_url(self.sqlalchemy_url)
+        except (ArgumentError, ValueError):
+            raise ConfigError(
+                "DATABASE_URL cannot be read: postgresql://user:password@host:port/name"
+            ) from None
+        for name, (least, most) in _BOUNDS.items():
+            if not least <= getattr(self, name) <= most:
+                raise ConfigError(f"{name.upper()} must be from {least} to {most}, not {getattr(self, name)}")
 
     def _check_hosts(self) -> None:
         """Refuse addresses that no browser could ask for."""
@@ -136,7 +188,9 @@ class Config:
         if bool(self.mail_username) != bool(self.mail_password):
             missing = "MAIL_PASSWORD" if self.mail_username else "MAIL_USERNAME"
             raise ConfigError(f"{missing} is missing: the mail server asks for both or for none")
-        for name in ("mail_sender", "mail_return_path", "contact_address"):
+        if not self.mail_sender_name.isprintable():
+            raise ConfigError("MAIL_SENDER_NAME must be one line of text")
+        for name in ("mail_sender", "mail_return_path", "contact_address", "first_admin_email"):
             address = getattr(self, name)
             if address and not _ADDRESS.fullmatch(address):
                 raise ConfigError(f"{name.upper()} must be an e-mail address, not {address!r}")
@@ -149,6 +203,20 @@ class Config:
     @property
     def production(self) -> bool:
         return self.environment == "production"
+
+    def backup_secret(self) -> bytes:
+        """The key of the backups.
+
+        Raises:
+            ConfigError: there is none, or it is no key.
+        """
+        if not self.backup_key_file:
+            return _backup_secret("BACKUP_KEY", self.backup_key)
+        try:
+            held = Path(self.backup_key_file).read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            raise ConfigError(f"BACKUP_KEY_FILE cannot be read: {self.backup_key_file}") from None
+        return _backup_secret("BACKUP_KEY_FILE", held)
 
     @property
     def warning(self) -> str | None:
@@ -168,23 +236,27 @@ class Config:
         return f"sqlite:///{Path(self.instance_path) / 'police_network.db'}"
 
     @property
+    def embedded(self) -> bool:
+        """Whether the database is a file of ours (SQLite), and no server (PostgreSQL)."""
+        return self.sqlalchemy_url.startswith("sqlite")
+
+    @property
+    def connect_options(self) -> dict[str, object]:
+        """What the driver is told for each connection: how long it tries, and when a line that is dead counts as such."""
+        if self.embedded:
+            return {"timeout": self.database_lock_seconds}
+        return {
+            "connect_timeout": self.database_connect_seconds,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 20_000,  # milliseconds
+        }
+
+    @property
     def mailbox_path(self) -> Path:
         """The Maildir that takes the letters while no mail server is set."""
         return Path(self.instance_path) / "mailbox"
-
-    @property
-    def documents_path(self) -> Path:
-        return Path(self.instance_path) / "documents"
-
-    @property
-    def job_files_path(self) -> Path:
-        """What the worker has made for somebody to fetch."""
-        return Path(self.instance_path) / "made"
-
-    @property
-    def attachments_path(self) -> Path:
-        """The files that go with messages to many."""
-        return Path(self.instance_path) / "attachments"
 
     def effective_secret_key(self) -> str:
         """The signing key; development makes one and keeps it beside the database so that a restart signs nobody out."""
@@ -208,7 +280,11 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {
                 "hide_parameters": True,  # a logged error shall not show names and addresses
-                **({"pool_pre_ping": True} if "postgresql" in self.sqlalchemy_url else {}),
+                "pool_pre_ping": not self.embedded,
+                "pool_size": self.database_pool_size,
+                "max_overflow": self.database_pool_overflow,
+                "pool_timeout": self.database_pool_seconds,
+                "connect_args": self.connect_options,
             },
             "TESTING": self.environment == "testing",
             "MAX_CONTENT_LENGTH": self.max_upload_megabytes * 1024 * 1024,
@@ -232,6 +308,14 @@ class Config:
             "MAIL_PASSWORD": self.mail_password or None,
             "MAIL_DEFAULT_SENDER": (self.mail_sender_name, self.mail_sender),
         }
+
+
+def _backup_secret(name: str, digits: str) -> bytes:
+    if not digits:
+        raise ConfigError(f"{name} is missing: {_RANDOM} makes one; keep it apart from the backups")
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", digits) or _is_guessable(digits):
+        raise ConfigError(f"{name} must be 64 random hexadecimal digits: {_RANDOM} makes them")
+    return bytes.fromhex(digits)
 
 
 def _is_site(address: str) -> bool:

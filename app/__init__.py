@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.web import (
     access,
     addresses,
     choices,
+    control_attributes,
     errors,
     form_content,
     form_size,
@@ -29,15 +31,18 @@ from app.web import (
     locale,
     mail_banner,
     mailbox_pages,
+    metrics,
     network,
+    request_counts,
     request_log,
     sign_in,
     static_files,
     styleguide,
+    template_names,
     units,
     url_numbers,
 )
-from config import ROOT, Config
+from config import ROOT, Config, ConfigError
 
 guard(db.session.session_factory.class_)
 
@@ -65,8 +70,10 @@ def create_app(config: Config | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     request_log.init_app(app)  # before all others, so that its line is the last
+    request_counts.init_app(app)
     form_size.init_app(app)  # before the forms' tokens are looked for
     _bind_extensions(app)
+    request_counts.watch_pool(app)
     for fitting in (
         url_numbers,
         addresses,
@@ -74,7 +81,9 @@ def create_app(config: Config | None = None) -> Flask:
         limits,
         sign_in,
         locale,
+        template_names,
         form_content,
+        control_attributes,
         access,
         network,
         headers,
@@ -85,7 +94,7 @@ def create_app(config: Config | None = None) -> Flask:
         help_pages,
     ):
         fitting.init_app(app)
-    for blueprint in (choices.bp, health.bp):
+    for blueprint in (choices.bp, health.bp, metrics.bp):
         app.register_blueprint(blueprint)
     if not settings.production:
         app.register_blueprint(styleguide.bp)
@@ -97,8 +106,17 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _close_to_others(folder: Path) -> None:
-    """Make the folder that holds the names of those who come, or close it to other users of the machine."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder that holds the names of those who come, or close it to other users of the machine.
+
+    Raises:
+        ConfigError: it cannot be made, or nothing can be written there.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"INSTANCE_PATH cannot be used: {error.strerror}: {folder}") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ConfigError(f"INSTANCE_PATH must be a folder that this user can write to: {folder}")
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:
         try:
             folder.chmod(0o700)

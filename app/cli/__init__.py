@@ -5,15 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from app.cli.audit import audit
+from app.cli.backup import backup, verify
 from app.cli.demonstration import demo
 from app.cli.privacy import privacy
 from app.cli.reference import reference
+from app.cli.restoring import move_to, restore
 from app.cli.serving import serve
 from app.cli.settings import settings
 from app.cli.users import users
 
+_COMMANDS = (serve, reference, demo, users, settings, audit, privacy, backup, restore, verify, move_to)
+
 
 def init_app(app: Flask) -> None:
     """Make the commands known."""
-    for command in (serve, reference, demo, users, settings, audit, privacy):
+    for command in _COMMANDS:
         app.cli.add_command(command)

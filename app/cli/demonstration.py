@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from app.extensions import db
 from app.services.demonstration import crowd, loading, removing
-from app.web.document_files import cupboard
+from app.web import document_files
 
 LARGEST = 20_000
 
@@ -25,7 +25,7 @@ def add(participants: int) -> None:
         raise click.ClickException("Production holds no fictional events.")
     event = loading.present()
     if event is None:
-        event = loading.add(participants, cupboard())
+        event = loading.add(participants, document_files.most())
     elif event.status != "published":
         raise click.ClickException("The fictional conference is not open any more; remove it first.")
     event_id, slug = event.id, event.slug
@@ -39,7 +39,7 @@ def add(participants: int) -> None:
 @demo.command("remove")
 def remove() -> None:
     """Remove every fictional event with all that belongs to it; a later start does not bring it back."""
-    number = removing.remove(cupboard().folder, current_app.extensions["config"].attachments_path)
+    number = removing.remove()
     loading.decided()
     db.session.commit()
     click.echo(f"{number} fictional events removed.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 from flask import current_app
@@ -13,7 +14,7 @@ from app.lib.transaction_kind import reading
 from app.services.actors import SYSTEM
 from app.services.errors import DomainError
 from app.services.privacy import erasure_log, retention
-from app.services.privacy.folders import Folders
+from config import Config
 
 privacy = AppGroup("privacy", help="What is forgotten, and when. The worker does it each day.")
 
@@ -35,9 +36,9 @@ def preview() -> None:
 @privacy.command("run")
 def run() -> None:
     """Forget what is due, now. It can be stopped at any time, and goes on where it was."""
-    folders, total = _folders(), 0
+    total = 0
     for rule in retention.RULES:
-        while number := retention.run_batch(rule, folders):
+        while number := retention.run_batch(rule, _maildir()):
             db.session.commit()
             click.echo(f"{rule.name}: {number}")
             total += number
@@ -75,7 +76,7 @@ def erase(
     try:
         if missing := retention.unknown(asked):  # a slip of the pen must not pass for something done
             raise click.ClickException(f"There is no {', no '.join(missing)}. Nothing was erased.")
-        erased = retention.erase_again([*subjects, *asked], SYSTEM, _folders())
+        erased = retention.erase_again([*subjects, *asked], SYSTEM, _maildir())
     except DomainError as error:
         db.session.rollback()
         raise click.ClickException(error.wording("en")) from None
@@ -92,5 +93,6 @@ def erased(since: datetime) -> None:
         db.session.remove()
 
 
-def _folders() -> Folders:
-    return Folders.of(current_app.extensions["config"])
+def _maildir() -> Path:
+    config: Config = current_app.extensions["config"]
+    return config.mailbox_path

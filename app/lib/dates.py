@@ -88,7 +88,9 @@ def file_size(size: int, language: str) -> str:
         return f"{size}\u00a0{unit}"
     if size < 1_000_000:
         return f"{round(size / 1000)}\u00a0K{unit}"
-    return f"{number(size / 1_000_000, language, places=1)}\u00a0M{unit}"
+    if size < 1_000_000_000:
+        return f"{number(size / 1_000_000, language, places=1)}\u00a0M{unit}"
+    return f"{number(size / 1_000_000_000, language, places=1)}\u00a0G{unit}"
 
 
 def day_number(value: date, language: str) -> str:

@@ -44,8 +44,8 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class SenderOfAll:
-    """Who writes where an event has no sender of its own; what is empty is the configuration's."""
+class Sender:
+    """Who writes: for an event of its own, or for all that have none. What is empty is what holds where nobody has chosen."""
 
     address: str = ""
     name: str = ""
@@ -59,7 +59,7 @@ class Installation:
 
     name: NetworkName = field(default_factory=NetworkName)
     contact: Contact = field(default_factory=Contact)
-    sender: SenderOfAll = field(default_factory=SenderOfAll)
+    sender: Sender = field(default_factory=Sender)
 
     @property
     def renamed(self) -> bool:

@@ -18,7 +18,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 FACTS = (
     "method", "endpoint", "status", "milliseconds", "user", "visitor",
-    "error", "number", "digest",
+    "error", "number", "digest", "statement",
 )  # fmt: skip
 _under_way: ContextVar[Mapping[str, str]] = ContextVar("under_way", default={})  # noqa: B039 - never changed in place
 

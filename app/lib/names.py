@@ -17,6 +17,8 @@ _LIGATURES = str.maketrans(
     }
 )  # fmt: skip
 _BREAKING = re.compile(r"[ \t\n]+")
+# A blank before a high sign that ends a word, and inside « »: only French sets one, and no line may break there.
+_FRENCH_BLANK = re.compile(r"(?<=\S) (?=[:;?!»](?:\s|$))|(?<=«) (?=\S)")
 _MOST_MARKS = 3  # on one letter
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
@@ -73,7 +75,7 @@ def looks_like_a_name(text: str) -> bool:
 def tidy(text: str | None, *, prose: bool = False) -> str | None:
     """What somebody typed, without control characters, bidirectional overrides and surplus blanks; None if nothing is left.
 
-    In prose no-break spaces stay: French sets them before its high signs.
+    In prose no-break spaces stay, and a blank before a high sign becomes one, as French sets it.
     """
     if text is None:
         return None
@@ -84,4 +86,6 @@ def tidy(text: str | None, *, prose: bool = False) -> str | None:
         or unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
         or letter == "\u200d"
     )
-    return (" ".join(_BREAKING.split(kept)).strip() if prose else " ".join(kept.split())) or None
+    if not prose:
+        return " ".join(kept.split()) or None
+    return _FRENCH_BLANK.sub("\u202f", " ".join(_BREAKING.split(kept)).strip()) or None

@@ -35,6 +35,7 @@ from app.models.registrations import (
 )
 from app.models.reminder_rules import ReminderAbout, ReminderRule
 from app.models.settings import Setting
+from app.models.stored_files import StoredFile, StoredPiece
 from app.models.users import AccountChange, LoginSession, RecoveryCode, User, UserEvent, UserRole
 
 __all__ = [
@@ -46,6 +47,6 @@ __all__ = [
     "LinkRequest", "ListChoice", "LoginSession", "Mandate",
     "Mode", "Needs", "NetworkObserver", "Notice", "NoticeDraft", "Origin", "Person", "Place", "Quota", "RateCount",
     "RecoveryCode", "Registration", "ReminderAbout", "ReminderRule", "ReportedFigure", "RequestedLink", "Role",
-    "SavedFilter", "SessionKind", "SessionRole", "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "Substitute",
-    "User", "UserEvent", "UserRole", "Visibility", "Way",
+    "SavedFilter", "SessionKind", "SessionRole", "SessionRoleKind", "Setting", "SignUp", "Status", "StatusChange", "StoredFile",
+    "StoredPiece", "Substitute", "User", "UserEvent", "UserRole", "Visibility", "Way",
 ]  # fmt: skip

@@ -69,7 +69,7 @@ class Campaign(Base):
 
 
 class CampaignFile(Base):
-    """A file that goes with each letter; it stands in the instance folder under its stored name."""
+    """A file that goes with each letter; its content is kept under the stored name (stored_files.py)."""
 
     __tablename__ = "campaign_file"
     __table_args__ = (Index("ix_campaign_file_campaign_id", "campaign_id"),)

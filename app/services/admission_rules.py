@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Row
 
 from app.models import Admission, Body, BodyKind, Category, InvitationLink, Role, Way
 from app.services.errors import AffiliationMissing, BodyDoesNotFit, NotAdmitted
@@ -32,8 +35,8 @@ def roles_of(category: Category) -> tuple[Role, ...]:
     return OBSERVER_ROLES if category is Category.OBSERVER else ()
 
 
-def body_fits(category: Category, body: Body) -> bool:
-    """Whether somebody of a category can represent a body."""
+def body_fits(category: Category, body: Body | Row[*tuple[Any, ...]]) -> bool:
+    """Whether somebody of a category can represent a body, or the one of a row with its kind."""
     if not body.selectable:
         return False
     if category is Category.MEMBER_STATE_DELEGATE:

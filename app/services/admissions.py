@@ -7,7 +7,6 @@ and whoever waited for just this gets a place or a confirmation in the same tran
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -27,7 +26,7 @@ from app.models import (
 )
 from app.services import audit, confirming, event_states, places
 from app.services.actors import Actor
-from app.services.errors import BodyDoesNotFit, EditedMeanwhile
+from app.services.errors import BodyDoesNotFit
 from app.services.event_errors import WayDoesNotFit
 from app.services.seat_counts import SeatCounts
 
@@ -51,16 +50,6 @@ class AdmissionPlan:
     rules: dict[Category, AdmissionRule]
     by_kind: dict[BodyKind, int]
     by_body: dict[int, int]
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells whether two plans are the same: what a form began with, and what is there when it is sent."""
-        said = [
-            *sorted((category.value, str(rule)) for category, rule in self.rules.items()),
-            *sorted((kind.value, str(number)) for kind, number in self.by_kind.items()),
-            *sorted((str(body_id), str(number)) for body_id, number in self.by_body.items()),
-        ]
-        return sha256(repr(said).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -96,18 +85,16 @@ def plan_of(event: Event) -> AdmissionPlan:
     )
 
 
-def change(event_id: int, plan: AdmissionPlan, fingerprint: str, actor: Actor) -> Changed:
+def change(event_id: int, plan: AdmissionPlan, actor: Actor) -> Changed:
     """Change who comes in which way, who approves, and the quotas.
 
     Raises:
-        EventReadOnly, EditedMeanwhile, WayDoesNotFit.
+        EventReadOnly, WayDoesNotFit.
         BodyDoesNotFit: an exception is made for a body that sends no delegation.
         LimitBelowHeld: `what` of its values is a mode or the code of a body.
     """
     event = places.lock(event_id)
     event_states.refuse_read_only(event)
-    if plan_of(event).fingerprint != fingerprint:
-        raise EditedMeanwhile
     _check(plan)
     changed = [*_put_rules(event, plan), *_put_quotas(event, plan)]
     db.session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.extensions import db
 from app.lib.names import identity_key
@@ -78,6 +78,19 @@ def check_mode(event: Event, mode: Mode) -> None:
         raise ModeNotOffered
 
 
+_CHOSEN = (
+    select(EventSession)
+    .where(
+        EventSession.id.in_(bindparam("ids", expanding=True)),
+        EventSession.event_id == bindparam("event"),
+        EventSession.sign_up,
+        EventSession.cancelled_at.is_(None),
+    )
+    .order_by(EventSession.starts_at, EventSession.id)
+    .execution_options(populate_existing=True)
+)
+
+
 def check_sessions(event: Event, session_ids: tuple[int, ...]) -> list[EventSession]:
     """The sessions behind the ids.
 
@@ -87,19 +100,7 @@ def check_sessions(event: Event, session_ids: tuple[int, ...]) -> list[EventSess
     """
     if not session_ids:
         return []
-    chosen = list(
-        db.session.scalars(
-            select(EventSession)
-            .where(
-                EventSession.id.in_(session_ids),
-                EventSession.event_id == event.id,
-                EventSession.sign_up,
-                EventSession.cancelled_at.is_(None),
-            )
-            .order_by(EventSession.starts_at, EventSession.id)
-            .execution_options(populate_existing=True)
-        )
-    )
+    chosen = list(db.session.scalars(_CHOSEN, {"event": event.id, "ids": session_ids}))
     if len(chosen) != len(set(session_ids)):
         raise SessionNotOffered
     check_overlaps(chosen)

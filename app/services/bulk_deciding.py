@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models import Event, Place, Registration
 from app.services import places, registration_actions
 from app.services.actors import Actor
-from app.services.errors import DecidedMeanwhile, DomainError, NotFound, ReasonRequired, TooManySelected
+from app.services.errors import DomainError, NotFound, ReasonRequired, TooManySelected
 from app.services.registration_actions import Action
 from app.services.seat_counts import SeatCounts
 
@@ -79,7 +79,7 @@ def take(
 ) -> Outcome:
     """Do it for each who allows it; whoever does not stays as it was, and all others are done all the same.
 
-    `seen` says in which status each was looked at: whoever has another one by now is left as it is.
+    `seen` says as what each was looked at (`registration_actions.marks`): whoever is another by now is left as it is.
 
     Raises:
         NotFound, TooManySelected: as `foresee`; nobody is changed.
@@ -89,11 +89,11 @@ def take(
         raise ReasonRequired
     locked = places.lock(event.id)
     outcome = Outcome()
-    statuses = [(row.id, row.status) for row in _in_order(locked, registration_ids, anew=True)]
-    for registration_id, status in statuses:
+    rows = _in_order(locked, registration_ids, anew=True)
+    for registration_id, mark in registration_actions.marks(action, rows).items():
         try:
-            if seen is not None and seen.get(registration_id) != status:
-                raise DecidedMeanwhile(status=status)
+            if seen is not None:
+                registration_actions.refuse_other(mark, seen.get(registration_id, ""))
             with db.session.begin_nested():
                 registration_actions.take(action, registration_id, actor, reason)
         except DomainError as error:

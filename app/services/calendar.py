@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
@@ -23,6 +23,15 @@ from app.models import (
 )
 from app.services import admission_rules, event_states
 from app.services.errors import NotFound
+
+_WITH_PROGRAMME = (
+    select(Event)
+    .where(Event.slug == bindparam("slug"), Event.status != EventStatus.DRAFT)
+    .options(
+        joinedload(Event.admissions),
+        selectinload(Event.sessions).joinedload(EventSession.roles).joinedload(SessionRole.registration),
+    )
+)
 
 
 class Tile(NamedTuple):
@@ -67,17 +76,7 @@ def programme_of(slug: str) -> Event:
     Raises:
         NotFound: there is none, or it is still a draft.
     """
-    event = db.session.scalar(
-        select(Event)
-        .where(Event.slug == slug, Event.status != EventStatus.DRAFT)
-        .options(
-            joinedload(Event.host_body),
-            selectinload(Event.admissions),
-            selectinload(Event.sessions)
-            .selectinload(EventSession.roles)
-            .joinedload(SessionRole.registration),
-        )
-    )
+    event = db.session.scalars(_WITH_PROGRAMME, {"slug": slug}).unique().one_or_none()
     if event is None:
         raise NotFound
     return event

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from app.extensions import db
+from app.lib import marks
 from app.lib.paging import PageOf, existing, start_of
 from app.models import LIVING, Campaign, Event, Language, Letter, LetterKind, Registration, Status
 from app.services import participant_order, settings
@@ -102,6 +103,12 @@ def reach(event: Event, filters: Filters) -> Reach:
         else:
             missed["unverified" if status is Status.UNVERIFIED else "ended"] += number
     return Reach(dict(languages), missed["no_address"], missed["unverified"], missed["ended"])
+
+
+def mark(campaign: Campaign) -> str:
+    """A mark of those who would get it now: whoever sends it names those who were looked at."""
+    ids = db.session.scalars(select(Registration.id).where(*found(campaign)).order_by(Registration.id))
+    return marks.of(list(ids))
 
 
 def page(campaign: Campaign, number: int, language: str) -> Page:

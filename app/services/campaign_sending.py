@@ -12,22 +12,31 @@ from app.models import Campaign, CampaignState, Letter, LetterState
 from app.services import campaign_recipients, campaigns, outbox, settings
 from app.services.actors import Actor
 from app.services.campaign_errors import NobodyToWriteTo, StartPast
+from app.services.errors import ChangedSinceShown
 from app.services.participant_filters import Filters
 
 WAITING = (LetterState.QUEUED, LetterState.WILL_RETRY)
 
 
-def schedule(campaign: Campaign, version: int, at: datetime | None, actor: Actor) -> Campaign:
+def schedule(
+    campaign: Campaign, version: int, at: datetime | None, actor: Actor, seen: str | None = None
+) -> Campaign:
     """Let a draft go out, now (`at` is None) or at a moment; never before the time in which it can be taken back is over.
+
+    `seen` is the mark of those to whom the page said that it goes. For a moment that is chosen it does not count: whoever
+    is found then is another matter.
 
     Raises:
         IllegalCampaignStep, EditedMeanwhile, NobodyToWriteTo, StartPast.
+        ChangedSinceShown: it would go to others than those.
     """
     campaigns.as_draft(campaign, version)
     if at is not None and at < now():
         raise StartPast
     if not campaign_recipients.reach(campaign.event, Filters.restored(campaign.filters)).total:
         raise NobodyToWriteTo
+    if at is None and seen is not None and seen != campaign_recipients.mark(campaign):
+        raise ChangedSinceShown
     grace = timedelta(seconds=settings.number("message_grace_seconds"))
     campaign.state = CampaignState.SCHEDULED
     campaign.starts_at = max(at or now(), now() + grace)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -75,7 +74,7 @@ def edit(campaign: Campaign, words: CampaignWords, filters: Filters, version: in
     return campaign
 
 
-def discard(campaign: Campaign, version: int, folder: Path, actor: Actor) -> None:
+def discard(campaign: Campaign, version: int, actor: Actor) -> None:
     """Throw a draft away, its files with it.
 
     Raises:
@@ -84,7 +83,7 @@ def discard(campaign: Campaign, version: int, folder: Path, actor: Actor) -> Non
     as_draft(campaign, version)
     note(campaign, "discarded", actor)
     for file in campaign.files:
-        file_store.remove(folder, file.stored_name)
+        file_store.remove(file.stored_name)
     db.session.delete(campaign)
     db.session.flush()
 

@@ -49,6 +49,11 @@ class Board:
         """Those who were invited and have not answered, member states first."""
         return [each for each in (*self.states, *self.others) if each.is_silent]
 
+    @property
+    def unspoken(self) -> list[Standing]:
+        """The silent ones for which nobody speaks."""
+        return [each for each in self.silent if each.body.id in self.mute]
+
 
 def board(event: Event, language: str) -> Board:
     """The replies to an event, in the alphabetical order of a language; the statements do not grow with the registrations."""

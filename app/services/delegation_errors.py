@@ -99,13 +99,6 @@ class NothingProposed(Refused):
     sentence = N_("No substitute is proposed any more.")
 
 
-class ConvocationChanged(Refused):
-    code = "convocation_changed"
-    sentence = N_(
-        "Something has changed since this was shown: nothing has been sent. Look at what would go out now."
-    )
-
-
 class NominatedMeanwhile(Refused):
     code = "nominated_meanwhile"
     sentence = N_(

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, fu
 
 from app.extensions import db
 from app.models import DELEGATIONS, LIVING, Body, BodyKind, Convocation, Event, Registration
-from app.services.participation import attended, confirmed, registered
+from app.services.participation import attended_at, confirmed, registered
 
 _EVENT: Any = bindparam("event", type_=Integer)
 
@@ -135,7 +135,7 @@ def _counted(*asked: Any) -> Select[Any]:
             _number(registered()).label("ever"),
             _number(and_(registered(), Registration.status.in_(LIVING))).label("living"),
             _number(confirmed()).label("confirmed"),
-            _number(attended()).label("arrived"),
+            _number(attended_at(_here)).label("arrived"),
         )
         .where(Registration.event_id == _EVENT, Registration.category.in_(DELEGATIONS))
         .group_by(Registration.body_id)
@@ -163,6 +163,11 @@ def _counted(*asked: Any) -> Select[Any]:
         )
         .order_by(Body.kind != BodyKind.MEMBER_STATE, Body.sort_en)
     )
+
+
+def _here(column: Any) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = column == _EVENT
+    return condition
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:

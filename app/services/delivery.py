@@ -63,7 +63,7 @@ def limits() -> Limits:
 
 def something_is_due() -> bool:
     """Whether a letter waits to be sent now; asks without locking anything."""
-    return db.session.scalar(select(Letter.id).where(_due()).limit(1)) is not None
+    return db.session.scalar(select(Letter.id).where(is_due()).limit(1)) is not None
 
 
 def take(limits: Limits) -> list[ClaimedLetter]:
@@ -120,7 +120,8 @@ def _consequence(attempt: int, answer: Answer, limits: Limits) -> dict[str, Any]
     return {"state": LetterState.FAILED}
 
 
-def _due() -> ColumnElement[bool]:
+def is_due() -> ColumnElement[bool]:
+    """Whether a letter could go out now, as a part of another statement."""
     waits = Letter.state.in_([LetterState.QUEUED, LetterState.WILL_RETRY]) & (Letter.not_before <= now())
     left = and_(Letter.state == LetterState.SENDING, Letter.lease_until <= now())
     stopped = and_(Campaign.state == CampaignState.STOPPED, Campaign.finished_at.is_(None))
@@ -158,7 +159,7 @@ def _claim(number: int, lease: timedelta) -> Sequence[Letter]:
     """The next letters, those to one person before those to many."""
     first = (
         select(Letter.id)
-        .where(_due())
+        .where(is_due())
         .order_by(Letter.campaign_id.is_not(None), Letter.not_before, Letter.id)
         .limit(number)
         .with_for_update(skip_locked=True)

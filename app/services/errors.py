@@ -134,12 +134,26 @@ class EditedMeanwhile(Refused):
     )
 
 
+class ChangedSinceShown(Refused):
+    code = "changed_since_shown"
+    sentence = N_(
+        "Something has changed since this was shown: nothing was done. Look at what would be done now."
+    )
+
+
 class DecidedMeanwhile(Refused):
     """`status` is the present one, which is not the one that was looked at."""
 
     code = "decided_meanwhile"
     sentence = N_(
         "Meanwhile somebody else has decided: this registration is now “%(status)s”. Look at it, then decide again."
+    )
+
+
+class LinkSentMeanwhile(Refused):
+    code = "link_sent_meanwhile"
+    sentence = N_(
+        "A letter with the link has been sent in the meantime. Look at it, then send another one if it is needed."
     )
 
 

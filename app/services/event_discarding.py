@@ -18,14 +18,13 @@ from app.models import (
     SavedFilter,
     UserEvent,
 )
-from app.services import audit, documents, places, programme
+from app.services import audit, documents, jobs, places, programme
 from app.services.actors import Actor
-from app.services.documents import Cupboard
 from app.services.errors import InUse
 from app.services.event_errors import IllegalEventStep
 
 
-def discard(event_id: int, cupboard: Cupboard, actor: Actor) -> None:
+def discard(event_id: int, actor: Actor) -> None:
     """Delete a draft for which nobody has ever been registered.
 
     Raises:
@@ -39,7 +38,8 @@ def discard(event_id: int, cupboard: Cupboard, actor: Actor) -> None:
         raise InUse
     audit.record(actor, "event.discarded", event, event_id=event.id)
     for document in documents.of_event(event):
-        documents.remove(document, cupboard, actor)
+        documents.remove(document, actor)
+    jobs.remove_of_event(event.id)
     for session in programme.sessions_of(event):
         db.session.execute(delete(HeadCount).where(HeadCount.session_id == session.id))
         db.session.delete(session)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from app.extensions import db
 from app.models import Event, User, UserEvent
 from app.services.errors import NotFound
 
+_ALL = select(Event)
+_SEEN_BY = select(UserEvent.event_id)
+# Every page of an event asks for it, and therefore they are put together once.
+_ALL_NAMED = _ALL.where(Event.slug == bindparam("slug"))
+_OWN_NAMED = _ALL_NAMED.where(Event.id.in_(_SEEN_BY.where(UserEvent.user_id == bindparam("user"))))
+
 
 def visible(user: User) -> Select[Event]:
     """The events of a user, as a query to be narrowed further."""
     if user.all_events:
-        return select(Event)
-    return select(Event).where(Event.id.in_(select(UserEvent.event_id).where(UserEvent.user_id == user.id)))
+        return _ALL
+    return _ALL.where(Event.id.in_(_SEEN_BY.where(UserEvent.user_id == user.id)))
 
 
 def event_of(user: User, slug: str) -> Event:
@@ -22,7 +28,8 @@ def event_of(user: User, slug: str) -> Event:
     Raises:
         NotFound: there is none, or it is not this user's; the two look alike.
     """
-    event = db.session.scalar(visible(user).where(Event.slug == slug))
+    named = _ALL_NAMED if user.all_events else _OWN_NAMED
+    event = db.session.scalar(named, {"slug": slug, "user": user.id})
     if event is None:
         raise NotFound
     return event

@@ -11,8 +11,15 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event as database_event
+from sqlalchemy.orm import Session
+
+from app.extensions import db
 
 _SAID = "250 in the development mailbox as "
+_DOOMED = "mails_to_remove_after_this_transaction"
 SHOWN = 200  # the list shows so many, the latest first
 
 
@@ -57,10 +64,12 @@ def put(path: Path, message: bytes) -> str:
     return f"{_SAID}{key}"
 
 
-def files_of(path: Path, said: str) -> list[Path]:
-    """The file of a mail of which `put` has said so; none if a mail server has taken it."""
+def remove(path: Path, said: str) -> None:
+    """Take away a mail of which `put` has said so, once the transaction is committed; nothing if a mail server has taken it."""
     key = said.removeprefix(_SAID)
-    return list(path.glob(f"*/{glob.escape(key)}*")) if said != key and key else []
+    if said != key and key:
+        files = path.glob(f"*/{glob.escape(key)}*")
+        db.session.info.setdefault(_DOOMED, []).extend(files)
 
 
 def mails(path: Path) -> list[StoredMail]:
@@ -93,3 +102,14 @@ def _age(key: str) -> tuple[float, str]:
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
     return (part for part in message.walk() if not part.is_multipart())
+
+
+@database_event.listens_for(Session, "after_commit")
+def _committed(session: Any) -> None:
+    for file in session.info.pop(_DOOMED, []):
+        file.unlink(missing_ok=True)
+
+
+@database_event.listens_for(Session, "after_rollback")
+def _rolled_back(session: Any) -> None:
+    session.info.pop(_DOOMED, None)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.extensions import db
-from app.lib import addresses
+from app.lib import addresses, marks
 from app.lib.handed_tables import Table, headed
 from app.lib.names import fold, looks_like_a_name, tidy
 from app.lib.spreadsheet_safe import as_typed
@@ -110,6 +110,11 @@ def carried(lines: Sequence[Line]) -> str:
             (line.body.code, one.given_name, one.family_name, one.title, one.email, one.language.value, *days)
         )
     return text.getvalue()
+
+
+def mark(lines: Sequence[Line]) -> str:
+    """A mark of what becomes of each row, for whoever imports what was shown."""
+    return marks.of([(line.number, line.body and line.body.id, line.known, line.differs) for line in lines])
 
 
 def take_over(lines: Sequence[Line], actor: Actor) -> int:

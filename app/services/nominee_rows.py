@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.extensions import db
-from app.lib import addresses
+from app.lib import addresses, marks
 from app.lib.handed_tables import Table, headed
 from app.lib.names import identity_key, looks_like_a_name, tidy
 from app.lib.wording import N_
@@ -113,6 +113,12 @@ def foresee(event_id: int, body_id: int, rows: Sequence[Line], actor: Actor) -> 
         outcomes = nominate(event_id, body_id, rows, actor)
         attempt.rollback()
     return [replace(outcome, registration=None) for outcome in outcomes]
+
+
+def mark(outcomes: Sequence[Outcome]) -> str:
+    """A mark of what becomes of each row, for whoever names those who were shown."""
+    told = [(one.number, one.place and one.place.value, one.refusal and one.refusal.code) for one in outcomes]
+    return marks.of(told)
 
 
 def nominate(event_id: int, body_id: int, rows: Sequence[Line], actor: Actor) -> list[Outcome]:

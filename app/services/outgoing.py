@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.documents import calendar_files, desk_codes, typesetting
 from app.emails import messages, placeholders
 from app.emails.messages import Attachment, Enclosed, Envelope
 from app.lib.clock import now
+from app.lib.installation import Sender
 from app.lib.wording import N_
 from app.models import Event, Letter, LetterKind, LinkPurpose
 from app.services import access_links, file_store
@@ -33,7 +33,6 @@ class Site:
     sender_name: str
     contact: str
     return_path: str = ""  # empty: the sender
-    files: Path = Path()  # the folder of the files that go with messages to many
 
 
 class AttachedFile(NamedTuple):
@@ -52,16 +51,6 @@ class EnclosedPaper:
     template: str
     facts: Mapping[str, Any]
     dated: date
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who writes, where an event has senders of its own; what is empty is the installation's."""
-
-    address: str = ""
-    name: str = ""
-    reply_to: str = ""
-    return_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,7 +121,7 @@ def _claimed(letter: Letter, days: int) -> ClaimedLetter:
 
 
 def outgoing(letter: ClaimedLetter, site: Site) -> OutgoingMessage:
-    """The message of a claimed letter. Needs no database.
+    """The message of a claimed letter. Of the database it needs only the files that go with it.
 
     Raises:
         Unmailable: the address is missing or cannot be written.
@@ -152,7 +141,7 @@ def outgoing(letter: ClaimedLetter, site: Site) -> OutgoingMessage:
         language=letter.language,
     )
     text, html = (placeholders.fill(words, values) for words in (letter.text, letter.html))
-    content = messages.message(envelope, letter.subject, text, html, _enclosed(letter, values, site.files))
+    content = messages.message(envelope, letter.subject, text, html, _enclosed(letter, values))
     return OutgoingMessage(_in_ascii(return_path), envelope.recipient, content, letter.finish_by)
 
 
@@ -201,14 +190,14 @@ def _sender(event: Event | None) -> Sender:
     return Sender(*(value or "" for value in own))
 
 
-def _enclosed(letter: ClaimedLetter, values: dict[str, str], folder: Path) -> Enclosed:
+def _enclosed(letter: ClaimedLetter, values: dict[str, str]) -> Enclosed:
     code = calendar = None
     if letter.badge_code and messages.DESK_CODE in letter.html:
         code = desk_codes.png(letter.badge_code)
     if letter.calendar:
         calendar = calendar_files.rewritten(letter.calendar, lambda text: placeholders.fill(text, values))
     files = [
-        Attachment(file.name, file.media_type, file_store.path(folder, file.stored_name).read_bytes())
+        Attachment(file.name, file.media_type, b"".join(file_store.pieces(file.stored_name)))
         for file in letter.files
     ]
     if letter.paper is not None:

@@ -20,6 +20,7 @@ TITLE_FR = N_("the title in French")
 CITY = N_("the city")
 
 _OPEN = {EventStatus.PUBLISHED, EventStatus.CLOSED}
+AT_ONCE = 200  # living registrations; an event with more is cancelled by the worker
 
 
 def missing(event: Event) -> tuple[str, ...]:
@@ -111,9 +112,8 @@ def cancel(event_id: int, reason_en: str, reason_fr: str, actor: Actor) -> int:
     """
     if not (reason_en and reason_fr):
         raise BothReasonsRequired
-    event = _step(event_id, _OPEN)
-    if event.is_over(now()):
-        raise EventIsOver
+    event = places.lock(event_id)
+    refuse_uncancellable(event)
     event.cancelled_reason_en, event.cancelled_reason_fr = reason_en, reason_fr
     event.sequence += 1
     living = _living(event)
@@ -127,6 +127,19 @@ def cancel(event_id: int, reason_en: str, reason_fr: str, actor: Actor) -> int:
         reason = event.cancelled_reason.in_language(registration.language.value)
         outbox.put(LetterKind.EVENT_CANCELLED, registration, reason=reason, sessions=own)
     return len(living)
+
+
+def refuse_uncancellable(event: Event) -> None:
+    """Make sure that an event can be cancelled.
+
+    Raises:
+        IllegalEventStep.
+        EventIsOver: what has taken place cannot be cancelled.
+    """
+    if event.status not in _OPEN:
+        raise IllegalEventStep(status=event.status)
+    if event.is_over(now()):
+        raise EventIsOver
 
 
 def number_living(event: Event) -> int:

@@ -7,12 +7,13 @@ unit of work of this request is open: on SQLite there is one writer at a time. C
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, ScalarSelect, case, delete, select, update
+from sqlalchemy import CursorResult, Table, bindparam, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import Delete, Update
+from sqlalchemy.sql.dml import Delete, ReturningInsert, Update
 
 from app.extensions import db
 from app.lib import tokens
@@ -60,7 +61,7 @@ def add_within(limit: str, key: str, period: timedelta = HOUR) -> None:
     Raises:
         TooManyAttempts: it does not; says when the count begins anew.
     """
-    number, until, changed = _added(key, period, settings.changed_value(limit))
+    number, until, changed = _added(key, period, limit)
     if number > settings.effective(limit, changed):
         raise TooManyAttempts.until(until)
 
@@ -100,27 +101,35 @@ def forget(key: str) -> None:
     _change(delete(RateCount).where(RateCount.key == key))
 
 
-def _added(key: str, period: timedelta, *more: ScalarSelect[object]) -> tuple[Any, ...]:
-    """The number and the end of the count after this attempt, and what else was asked for."""
+def _added(key: str, period: timedelta, limit: str | None = None) -> tuple[Any, ...]:
+    """The number and the end of the count after this attempt, and what somebody has set as the limit, if one is named."""
     at = now()
-    over = RateCount.until <= at
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement = (
-        insert(RateCount)
-        .values(key=key, number=1, until=at + period)
-        .on_conflict_do_update(
-            index_elements=[RateCount.key],
-            set_={
-                "number": case((over, 1), else_=RateCount.number + 1),
-                "until": case((over, at + period), else_=RateCount.until),
-            },
-        )
-        .returning(RateCount.number, RateCount.until, *more)
-    )
+    statement = _counting(db.engine.dialect.name, limit)
     with writing(), Session(db.engine) as own:
-        row = own.execute(statement).one()
+        row = own.execute(statement, {"counted": key, "at": at, "ends": at + period}).one()
         own.commit()
     return tuple(row)
+
+
+@cache
+def _counting(dialect: str, limit: str | None) -> ReturningInsert[Any]:
+    """The statement that counts one attempt: put together once, because it comes before every registration."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    table = cast("Table", RateCount.__table__)
+    at, ends = (bindparam(name, type_=table.c.until.type) for name in ("at", "ends"))
+    over = table.c.until <= at
+    return (
+        insert(table)
+        .values(key=bindparam("counted"), number=1, until=ends)
+        .on_conflict_do_update(
+            index_elements=[table.c.key],
+            set_={
+                "number": case((over, 1), else_=table.c.number + 1),
+                "until": case((over, ends), else_=table.c.until),
+            },
+        )
+        .returning(table.c.number, table.c.until, *([settings.changed_value(limit)] if limit else []))
+    )
 
 
 def _change(statement: Update | Delete) -> int:

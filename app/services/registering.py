@@ -262,12 +262,15 @@ def seen_notice(notice_id: int | None) -> ScalarSelect[int] | None:
     return select(Notice.id).where(Notice.id == notice_id).scalar_subquery() if notice_id else None
 
 
+_TAKEN_REFERENCES = select(Registration.reference).where(
+    Registration.reference.in_(bindparam("proposed", expanding=True))
+)
+
+
 def free_reference(event: Event) -> str:
     """A reference that nobody has; under the event's lock nobody takes it in the meantime."""
     proposed = [f"{event.short_code}-{tokens.clear_code(5)}" for _ in range(5)]
-    taken = db.session.scalars(
-        select(Registration.reference).where(Registration.reference.in_(proposed))
-    ).all()
+    taken = db.session.scalars(_TAKEN_REFERENCES, {"proposed": proposed}).all()
     return next(reference for reference in proposed if reference not in taken)
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from app.extensions import db
 from app.models import Place, Registration, Status
 from app.services import confirming, deciding, event_states, places, resending, transitions
 from app.services.actors import Actor
-from app.services.errors import ApprovalsOutstanding, DecidedMeanwhile, DomainError, PersonErased, QuotaFull
+from app.services.errors import (
+    ApprovalsOutstanding,
+    DecidedMeanwhile,
+    DomainError,
+    LinkSentMeanwhile,
+    PersonErased,
+    QuotaFull,
+)
 from app.services.seat_counts import SeatCounts
 
 
@@ -71,16 +78,37 @@ def take(action: Action, registration_id: int, actor: Actor, reason: str | None 
     return verbs[action]()
 
 
-def refuse_unseen(registration: Registration, status: str) -> None:
-    """Wait for whoever is deciding on the event, then compare with the status that was looked at.
+def marks(action: Action, registrations: Collection[Registration]) -> dict[int, str]:
+    """As what each is looked at: the status, which a decision changes.
+
+    A letter with the link changes nothing else: there the last one counts too, so that a second click sends none.
+    """
+    last = resending.last_links([row.id for row in registrations]) if action is Action.SEND_LINK else {}
+    return {row.id: f"{row.status.value}.{last.get(row.id, '')}".rstrip(".") for row in registrations}
+
+
+def refuse_unseen(action: Action, registration: Registration, seen: str) -> None:
+    """Wait for whoever is deciding on the event, then compare with the mark that was looked at.
 
     Raises:
-        DecidedMeanwhile: it is another one now.
+        DecidedMeanwhile, LinkSentMeanwhile: it is another one now.
     """
     places.lock(registration.event_id)
     db.session.refresh(registration)
-    if registration.status != status:
-        raise DecidedMeanwhile(status=registration.status)
+    refuse_other(marks(action, [registration])[registration.id], seen)
+
+
+def refuse_other(mark: str, seen: str) -> None:
+    """Compare the present mark of a registration with the one that was looked at.
+
+    Raises:
+        DecidedMeanwhile, LinkSentMeanwhile: it is another one now.
+    """
+    status, looked_at = mark.partition(".")[0], seen.partition(".")[0]
+    if status != looked_at:
+        raise DecidedMeanwhile(status=Status(status))
+    if mark != seen:
+        raise LinkSentMeanwhile
 
 
 def refusal(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from app.extensions import db
 from app.lib.clock import now
@@ -27,10 +27,7 @@ def hold_and_turn(email_key: str) -> tuple[timedelta, datetime]:
     Whoever registers more people with one mailbox than letters may reach it in an hour waits for their letters, and
     loses nothing: the hold begins with the letter.
     """
-    sent = select(func.count()).select_from(Letter).join(Letter.registration).where(_lately(email_key))
-    hold, limit, number = db.session.execute(
-        select(settings.changed_value(_HOLD), settings.changed_value(_LIMIT), sent.scalar_subquery())
-    ).one()
+    hold, limit, number = db.session.execute(_HOLD_AND_SENT, _since(email_key)).one()
     turn = _turn(email_key, settings.effective(_LIMIT, limit), number)
     return timedelta(minutes=settings.effective(_HOLD, hold)), turn
 
@@ -58,8 +55,7 @@ def refuse_flood(address: str, actor: Actor) -> None:
     """
     if actor.kind is not ActorKind.CORRESPONDENT:
         return
-    named = select(func.count()).select_from(Letter).join(Letter.registration)
-    number = db.session.scalar(named.where(_lately(normalised_address(address), _NAMED))) or 0
+    number = db.session.scalar(_NAMED_TO, _since(normalised_address(address))) or 0
     if number >= settings.number(_LIMIT):
         raise AddressWrittenToOften(number=number)
 
@@ -70,18 +66,30 @@ def _turn(email_key: str, limit: int, number: int) -> datetime:
     earlier = (
         select(Letter.not_before)
         .join(Letter.registration)
-        .where(_lately(email_key))
+        .where(_lately())
         .order_by(Letter.not_before.desc())
         .offset(limit - 1)
         .limit(1)
     )
-    return db.session.scalars(earlier).one() + _HOUR
+    return db.session.scalars(earlier, _since(email_key)).one() + _HOUR
 
 
-def _lately(email_key: str, kinds: Collection[LetterKind] = _REQUESTED) -> ColumnElement[bool]:
+def _lately(kinds: Collection[LetterKind] = _REQUESTED) -> ColumnElement[bool]:
     """The letters of some kinds to an address that have gone in the last hour, or will go; mostly those that are requested."""
     return and_(
-        Registration.email_key == email_key,
+        Registration.email_key == bindparam("address"),
         Letter.kind.in_(kinds),
-        Letter.not_before > now() - _HOUR,
+        Letter.not_before > bindparam("since"),
     )
+
+
+def _since(email_key: str) -> dict[str, object]:
+    return {"address": email_key, "since": now() - _HOUR}
+
+
+_TO_ADDRESS = select(func.count()).select_from(Letter).join(Letter.registration)
+_SENT, _NAMED_TO = _TO_ADDRESS.where(_lately()), _TO_ADDRESS.where(_lately(_NAMED))
+# Asked for every registration, and therefore put together once.
+_HOLD_AND_SENT = select(
+    settings.changed_value(_HOLD), settings.changed_value(_LIMIT), _SENT.scalar_subquery()
+)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from app.extensions import db
 from app.lib.clock import now
@@ -23,6 +24,8 @@ from app.services.actors import Actor
 from app.services.delegation_errors import SentTooOften
 from app.services.errors import EventIsOver, IllegalTransition, PersonErased
 
+_LINKS = (LetterKind.CONFIRM_ADDRESS, LetterKind.PRIVATE_LINK)
+
 
 def send_link(registration_id: int, actor: Actor) -> Registration:
     """Send the letter with which the person can go on: to confirm the address, or to the private page.
@@ -40,6 +43,16 @@ def send_link(registration_id: int, actor: Actor) -> Registration:
     )
     audit.record(actor, "registration.link_sent", registration)
     return registration
+
+
+def last_links(registration_ids: Collection[int]) -> dict[int, int]:
+    """The last letter that brought each of some registrations a link, by its id; whoever has had none is left out."""
+    rows = db.session.execute(
+        select(Letter.registration_id, func.max(Letter.id))
+        .where(Letter.registration_id.in_(registration_ids), Letter.kind.in_(_LINKS))
+        .group_by(Letter.registration_id)
+    )
+    return dict(rows.tuples().all())  # type: ignore[arg-type]
 
 
 def send_again(registration_id: int, actor: Actor) -> Registration:
@@ -73,16 +86,18 @@ def send_again(registration_id: int, actor: Actor) -> Registration:
 def renew_links(registration_id: int, actor: Actor) -> Registration:
     """A link got into other hands: all of them stop at once, with the visits that they opened, and a new one goes out.
 
+    Of an event that is archived or cancelled they stop as well; nothing more is sent about it.
+
     Raises:
-        EventReadOnly: the event is archived or cancelled.
         PersonErased: there is nobody left to write to.
     """
-    event_states.refuse_read_only(places.lock(registering.event_of(registration_id)))
+    event = places.lock(registering.event_of(registration_id))
     registration = registering.fresh(registration_id)
     if registration.email is None:
         raise PersonErased
     access_links.revoke_all(registration)
-    outbox.put(_letter_that_leads_on(registration), registration)
+    if not event.is_read_only:
+        outbox.put(_letter_that_leads_on(registration), registration)
     audit.record(actor, "registration.links_ended", registration)
     return registration
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from app.extensions import db
 from app.lib.clock import now
@@ -96,16 +96,19 @@ def refuse_lowered_session(session: EventSession) -> None:
         raise LimitBelowHeld(held=held[session.id], limit=session.capacity)
 
 
+_COUNTS = (
+    select(SignUp.session_id, SignUp.place, func.count())
+    .join(SignUp.registration)
+    .where(
+        SignUp.session_id.in_(bindparam("sessions", expanding=True)),
+        (SignUp.place == Place.HELD) | (Registration.status != Status.UNVERIFIED),
+    )
+    .group_by(SignUp.session_id, SignUp.place)
+)
+
+
 def _counts(sessions: Sequence[EventSession]) -> tuple[dict[int, int], set[int]]:
     """How many places are held in each session, and in which of them verified people wait."""
-    rows = db.session.execute(
-        select(SignUp.session_id, SignUp.place, func.count())
-        .join(SignUp.registration)
-        .where(
-            SignUp.session_id.in_([session.id for session in sessions]),
-            (SignUp.place == Place.HELD) | (Registration.status != Status.UNVERIFIED),
-        )
-        .group_by(SignUp.session_id, SignUp.place)
-    ).all()
+    rows = db.session.execute(_COUNTS, {"sessions": [session.id for session in sessions]}).all()
     held = {session_id: number for session_id, place, number in rows if place == Place.HELD}
     return held, {session_id for session_id, place, _ in rows if place == Place.WAITING}

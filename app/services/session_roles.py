@@ -11,7 +11,7 @@ from app.extensions import db
 from app.lib.bilingual import Bilingual
 from app.lib.names import tokens
 from app.models import LIVING, Event, EventSession, Registration, SessionRole, SessionRoleKind
-from app.services import audit, event_states
+from app.services import audit, event_states, places
 from app.services.actors import Actor
 from app.services.errors import NotFound
 from app.services.event_errors import DiscreetNeverNamed, PersonAmbiguous, PersonOrName, PersonUnknown
@@ -41,7 +41,7 @@ def save(
     Raises:
         EventReadOnly, NotFound, PersonOrName, PersonUnknown, PersonAmbiguous, DiscreetNeverNamed.
     """
-    event_states.refuse_read_only(event)
+    event_states.refuse_read_only(places.lock(event.id))
     if bool(details.person) == bool(details.plain_name):
         raise PersonOrName
     role = role_of(session, role_id) if role_id is not None else SessionRole()
@@ -65,7 +65,7 @@ def remove(event: Event, session: EventSession, role_id: int, actor: Actor) -> N
     Raises:
         EventReadOnly, NotFound.
     """
-    event_states.refuse_read_only(event)
+    event_states.refuse_read_only(places.lock(event.id))
     role = role_of(session, role_id)
     session.roles.remove(role)
     db.session.flush()

@@ -16,7 +16,6 @@ from app.services.demonstration import attending, delegations, papers, parts, sc
 from app.services.demonstration.cast import Member, members
 from app.services.demonstration.staging import Sessions
 from app.services.demonstration.stories import Participation
-from app.services.documents import Cupboard
 
 PARTICIPANTS = 72
 DECIDED = "demonstration_decided_at"  # the setting that says that the first start is over
@@ -43,25 +42,25 @@ def present() -> Event | None:
     )
 
 
-def add(participants: int, cupboard: Cupboard) -> Event:
+def add(participants: int, most: int) -> Event:
     """Add the past meeting and the coming conference, with up to 72 people of the cast; return the conference."""
     today = clock.now()
     chosen = members()[: min(participants, PARTICIPANTS)]
     speaking = delegations.appoint(today)
     _add_meeting(chosen, today)
-    event = _add_conference(chosen, today, cupboard, speaking)
+    event = _add_conference(chosen, today, most, speaking)
     _write_to_nobody()
     decided()
     return event
 
 
 def _add_conference(
-    chosen: tuple[Member, ...], today: datetime, cupboard: Cupboard, speaking: Mapping[str, Actor]
+    chosen: tuple[Member, ...], today: datetime, most: int, speaking: Mapping[str, Actor]
 ) -> Event:
     plan = schedule.conference(today)
     with clock.set_to(plan.made):
         event, sessions = staging.conference(plan)
-        papers.hand_out(event, cupboard)
+        papers.hand_out(event, most)
         delegations.convoke(event)
     people = _people(event, sessions, chosen)
     for person in people.values():

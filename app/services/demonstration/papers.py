@@ -19,13 +19,13 @@ from app.models.labels import label
 from app.services import documents
 from app.services.actors import SYSTEM
 from app.services.demonstration.staging import practical
-from app.services.documents import Cupboard, DocumentDetails, Upload
+from app.services.documents import DocumentDetails, Upload
 
 FICTIONAL = N_("Fictional event: nobody named here exists.")
 
 
-def hand_out(event: Event, cupboard: Cupboard) -> None:
-    """Put the papers into the cupboard, for everybody to see."""
+def hand_out(event: Event, most: int) -> None:
+    """Hand in the papers, for everybody to see; none is larger than so many bytes."""
     db.session.refresh(event, ["sessions"])
     for language in DocumentLanguage.EN, DocumentLanguage.FR:
         for kind, sections in (
@@ -35,9 +35,7 @@ def hand_out(event: Event, cupboard: Cupboard) -> None:
             title = label(kind, language.value).capitalize()
             content = io.BytesIO(handouts.pdf(_paper(event, title, language.value, sections)))
             details = DocumentDetails(kind, language, Visibility.EVERYONE, title)
-            documents.add(
-                event, details, Upload(f"{kind.value}-{language.value}.pdf", content), cupboard, SYSTEM
-            )
+            documents.add(event, details, Upload(f"{kind.value}-{language.value}.pdf", content), most, SYSTEM)
 
 
 def _paper(event: Event, kind: str, language: str, sections: list[Section]) -> Handout:

@@ -5,20 +5,19 @@ The audit trail keeps what it says of them, in numbers: it is append-only, and s
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
 
 from app.extensions import Base, db
-from app.models import Campaign, CampaignFile, Event, EventDocument, Person, Registration
+from app.models import Campaign, CampaignFile, Event, EventDocument, Job, Person, Registration
 from app.services import audit, file_store
 from app.services.actors import SYSTEM
 
 Condition = tuple[Any, ColumnElement[bool]]  # a table, and which of its rows are meant
 
 
-def remove(documents: Path, attachments: Path) -> int:
+def remove() -> int:
     """Delete all fictional events with their people, letters, check-ins and files; how many events there were.
 
     Real events keep everything, and so do persons who are registered for one of them.
@@ -27,7 +26,7 @@ def remove(documents: Path, attachments: Path) -> int:
     if not fictional:
         return 0
     people = _only_fictional_people(fictional)
-    _remove_files(fictional, documents, attachments)
+    _remove_files(fictional)
     db.session.flush()
     speakers = _fictional_correspondents()
     for table, belongs in [*_belonging(Person, speakers), *_belonging(Event, fictional)]:
@@ -52,12 +51,14 @@ def _fictional_correspondents() -> list[int]:
     return list(db.session.scalars(select(Person.id).where(Person.fictional, ~real)))
 
 
-def _remove_files(fictional: list[int], documents: Path, attachments: Path) -> None:
+def _remove_files(fictional: list[int]) -> None:
     handed_in = select(EventDocument.stored_name).where(EventDocument.event_id.in_(fictional))
     attached = select(CampaignFile.stored_name).join(Campaign).where(Campaign.event_id.in_(fictional))
-    for folder, names in ((documents, handed_in), (attachments, attached)):
+    made = select(Job.stored_name).where(Job.event_id.in_(fictional))
+    for names in (handed_in, attached, made):
         for name in db.session.scalars(names):
-            file_store.remove(folder, name)
+            if name is not None:
+                file_store.remove(name)
 
 
 def _belonging(root: Any, ids: list[int]) -> list[Condition]:

@@ -104,7 +104,7 @@ def _open_to_delegations(event: Event) -> None:
         by_kind={BodyKind.MEMBER_STATE: QUOTA},
         by_body={host: QUOTA_OF_THE_HOST},
     )
-    admissions.change(event.id, wanted, plan.fingerprint, SYSTEM)
+    admissions.change(event.id, wanted, SYSTEM)
 
 
 def _session(row: csv_tables.Row, schedule: Schedule) -> SessionDetails:

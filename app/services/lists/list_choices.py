@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.lib.clock import now
@@ -15,24 +13,8 @@ from app.lib.wording import N_
 from app.models import ListChoice, User
 from app.services import audit
 from app.services.actors import Actor
-from app.services.errors import EditedMeanwhile, Invalid, NotFound, Refused
-from app.services.lists import list_columns
-
-
-class NameMissing(Invalid):
-    """A choice is found again by its name."""
-
-    code = "name_missing"
-    field = "name"
-    sentence = N_("Give these columns a name.")
-
-
-class NameTaken(Refused):
-    """Another choice has that name, perhaps with other capitals or accents."""
-
-    code = "name_taken"
-    field: ClassVar[str | None] = "name"
-    sentence = N_("There is a choice of that name already.")
+from app.services.errors import EditedMeanwhile, Invalid, NotFound
+from app.services.lists import kept_names, list_columns
 
 
 class NothingToKeep(Invalid):
@@ -71,17 +53,10 @@ def keep(name: str, columns: Sequence[str], user: User, actor: Actor) -> ListCho
     Raises:
         NameMissing, NameTaken, NothingToKeep: as their names say.
     """
-    if not name:
-        raise NameMissing
-    if any(fold(other.name) == fold(name) for other in kept()):
-        raise NameTaken
+    kept_names.check(name, kept())
     codes = _codes(columns)
     choice = ListChoice(name=name, columns=codes, user_id=user.id, saved_at=now())
-    try:
-        with db.session.begin_nested():
-            db.session.add(choice)
-    except IntegrityError:  # kept by somebody else at the same moment
-        raise NameTaken from None
+    kept_names.add(choice)
     audit.record(actor, "list_choice.kept", choice, fields=codes)
     return choice
 

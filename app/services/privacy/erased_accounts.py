@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import delete
 
 from app.extensions import db
 from app.models import AccessLink, LoginSession, RecoveryCode, User
 from app.services.privacy import erased_letters
-from app.services.privacy.folders import Folders
 
 
-def empty_account(user: User, folders: Folders) -> None:
+def empty_account(user: User, maildir: Path) -> None:
     """Take name, address and secrets out of an account, and whatever letters to its owner said."""
-    erased_letters.forget_of_account(user, folders)
+    erased_letters.forget_of_account(user, maildir)
     for table in (RecoveryCode, LoginSession, AccessLink):
         db.session.execute(delete(table).where(table.user_id == user.id))
     user.name = user.email = ""

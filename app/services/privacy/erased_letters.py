@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, or_, select, update
@@ -10,9 +11,8 @@ from sqlalchemy import ColumnElement, CursorResult, or_, select, update
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Letter, LetterKind, LetterState, Person, Registration, User
-from app.services import file_store, mailbox
+from app.services import mailbox
 from app.services.privacy import kept
-from app.services.privacy.folders import Folders
 
 _CONTENTS = ("subject", "text", "html", "calendar", "facts")
 _WAITING = (LetterState.QUEUED, LetterState.SENDING, LetterState.WILL_RETRY)
@@ -21,29 +21,29 @@ _NOTHING: dict[str, object] = {
 }  # fmt: skip
 
 
-def forget_of_registration(registration: Registration, declined: Collection[int], folders: Folders) -> None:
+def forget_of_registration(registration: Registration, declined: Collection[int], maildir: Path) -> None:
     """Empty the letters to a registered person, and those that told the correspondents of this person.
 
     `declined`: the registrations of those who proposed this person instead; the letters about them name it, too.
     """
     telling = _telling_of(registration.event_id, {registration.id, *declined})
-    _forget(or_(Letter.registration_id == registration.id, Letter.id.in_(telling)), folders)
+    _forget(or_(Letter.registration_id == registration.id, Letter.id.in_(telling)), maildir)
 
 
-def forget_of_person(person: Person, folders: Folders) -> None:
+def forget_of_person(person: Person, maildir: Path) -> None:
     """Empty the letters that went to somebody as a correspondent."""
-    _forget(Letter.person_id == person.id, folders)
+    _forget(Letter.person_id == person.id, maildir)
 
 
-def forget_of_account(user: User, folders: Folders) -> None:
+def forget_of_account(user: User, maildir: Path) -> None:
     """Empty the letters that went to somebody with an account."""
-    _forget(Letter.user_id == user.id, folders)
+    _forget(Letter.user_id == user.id, maildir)
 
 
-def forget_contents(ids: Collection[int], folders: Folders) -> int:
+def forget_contents(ids: Collection[int], maildir: Path) -> int:
     """Forget what letters said whose time is over: the fact, the date, the kind, the address and the state stay."""
     which = Letter.id.in_(ids)
-    _remove_mails(which, folders)
+    _remove_mails(which, maildir)
     return _changed(which, kept.has_content(), values={name: _NOTHING[name] for name in _CONTENTS})
 
 
@@ -58,9 +58,9 @@ def _telling_of(event_id: int, nominees: Collection[int]) -> list[int]:
     return [letter.id for letter in db.session.scalars(told) if letter.facts.get("nominee_id") in nominees]
 
 
-def _forget(which: ColumnElement[bool], folders: Folders) -> None:
+def _forget(which: ColumnElement[bool], maildir: Path) -> None:
     """A letter that is being sent at this moment arrives; what the server says of it is not written down any more."""
-    _remove_mails(which, folders)
+    _remove_mails(which, maildir)
     waits = Letter.state.in_(_WAITING)
     cancelled = {"state": LetterState.CANCELLED, "lease_until": None}
     db.session.execute(update(Letter).where(which, waits).values(cancelled))
@@ -71,12 +71,11 @@ def _forget(which: ColumnElement[bool], folders: Folders) -> None:
     db.session.execute(update(Letter).where(which).values(_NOTHING))
 
 
-def _remove_mails(which: ColumnElement[bool], folders: Folders) -> None:
+def _remove_mails(which: ColumnElement[bool], maildir: Path) -> None:
     """In development the letters lie in a mailbox of our own: they go with the commit."""
     said = db.session.scalars(select(Letter.server_said).where(which, Letter.server_said.is_not(None)))
     for words in said:
-        for file in mailbox.files_of(folders.mailbox, str(words)):
-            file_store.remove(file.parent, file.name)
+        mailbox.remove(maildir, str(words))
 
 
 def _changed(*which: ColumnElement[bool], values: dict[str, object]) -> int:

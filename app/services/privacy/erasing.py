@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -20,7 +21,6 @@ from app.services import audit, deciding, jobs, mandates, places, registering
 from app.services.actors import Actor
 from app.services.errors import PersonErased, Refused
 from app.services.privacy import elsewhere, emptying, erased_letters
-from app.services.privacy.folders import Folders
 from app.services.seat_counts import SeatCounts
 
 _log = logging.getLogger(__name__)
@@ -33,9 +33,7 @@ class MandateRuns(Refused):
     sentence = N_("This person speaks for a delegation. End the mandate first; then the data can be erased.")
 
 
-def erase_registration(
-    registration: Registration, actor: Actor, rule: ErasureRule, folders: Folders
-) -> Erasure:
+def erase_registration(registration: Registration, actor: Actor, rule: ErasureRule, maildir: Path) -> Erasure:
     """Erase a registration, and the person too if nothing else keeps it.
 
     One that still lives before its event has ended is withdrawn first: the place is free, and nobody writes to the erased.
@@ -46,10 +44,10 @@ def erase_registration(
     Raises:
         PersonErased: that was done before.
     """
-    return note(rule, actor, take_registration(registration, actor, rule, folders))
+    return note(rule, actor, take_registration(registration, actor, rule, maildir))
 
 
-def erase_person(person: Person, actor: Actor, rule: ErasureRule, folders: Folders) -> Erasure:
+def erase_person(person: Person, actor: Actor, rule: ErasureRule, maildir: Path) -> Erasure:
     """Erase a person with all registrations, those that are not linked yet among them.
 
     Returns:
@@ -59,11 +57,11 @@ def erase_person(person: Person, actor: Actor, rule: ErasureRule, folders: Folde
         PersonErased: that was done before.
         MandateRuns: the person speaks for a body, today or later.
     """
-    return note(rule, actor, take_person(person, actor, rule, folders))
+    return note(rule, actor, take_person(person, actor, rule, maildir))
 
 
 def take_registration(
-    registration: Registration, actor: Actor, rule: ErasureRule, folders: Folders
+    registration: Registration, actor: Actor, rule: ErasureRule, maildir: Path
 ) -> list[str]:
     """As `erase_registration`, for whoever records many at once; returns what was erased, in ids."""
     places.lock(registration.event_id)
@@ -71,13 +69,13 @@ def take_registration(
     if registration.anonymised_at is not None:
         raise PersonErased
     person = _person_of(registration)
-    subjects = [_erase(registration, actor, rule, folders)]
+    subjects = [_erase(registration, actor, rule, maildir)]
     if person is not None and not _is_kept(person):
-        subjects.append(_erase_row_of(person, actor, rule, folders))
+        subjects.append(_erase_row_of(person, actor, rule, maildir))
     return subjects
 
 
-def take_person(person: Person, actor: Actor, rule: ErasureRule, folders: Folders) -> list[str]:
+def take_person(person: Person, actor: Actor, rule: ErasureRule, maildir: Path) -> list[str]:
     """As `erase_person`, for whoever records many at once; returns what was erased, in ids."""
     event_ids = events_of([person.id])
     for event_id in event_ids:
@@ -87,8 +85,8 @@ def take_person(person: Person, actor: Actor, rule: ErasureRule, folders: Folder
         raise PersonErased
     if speaks(person):
         raise MandateRuns
-    subjects = [_erase(one, actor, rule, folders) for one in _registrations(person, event_ids)]
-    return [*subjects, _erase_row_of(person, actor, rule, folders)]
+    subjects = [_erase(one, actor, rule, maildir) for one in _registrations(person, event_ids)]
+    return [*subjects, _erase_row_of(person, actor, rule, maildir)]
 
 
 def speaks(person: Person) -> bool:
@@ -114,21 +112,21 @@ def note(rule: ErasureRule, actor: Actor, subjects: Sequence[str], number: int |
     return row
 
 
-def _erase(registration: Registration, actor: Actor, rule: ErasureRule, folders: Folders) -> str:
+def _erase(registration: Registration, actor: Actor, rule: ErasureRule, maildir: Path) -> str:
     """Erase one registration, under the lock of its event."""
     if registration.is_living and not registration.event.is_over(now()):
         deciding.leave_untold(registration, SeatCounts(registration.event), actor)
     traces = elsewhere.traces_of(registration, actor)
     declined = [proposed.registration_id for proposed in elsewhere.proposals_of(traces)]
-    erased_letters.forget_of_registration(registration, declined, folders)
+    erased_letters.forget_of_registration(registration, declined, maildir)
     emptying.empty_registration(registration, traces)
-    jobs.forget_of_event(registration.event_id, folders.made)
+    jobs.forget_of_event(registration.event_id)
     audit.record(actor, "registration.erased", registration, fields=[f"rule={rule.value}"])
     return f"registration:{registration.id}"
 
 
-def _erase_row_of(person: Person, actor: Actor, rule: ErasureRule, folders: Folders) -> str:
-    erased_letters.forget_of_person(person, folders)
+def _erase_row_of(person: Person, actor: Actor, rule: ErasureRule, maildir: Path) -> str:
+    erased_letters.forget_of_person(person, maildir)
     emptying.empty_person(person)
     audit.record(actor, "person.erased", person, fields=[f"rule={rule.value}"])
     return f"person:{person.id}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.extensions import db
 from app.lib.clock import now
@@ -37,8 +38,12 @@ def lately() -> list[Erased]:
     return [Erased(*key, number) for key, number in numbers.items()]
 
 
-def subjects_since(moment: datetime) -> list[str]:
-    """Who was erased since a moment because somebody asked, in ids; what rules erase they erase again by themselves."""
+def subjects_since(moment: datetime, session: Session | None = None) -> list[str]:
+    """Who was erased since a moment because somebody asked, in ids; what rules erase they erase again by themselves.
+
+    Args:
+        session: of another database, such as the one that a backup takes the place of.
+    """
     query = select(Erasure.subjects).where(Erasure.rule == ErasureRule.REQUEST, Erasure.at >= moment)
-    lists = db.session.scalars(query.order_by(Erasure.id))
+    lists = (session or db.session).scalars(query.order_by(Erasure.id))
     return [subject for subjects in lists for subject in subjects if subject.partition(":")[0] in _WHO]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, select, update
@@ -28,7 +29,6 @@ from app.models import (
 from app.services import audit, file_store, jobs, places
 from app.services.actors import SYSTEM
 from app.services.privacy import elsewhere, erased_accounts, erased_letters, erasing, kept
-from app.services.privacy.folders import Folders
 
 Ids = Collection[int]
 StillDue = Callable[[Ids], list[int]]  # which of some rows are due, asked again under their locks
@@ -42,35 +42,35 @@ class Gone:
     subjects: list[str] = field(default_factory=list)
 
 
-def needs(ids: Ids, _still_due: StillDue, folders: Folders) -> Gone:
+def needs(ids: Ids, _still_due: StillDue, _maildir: Path) -> Gone:
     """Delete needs, and the lists made of their events, in which they may stand."""
     of = select(Registration.event_id).where(Registration.id.in_(ids)).distinct()
     for event_id in db.session.scalars(of.order_by(Registration.event_id)).all():
-        jobs.forget_of_event(event_id, folders.made)
+        jobs.forget_of_event(event_id)
     return Gone(_deleted(delete(Needs).where(Needs.registration_id.in_(ids))))
 
 
-def persons(ids: Ids, still_due: StillDue, folders: Folders) -> Gone:
+def persons(ids: Ids, still_due: StillDue, maildir: Path) -> Gone:
     """Erase persons with their registrations."""
     _lock(erasing.events_of(ids))
     subjects: list[str] = []
     for person in db.session.scalars(select(Person).where(Person.id.in_(still_due(ids))).order_by(Person.id)):
-        subjects += erasing.take_person(person, SYSTEM, ErasureRule.PERSONS, folders)
+        subjects += erasing.take_person(person, SYSTEM, ErasureRule.PERSONS, maildir)
     return Gone(len(subjects), subjects)
 
 
-def registrations(ids: Ids, still_due: StillDue, folders: Folders) -> Gone:
+def registrations(ids: Ids, still_due: StillDue, maildir: Path) -> Gone:
     """Erase registrations of nobody."""
     of = select(Registration.event_id).where(Registration.id.in_(ids)).distinct()
     _lock(db.session.scalars(of.order_by(Registration.event_id)).all())
     subjects: list[str] = []
     due = select(Registration).where(Registration.id.in_(still_due(ids))).order_by(Registration.id)
     for registration in db.session.scalars(due).all():
-        subjects += erasing.take_registration(registration, SYSTEM, ErasureRule.REGISTRATIONS, folders)
+        subjects += erasing.take_registration(registration, SYSTEM, ErasureRule.REGISTRATIONS, maildir)
     return Gone(len(subjects), subjects)
 
 
-def events(ids: Ids, still_due: StillDue, _folders: Folders) -> Gone:
+def events(ids: Ids, still_due: StillDue, _maildir: Path) -> Gone:
     """Take out of events who was typed in, proposed and invited, and why bodies did not come."""
     _lock(sorted(ids))
     due = still_due(ids)
@@ -93,49 +93,49 @@ def events(ids: Ids, still_due: StillDue, _folders: Folders) -> Gone:
     return Gone(len(due), [f"event:{event_id}" for event_id in due])
 
 
-def letter_texts(ids: Ids, _still_due: StillDue, folders: Folders) -> Gone:
+def letter_texts(ids: Ids, _still_due: StillDue, maildir: Path) -> Gone:
     """Forget what letters said."""
-    return Gone(erased_letters.forget_contents(ids, folders))
+    return Gone(erased_letters.forget_contents(ids, maildir))
 
 
-def letter_addresses(ids: Ids, _still_due: StillDue, _folders: Folders) -> Gone:
+def letter_addresses(ids: Ids, _still_due: StillDue, _maildir: Path) -> Gone:
     """Forget to whom letters went."""
     return Gone(erased_letters.forget_addresses(ids))
 
 
-def messages(ids: Ids, still_due: StillDue, folders: Folders) -> Gone:
+def messages(ids: Ids, still_due: StillDue, _maildir: Path) -> Gone:
     """Forget the words, the filter and the files of messages to many."""
     due = still_due(ids)
     for campaign in db.session.scalars(select(Campaign).where(Campaign.id.in_(due))):
         campaign.subject_en = campaign.subject_fr = campaign.text_en = campaign.text_fr = ""
         campaign.filters = {}
         for file in campaign.files:
-            file_store.remove(folders.attachments, file.stored_name)
+            file_store.remove(file.stored_name)
         campaign.files.clear()
     db.session.flush()
     return Gone(len(due))
 
 
-def files(ids: Ids, _still_due: StillDue, folders: Folders) -> Gone:
+def files(ids: Ids, _still_due: StillDue, _maildir: Path) -> Gone:
     """Remove what was made for somebody to fetch."""
-    return Gone(jobs.forget_files(ids, folders.made))
+    return Gone(jobs.forget_files(ids))
 
 
-def sessions(ids: Ids, _still_due: StillDue, _folders: Folders) -> Gone:
+def sessions(ids: Ids, _still_due: StillDue, _maildir: Path) -> Gone:
     """Delete visits of those who sign in."""
     return Gone(_deleted(delete(LoginSession).where(LoginSession.id.in_(ids))))
 
 
-def links(ids: Ids, _still_due: StillDue, _folders: Folders) -> Gone:
+def links(ids: Ids, _still_due: StillDue, _maildir: Path) -> Gone:
     """Delete private links that open nothing."""
     return Gone(_deleted(delete(AccessLink).where(AccessLink.id.in_(ids))))
 
 
-def accounts(ids: Ids, still_due: StillDue, folders: Folders) -> Gone:
+def accounts(ids: Ids, still_due: StillDue, maildir: Path) -> Gone:
     """Take the name out of accounts that are closed."""
     due = still_due(ids)
     for user in db.session.scalars(select(User).where(User.id.in_(due)).with_for_update()):
-        erased_accounts.empty_account(user, folders)
+        erased_accounts.empty_account(user, maildir)
         audit.record(SYSTEM, "user.erased", user, fields=[f"rule={ErasureRule.ACCOUNTS.value}"])
     return Gone(len(due), [f"user:{user_id}" for user_id in due])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.extensions import db
 from app.lib.clock import now
@@ -11,7 +12,6 @@ from app.services import audit, participant_page
 from app.services.actors import Actor
 from app.services.errors import NotFound
 from app.services.privacy import erasing, holdings
-from app.services.privacy.folders import Folders
 from app.services.privacy.holdings import Holdings
 
 Subject = Person | Registration
@@ -72,7 +72,7 @@ def preview(found: Holdings) -> Preview:
     )
 
 
-def erase(subject: Subject, actor: Actor, folders: Folders) -> None:
+def erase(subject: Subject, actor: Actor, maildir: Path) -> None:
     """Erase what is kept, because somebody asked for it.
 
     Raises:
@@ -80,6 +80,6 @@ def erase(subject: Subject, actor: Actor, folders: Folders) -> None:
         MandateRuns: the person speaks for a body.
     """
     if isinstance(subject, Person):
-        erasing.erase_person(subject, actor, ErasureRule.REQUEST, folders)
+        erasing.erase_person(subject, actor, ErasureRule.REQUEST, maildir)
     else:
-        erasing.erase_registration(subject, actor, ErasureRule.REQUEST, folders)
+        erasing.erase_registration(subject, actor, ErasureRule.REQUEST, maildir)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -16,13 +17,12 @@ from app.services import audit, heartbeats, settings
 from app.services.actors import SYSTEM, Actor
 from app.services.errors import NotFound, PersonErased
 from app.services.privacy import erasing, forgetting, kept
-from app.services.privacy.folders import Folders
 from app.services.privacy.forgetting import Gone, StillDue
 from app.services.privacy.kept import Keeps
 from app.services.privacy.periods import Period
 
 RUN = "retention"  # whose sign of life says when a run came to its end
-Forgets = Callable[[Collection[int], StillDue, Folders], Gone]
+Forgets = Callable[[Collection[int], StillDue, Path], Gone]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def change_periods(periods: Mapping[str, int], actor: Actor) -> list[str]:
     return changed
 
 
-def run_batch(rule: Rule, folders: Folders) -> int:
+def run_batch(rule: Rule, maildir: Path) -> int:
     """Forget the next rows of a rule and record it; returns how many rows lost something, 0 when none is left."""
     over = _period(rule, present_periods()).before(now())
 
@@ -133,7 +133,7 @@ def run_batch(rule: Rule, folders: Folders) -> int:
     ids = db.session.scalars(select(rows.c.id).order_by(rows.c.id).limit(rule.at_once)).all()
     if not ids:
         return 0
-    gone = rule.forgets(ids, still_due, folders)
+    gone = rule.forgets(ids, still_due, maildir)
     if gone.number:
         erasing.note(rule.code, SYSTEM, gone.subjects, gone.number)
     return gone.number
@@ -150,7 +150,7 @@ def last_run() -> datetime | None:
     return None if row is None else row.at
 
 
-def erase_again(subjects: Sequence[str], actor: Actor, folders: Folders) -> list[str]:
+def erase_again(subjects: Sequence[str], actor: Actor, maildir: Path) -> list[str]:
     """Erase once more what a backup has brought back, by the ids of the records; what is erased or was never there is left.
 
     Returns:
@@ -167,7 +167,7 @@ def erase_again(subjects: Sequence[str], actor: Actor, folders: Folders) -> list
             continue
         take: Any = erasing.take_person if isinstance(row, Person) else erasing.take_registration
         try:
-            erased += take(row, actor, ErasureRule.REQUEST, folders)
+            erased += take(row, actor, ErasureRule.REQUEST, maildir)
         except PersonErased:
             continue
     if erased:

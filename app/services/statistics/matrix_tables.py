@@ -46,9 +46,10 @@ def all_of(matrix: Matrix, language: str) -> list[Table]:
 def table(matrix: Matrix, show: Show, language: str) -> Table:
     """One of the tables: a row for each body, a column for each event."""
     several = len({line.kind for line in matrix.lines}) > 1
+    heading = translated(N_("Bodies and events"), language)
     return Table(
         code="matrix" if show is Show.DEEDS else f"matrix_{show.value}",
-        title=f"{translated(N_('Bodies and events'), language)} – {show.name_in(language)}",
+        title=f"{heading} – {show.name_in(language)}",
         rows_are=translated(N_("Body") if several else N_("Member state"), language),
         columns=_columns(matrix, show, language),
         rows=[

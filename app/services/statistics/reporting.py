@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from app.lib.clock import now
 from app.models import Event, ReportedFigure, User
 from app.services import audit, places
 from app.services.actors import staff
-from app.services.errors import EditedMeanwhile, NotFound
+from app.services.errors import NotFound
 from app.services.indicators import REPORTED
 from app.services.statistics import contradictions, figures
 from app.services.statistics.figure_counts import number_of_states
@@ -39,19 +38,12 @@ def present(event_id: int) -> dict[str, ReportedFigure]:
     return {code: found[code] for code in (*REPORTED, *found) if code in found}
 
 
-def state(rows: Mapping[str, ReportedFigure]) -> str:
-    """What stands there, in short: whoever edits it says what was seen, so that nobody overwrites another unseen."""
-    told = [(code, row.value, row.source, row.note) for code, row in rows.items()]
-    return sha256(repr(told).encode()).hexdigest()[:16]
-
-
-def change(event: Event, entries: Mapping[str, Entry | None], seen: str, user: User) -> bool:
-    """Enter, correct and remove (None) figures all at once; whether anything has changed. `seen` is the `state` that was seen.
+def change(event: Event, entries: Mapping[str, Entry | None], user: User) -> bool:
+    """Enter, correct and remove (None) figures all at once; whether anything has changed.
 
     Raises:
         NotOverYet: nobody can report what is still to come.
         NeverHeld: the event was cancelled.
-        EditedMeanwhile: something else stands there now.
         NotFound: there is no such indicator.
         FiguresContradict: the figures would not all be right.
         FigureWithoutSource: nobody says where a number comes from.
@@ -59,8 +51,6 @@ def change(event: Event, entries: Mapping[str, Entry | None], seen: str, user: U
     event = places.lock(event.id)
     refuse_unfinished(event)
     rows = present(event.id)
-    if state(rows) != seen:
-        raise EditedMeanwhile
     if any(code not in REPORTED and code not in rows for code in entries):
         raise NotFound
     changed = {code: entry for code, entry in entries.items() if _entry(rows.get(code)) != entry}

@@ -36,6 +36,7 @@ from app.models import (
     DELEGATIONS,
     Body,
     CheckIn,
+    CheckInKind,
     Convocation,
     Event,
     EventSession,
@@ -50,7 +51,7 @@ from app.models import (
     Substitute,
 )
 from app.services import letter_failures, mandates
-from app.services.participation import confirmed, for_a_state, registered, standing, waiting
+from app.services.participation import confirmed, for_a_state, never_undone, registered, waiting
 from app.services.today import tasks
 from app.services.today.tasks import Task
 
@@ -181,7 +182,7 @@ def _letters() -> Select[Any]:
 
 
 def _silence() -> list[Select[Any]]:
-    """Delegations that were invited and have not answered, and those of them for which nobody speaks."""
+    """Delegations that were invited and have not answered, and those of them for which nobody speaks; looked for once."""
     row = Convocation
     answered = exists().where(
         Registration.event_id == row.event_id,
@@ -189,14 +190,19 @@ def _silence() -> list[Select[Any]]:
         Registration.category.in_(DELEGATIONS),
         or_(registered(), confirmed()),
     )
-    silent = _row("silent", row.event_id, func.count(), row.invited_at, Body.code)
-    mute = _row("mute", row.event_id, func.count(), row.invited_at, Body.code)
-    meets = (_these(row.event_id), row.refused_at.is_(None), ~answered)
-    spoken = tasks.spoken_for(row.event_id, row.body_id, _DAY)
-    return [
-        silent.select_from(row).join(row.body).where(*meets),
-        mute.select_from(row).join(row.body).where(*meets, ~spoken),
-    ]
+    spoken = tasks.spoken_for(row.event_id, row.body_id, _DAY).label("spoken")
+    waited_for = (
+        select(row.event_id, row.invited_at, Body.code, spoken)
+        .join(row.body)
+        .where(_these(row.event_id), row.refused_at.is_(None), ~answered)
+        .cte("waited_for")
+        .prefix_with("MATERIALIZED")
+    ).c
+    silent, mute = (
+        _row(kind, waited_for.event_id, func.count(), waited_for.invited_at, waited_for.code)
+        for kind in ("silent", "mute")
+    )
+    return [silent, mute.where(~waited_for.spoken)]
 
 
 def _substitutes() -> list[Select[Any]]:
@@ -241,7 +247,8 @@ def _sessions() -> list[Select[Any]]:
 
 def _afterwards() -> list[Select[Any]]:
     """Frozen versions of the figures, certificates sent, and people who came."""
-    came = exists().where(CheckIn.event_id == Event.id, standing())
+    entered = and_(CheckIn.event_id == Event.id, CheckIn.kind == CheckInKind.IN)
+    came = exists().where(entered, never_undone(_these))
     return [
         _row("frozen", FigureSnapshot.event_id, func.count()).where(_these(FigureSnapshot.event_id)),
         _row("certificates", Letter.event_id, func.count()).where(
