@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 
 from app.extensions import db
 from app.lib.clock import now
@@ -58,35 +59,32 @@ def _heard() -> Select[str, datetime, str | None, object]:
 
 
 def beat(name: str = WORKER) -> None:
-    """Note that a process is alive now."""
-    row = db.session.get(Heartbeat, name)
-    if row is None:
-        db.session.add(Heartbeat(name=name, at=now()))
-    else:
-        row.at = now()
-    db.session.flush()
+    """Note that a process is alive now. Several may say so at once, also for the first time."""
+    moment = {"at": now()}
+    _put(db.session, name, moment, moment)
+
+
+def heard_at(name: str = WORKER) -> datetime | None:
+    """When something was last heard of; None: never."""
+    return db.session.scalar(select(Heartbeat.at).where(Heartbeat.name == name))
 
 
 def silent_for(name: str = WORKER) -> timedelta | None:
     """How long a process has been silent; None if it was never heard of."""
-    row = db.session.get(Heartbeat, name)
-    return None if row is None else now() - row.at
-
-
-def worker_is_alive() -> bool:
-    """Whether the worker has been heard of lately."""
-    return mail_state().worker_alive
+    at = heard_at(name)
+    return None if at is None else now() - at
 
 
 def trouble(name: str, said: str) -> None:
-    """Note what is wrong, and since when."""
-    words = said.replace("\0", "")[:500]  # PostgreSQL keeps no NUL
-    row = db.session.get(Heartbeat, name)
-    if row is None:
-        db.session.add(Heartbeat(name=name, at=now(), said=words))
-    else:
-        row.said = words
-    db.session.flush()
+    """Note what is wrong, and since when: since it was noted first, by whichever worker."""
+    words = {"said": said.replace("\0", "")[:500]}  # PostgreSQL keeps no NUL
+    _put(db.session, name, {"at": now(), **words}, words)
+
+
+def note_backup(at: datetime, size: int) -> None:
+    """Note of which moment the latest backup is, and how many bytes it has."""
+    told = {"at": at, "said": str(size)}
+    _put(db.session, BACKUP, told, told)
 
 
 def relieve(name: str) -> None:
@@ -100,9 +98,15 @@ def prove_writing(session: Session) -> None:
     Raises:
         SQLAlchemyError: nothing can be written: the database is read-only, full, or locked for too long.
     """
-    kind = session.get_bind().dialect.name
-    insert = sqlite.insert if kind == "sqlite" else postgresql.insert
-    for said in ("x" * _ROOM[kind], None):
+    for said in ("x" * _ROOM[session.get_bind().dialect.name], None):
         values = {"at": now(), "said": said}
-        row = insert(Heartbeat).values(name=_WRITING, **values)
-        session.execute(row.on_conflict_do_update(index_elements=[Heartbeat.name], set_=values))
+        _put(session, _WRITING, values, values)
+
+
+def _put(
+    session: Session | scoped_session[Any], name: str, new: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    """Write a row, or change the one that is there, in one statement: workers do so at the same moment."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = insert(Heartbeat).values(name=name, **new)
+    session.execute(row.on_conflict_do_update(index_elements=[Heartbeat.name], set_=changes))

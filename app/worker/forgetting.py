@@ -9,7 +9,6 @@ from pathlib import Path
 
 from flask import Flask
 from huey import crontab
-from sqlalchemy.exc import IntegrityError
 
 from app.lib.clock import now
 from app.services.privacy import retention
@@ -52,7 +51,8 @@ def forget_all(maildir: Path, is_stopping: Callable[[], bool] = lambda: False) -
             _log.exception("the rule %s cannot be carried out", rule.name)
             whole = False
     if whole and not is_stopping():
-        _note_end()
+        with unit():
+            retention.note_run()
     return number
 
 
@@ -65,11 +65,3 @@ def _forget(rule: retention.Rule, maildir: Path, is_stopping: Callable[[], bool]
             break
         forgotten += number
     return forgotten
-
-
-def _note_end() -> None:
-    try:
-        with unit():
-            retention.note_run()
-    except IntegrityError:  # the first run, and another worker was faster
-        _log.debug("another worker has noted it already")

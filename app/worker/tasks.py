@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Flask
 from huey import crontab
-from sqlalchemy.exc import IntegrityError
 
 from app.services import campaign_starting, deciding, heartbeats, link_requests, network, reminding
 from app.services.errors import DomainError
@@ -169,8 +168,5 @@ def _send_reminder(rule: reminding.DueRule, is_stopping: Callable[[], bool]) -> 
 
 def say_alive() -> None:
     """Note that the worker is alive now."""
-    try:
-        with unit():
-            heartbeats.beat()
-    except IntegrityError:  # the first sign of life, and another thread was faster
-        _log.debug("another thread has said so already")
+    with unit():
+        heartbeats.beat()

@@ -28,7 +28,7 @@ def committed_letters(number: int) -> list[str]:
 def test_it_says_that_it_is_alive_and_delivers(app: Flask, server: MailServer) -> None:
     before = committed_letters(3)
     with consumer(app, server, "--workers", "2") as process:
-        eventually(heartbeats.worker_is_alive)
+        eventually(lambda: heartbeats.mail_state().worker_alive)
         eventually(lambda: states() == {LetterState.SENT: 3})
         after = committed_letters(3)
         eventually(lambda: states() == {LetterState.SENT: 6})

@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.extensions import db
-from app.models import Heartbeat
 from app.services import audit, heartbeats
 from app.services.actors import SYSTEM
 from app.services.backup import archive, backup_files
@@ -47,8 +46,6 @@ def make(engine: Engine, place: Path, key: bytes, application: str) -> Made:
 
 def note(made: Made) -> None:
     """Let everybody who watches know of it. The caller commits."""
-    row = db.session.get(Heartbeat, heartbeats.BACKUP) or Heartbeat(name=heartbeats.BACKUP)
-    row.at, row.said = made.at, str(made.size)
-    db.session.add(row)
+    heartbeats.note_backup(made.at, made.size)
     audit.record(SYSTEM, "backup.made", fields=[f"bytes={made.size}"])
     db.session.flush()

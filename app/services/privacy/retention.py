@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import ErasureRule, Event, Heartbeat, Person, Registration
+from app.models import ErasureRule, Event, Person, Registration
 from app.services import audit, heartbeats, settings
 from app.services.actors import SYSTEM, Actor
 from app.services.errors import NotFound, PersonErased
@@ -146,8 +146,7 @@ def note_run() -> None:
 
 def last_run() -> datetime | None:
     """When a run came to its end for the last time."""
-    row = db.session.get(Heartbeat, RUN)
-    return None if row is None else row.at
+    return heartbeats.heard_at(RUN)
 
 
 def erase_again(subjects: Sequence[str], actor: Actor, maildir: Path) -> list[str]:
