@@ -106,10 +106,13 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
 
 @database_event.listens_for(Session, "after_commit")
 def _committed(session: Any) -> None:
+    if session.in_nested_transaction():  # a savepoint's end is not yet the transaction's
+        return
     for file in session.info.pop(_DOOMED, []):
         file.unlink(missing_ok=True)
 
 
 @database_event.listens_for(Session, "after_rollback")
 def _rolled_back(session: Any) -> None:
-    session.info.pop(_DOOMED, None)
+    if not session.in_nested_transaction():
+        session.info.pop(_DOOMED, None)

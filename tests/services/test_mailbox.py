@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from app.emails.messages import Enclosed, Envelope, message
+from app.extensions import db
 from app.services import mailbox
 
 
@@ -52,3 +54,17 @@ def test_no_other_file_is_read(tmp_path: Path, key: str) -> None:
     (tmp_path / "secret").write_text("secret")
     mailbox.put(tmp_path / "box", a_message("one"))
     assert mailbox.mail(tmp_path / "box", key) is None
+
+
+@pytest.mark.sqlite_only
+def test_what_is_removed_goes_with_the_commit_and_not_with_a_savepoint(app: Flask, tmp_path: Path) -> None:
+    said = mailbox.put(tmp_path / "box", a_message("one"))
+    mailbox.remove(tmp_path / "box", said)
+    with db.session.begin_nested():
+        pass
+    db.session.rollback()
+    assert mailbox.mails(tmp_path / "box"), "what was rolled back has removed nothing"
+    mailbox.remove(tmp_path / "box", said)
+    db.session.begin_nested().rollback()
+    db.session.commit()
+    assert not mailbox.mails(tmp_path / "box")
