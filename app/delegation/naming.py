@@ -13,6 +13,7 @@ from app.models import Registration
 from app.services import delegation_sight, known_people, nominating, substitutes
 from app.services.errors import AlreadyRegistered, DomainError
 from app.web import access, nominee_form, nominee_words
+from app.web.forms import sent
 
 Page = str | Response | tuple[str, int]
 
@@ -24,7 +25,7 @@ def nominate(slug: str, code: str) -> Page:
     event, body = visit.own_event(slug), visit.own_body(code)
     nominee_form.refuse_on_opening(nominating.refusal(event, body, visit.acting()))
     form, refusal = nominee_form.nominee_form(event, body), 0
-    if nominee_form.sent(form):
+    if sent(form):
         try:
             made = nominating.nominate(event.id, body.id, form.nominee(), visit.acting())
             return _named(made, request.path if "another" in request.form else "")

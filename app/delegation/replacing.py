@@ -13,6 +13,7 @@ from app.services import delegation_sight, replacing
 from app.services.errors import DomainError, NotFound
 from app.services.shown_names import Viewer
 from app.web import access, nominee_form, nominee_words
+from app.web.forms import sent
 from app.web.nominee_form import NomineeForm
 
 Page = str | Response | tuple[str, int]
@@ -28,7 +29,7 @@ def replace(registration_id: int) -> Page:
         raise NotFound
     back = visit.page_of(leaving.event, leaving.body)
     form = nominee_form.successor_form(leaving.body, leaving.role)
-    code = _taken_over(leaving, form) if nominee_form.sent(form) else nominee_form.status(form)
+    code = _taken_over(leaving, form) if sent(form) else nominee_form.status(form)
     if code == 303:
         return redirect(back, code=303)
     facts = nominee_words.what_passes_over(leaving)

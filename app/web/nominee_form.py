@@ -18,7 +18,6 @@ from app.web.errors import status_of
 from app.web.form_fields import address_line, name_line, text_line
 from app.web.formatting import choices
 from app.web.forms import blame
-from app.web.forms import sent as sent
 from app.web.locale import language
 
 _BESIDE = {AlreadyRegistered.code: "email", AddressWrittenToOften.code: "email", HeadTaken.code: "role"}

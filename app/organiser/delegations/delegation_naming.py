@@ -14,6 +14,7 @@ from app.services import delegation_page, nominating
 from app.services.errors import DomainError
 from app.web import access, nominee_form, nominee_words
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.nominee_form import NomineeForm
 
 Page = str | Response | tuple[str, int]
@@ -26,7 +27,7 @@ def delegation_nominate(slug: str, code: str) -> Page:
     event, body = event_of_user(slug), delegation_page.body_of(code)
     nominee_form.refuse_on_opening(nominating.refusal(event, body, acting()))
     form, refusal, known = nominee_form.nominee_form(event, body), 0, None
-    if nominee_form.sent(form):
+    if sent(form):
         try:
             made = nominating.nominate(event.id, body.id, form.nominee(), acting())
             db.session.commit()

@@ -19,7 +19,7 @@ from app.organiser.participants import participant_export_form as export_form
 from app.organiser.participants import participant_files
 from app.organiser.participants import participants_address as address
 from app.organiser.participants.participant_export_form import ExportForm
-from app.services import jobs, long_work, participant_export, participant_list, settings
+from app.services import jobs, long_work, participant_export, participant_file, participant_list, settings
 from app.services.errors import DomainError
 from app.services.lists import list_choices
 from app.web import access
@@ -75,7 +75,7 @@ def participants_export(slug: str) -> Page:
     asked, form = asked_of(slug), request.form.get("format")
     if form is None or "lang" in request.form:
         return asked.page()
-    if form not in participant_files.FORMS:
+    if form not in participant_file.FORMS:
         abort(400)
     if not sent(asked.form):
         return asked.page()

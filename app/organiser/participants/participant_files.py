@@ -18,7 +18,6 @@ from app.models import Event
 from app.organiser.participants import participants_address as address
 from app.services import participant_file
 from app.services.participant_export import Chosen
-from app.services.participant_file import FORMS as FORMS
 from app.services.participant_file import ListFile
 from app.web.locale import language
 

@@ -14,6 +14,7 @@ from app.services.errors import DomainError, NotFound
 from app.services.shown_names import Viewer
 from app.web import access, nominee_form, nominee_words
 from app.web.event_pages import acting, event_of_user
+from app.web.forms import sent
 from app.web.nominee_form import NomineeForm
 
 Page = str | Response | tuple[str, int]
@@ -29,7 +30,7 @@ def participant_replace(slug: str, registration_id: int) -> Page:
         raise NotFound
     nominee_form.refuse_on_opening(replacing.refusal(leaving, acting()))
     form, refusal, known = nominee_form.successor_form(leaving.body, leaving.role), 0, None
-    if nominee_form.sent(form):
+    if sent(form):
         try:
             newcomer = replacing.replace(leaving.id, form.nominee(), acting())
             db.session.commit()
