@@ -94,9 +94,22 @@ def test_two_clicks_send_one_person_one_certificate(organiser: Visitor) -> None:
     event = a_past_conference()
     page = organiser.visit(address(event, f"?person={who_came(event).id}"))
     for _ in range(2):
-        assert "One certificate is on its way." in page.submit(FORM).text
+        told = page.submit(FORM)
+        assert "One certificate is on its way." in told.text
     assert letters() == 1
-    page.submit(FORM, sending="no id of ours")
+    told.submit(FORM, sending="no id of ours")
+    assert letters() == 2
+
+
+def test_a_certificate_that_somebody_else_has_sent_meanwhile_is_told(organiser: Visitor) -> None:
+    event = a_past_conference()
+    page = organiser.visit(address(event, f"?person={who_came(event).id}"))
+    organiser.visit(page.address).submit(FORM)
+    told = page.submit(FORM)
+    assert told.status == 409
+    assert "it can be sent again" in told.text
+    assert letters() == 1
+    told.submit(FORM)
     assert letters() == 2
 
 

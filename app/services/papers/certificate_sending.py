@@ -7,7 +7,6 @@ it says what the log has then, and goes to nobody whose only check-in was undone
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, exists, select
@@ -33,7 +32,9 @@ class Reach:
     waiting: int
     sent: int
     no_address: int
-    mark: str = field(default="", compare=False)  # of those who would get one; whoever sends names it
+    mark: str = field(
+        default="", compare=False
+    )  # of who would get one, and who again; whoever sends names it
 
 
 def reach(event: Event, selection: Selection) -> Reach:
@@ -46,7 +47,8 @@ def reach(event: Event, selection: Selection) -> Reach:
     waiting = [number for number, without, sent in rows if not (without or sent)]
     sent = [number for number, without, sent in rows if sent and not without]
     again = sent if selection.registration_id is not None else []
-    return Reach(len(waiting), len(sent), len(rows) - len(waiting) - len(sent), _mark([*waiting, *again]))
+    mark = marks.of(sorted(waiting), sorted(again))
+    return Reach(len(waiting), len(sent), len(rows) - len(waiting) - len(sent), mark)
 
 
 def can_go_to_all(event: Event) -> bool:
@@ -60,13 +62,13 @@ def send(
     """Queue certificates: for many to those who have had none, for one person whether there was one or not; returns how many.
 
     `once` is the id of the form: posted twice, it sends once and is answered the same. `looked_at`: the mark
-    of those to whom the page said that they would go.
+    of those to whom the page said that they would go, and, of one person, whether again.
 
     Raises:
         EventReadOnly: the event was called off.
         EventNotOver: many are asked for too early.
         NobodyToCertify: nobody came, or everybody has one.
-        ChangedSinceShown: it would go to others than those.
+        ChangedSinceShown: it would go to others than those, or to that person again.
     """
     places.lock(event.id)
     if event.status is EventStatus.CANCELLED:
@@ -78,18 +80,15 @@ def send(
     people = chosen(event, selection, *whom)
     if not people:
         raise NobodyToCertify
-    if looked_at is not None and looked_at != _mark(person.id for person in people):
-        raise ChangedSinceShown
     batch = once or uuid.uuid4().hex  # whoever had one is left out above; one person may have a second
-    if not outbox.put_to_each(LetterKind.CERTIFICATE, people, batch, len(people)):
+    if outbox.known_among(outbox.key_of(LetterKind.CERTIFICATE, person, batch) for person in people):
         return len(people)
+    if looked_at is not None and looked_at != reach(event, selection).mark:
+        raise ChangedSinceShown
+    outbox.put_to_each(LetterKind.CERTIFICATE, people, batch, len(people))
     number = [f"number={len(people)}"]
     audit.record(actor, "certificates.sent", people[0] if alone else event, event_id=event.id, fields=number)
     return len(people)
-
-
-def _mark(people: Iterable[int]) -> str:
-    return marks.of(sorted(people))
 
 
 def _has_one() -> ColumnElement[bool]:
