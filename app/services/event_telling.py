@@ -31,15 +31,15 @@ def tell(event: Event, codes: list[str]) -> int:
     """Write to everybody whom a change concerns: the living whose address is verified; a link only to those who have it.
 
     Returns:
-        How many letters were written.
+        How many letters were written; none without codes.
     """
+    if not codes:
+        return 0
     concerned = select(Registration).where(
         Registration.event_id == event.id,
         Registration.status.in_([status for status in LIVING if status is not Status.UNVERIFIED]),
     )
     if codes == ["online_link"]:
         concerned = concerned.where(Registration.status == Status.CONFIRMED, Registration.mode == Mode.ONLINE)
-    told = db.session.scalars(concerned.order_by(Registration.id)).all() if codes else []
-    for registration in told:
-        outbox.put(LetterKind.EVENT_CHANGED, registration, changed=codes)
-    return len(told)
+    told = db.session.scalars(concerned.order_by(Registration.id)).all()
+    return outbox.put_to_all(LetterKind.EVENT_CHANGED, told, changed=codes)

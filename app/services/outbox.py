@@ -101,11 +101,26 @@ def put_to_each(kind: LetterKind, subjects: Iterable[Addressee], once: str, most
     keyed = {key_of(kind, about, once): about for about in subjects}
     known = known_among(keyed)
     chosen = [(key, about) for key, about in keyed.items() if key not in known][:most]
-    if chosen:
-        rows = [_columns(kind, key, not_before=now(), **_to(kind, about)) for key, about in chosen]
-        db.session.execute(insert(Letter), rows)
-        db.session.info[QUEUED] = True
+    _add([_columns(kind, key, not_before=now(), **_to(kind, about)) for key, about in chosen])
     return [about for _key, about in chosen]
+
+
+def put_to_all(kind: LetterKind, registrations: Iterable[Registration], **facts: object) -> int:
+    """Queue the same letter to many registered persons, in one statement; returns how many letters.
+
+    These letters are no part of a chain, and take none back.
+    """
+    rows = [
+        _columns(
+            kind,
+            _key(kind, _subject(one), uuid.uuid4().hex),
+            not_before=now(),
+            **_to_registered(kind, one, facts),
+        )
+        for one in registrations
+    ]
+    _add(rows)
+    return len(rows)
 
 
 def key_of(kind: LetterKind, about: Addressee, once: str) -> str:
@@ -211,6 +226,13 @@ def _queue(letter: Letter, subject: tuple[object, ...]) -> Letter:
     db.session.flush()
     db.session.info[QUEUED] = True
     return letter
+
+
+def _add(rows: list[dict[str, Any]]) -> None:
+    """Put many letters into the outbox, in one statement."""
+    if rows:
+        db.session.execute(insert(Letter), rows)
+        db.session.info[QUEUED] = True
 
 
 @database_event.listens_for(Session, "after_transaction_end")

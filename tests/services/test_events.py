@@ -43,6 +43,7 @@ from app.services.event_errors import (
     SlugTaken,
     YearMissing,
 )
+from tests import statement_count
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration
@@ -280,3 +281,17 @@ def test_nobody_is_told_of_what_does_not_concern_them(organiser: Actor) -> None:
     assert edited(draft, organiser, tell=True, city="Paris").told == 0
     assert edited(event, organiser, tell=True, online_link="https://meet.example").told == 1
     assert letters() == [(online.id, ["online_link"])]
+
+
+def test_telling_many_takes_as_many_statements_as_telling_two(organiser: Actor) -> None:
+    """An event with two thousand people is moved within one request."""
+    numbers = []
+    for people in (2, 20):
+        event = an_event()
+        for _ in range(people):
+            a_registration(event, Status.CONFIRMED)
+        db.session.commit()
+        with statement_count.counted() as asked:
+            assert edited(event, organiser, tell=True, city="Paris").told == people
+        numbers.append(len(asked))
+    assert numbers[0] == numbers[1]
