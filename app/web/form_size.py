@@ -28,6 +28,8 @@ def _refuse_excess() -> None:
         raise
     except (OSError, ParseException):  # pieces that are none, an end in the middle: it cannot be read
         raise BadRequest from None
+    if any(name is None for name, _value in held):  # a part that says no name: no field of ours
+        raise BadRequest
     if len(held) > MOST_FIELDS or sum(len(name) + len(value) for name, value in held) > most:
         raise RequestEntityTooLarge
 

@@ -44,6 +44,8 @@ BODIES = [
     (PARTS, b"--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\x00../\xff.xlsx\"\r\n"
             b"Content-Type: \xff\r\n\r\n\x00\x01PK\r\n--x--\r\n"),
     (PARTS, b"--x\r\n" + b"A: b\r\n" * 2000 + b"\r\n--x--\r\n"),
+    (PARTS, b"--x\r\nContent-Disposition: form-data; filename=a\r\n\r\nno name\r\n--x--\r\n"),
+    (PARTS, b"--x\r\nContent-Disposition: form-data" + b"; " * 2000 + b"\r\n\r\nno name\r\n--x--\r\n"),
     (b"multipart/form-data", b"--x\r\n\r\n--x--"),
     (b"multipart/form-data; boundary=" + b"y" * 300, b"\x00" * 1000),
     (JSON, DEEP),

@@ -43,6 +43,14 @@ def test_a_form_that_is_too_large_has_a_page(
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/sign-in", "/find-my-registration", "/events/x/register", "/nowhere"])
+def test_a_part_without_a_name_is_no_form(client: Visitor, app: Flask, path: str) -> None:
+    body = b"--x\r\nContent-Disposition: form-data\r\n\r\nabc\r\n--x--\r\n"
+    answer = client.post(path, data=body, content_type=_BOUNDED)
+    assert answer.status_code == 400
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
 def test_an_upload_that_is_too_large_has_a_page_in_the_language_of_its_address(
     client: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
