@@ -6,6 +6,7 @@ It names nobody. Each frame that follows is bound to it, so that none of it can 
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -16,6 +17,8 @@ from app.services.backup.errors import Damaged, Foreign, TooNew
 MAGIC = b"police-network-backup\n"
 FORMAT = 1
 _LONGEST = 4096
+# Nothing that a terminal would obey: it is shown before it is known whether the rest is genuine.
+_PLAIN = re.compile(r"[ -~]{0,200}")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ def read(file: IO[bytes]) -> tuple[Header, bytes]:
     line = file.readline(_LONGEST)
     try:
         values = json.loads(line)
+        if not all(_PLAIN.fullmatch(str(value)) for value in values.values()):
+            raise ValueError
         if values["format"] > FORMAT:
             raise TooNew(
                 f"its format is {values['format']}, made by version {values['application']}; this version reads up to {FORMAT}"
@@ -61,6 +66,6 @@ def read(file: IO[bytes]) -> tuple[Header, bytes]:
             raise ValueError
         if header.moment.tzinfo is None or len(bytes.fromhex(header.salt)) != 32:
             raise ValueError
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Damaged("its beginning cannot be read: it is damaged") from None
     return header, MAGIC + line

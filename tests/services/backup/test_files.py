@@ -113,9 +113,15 @@ def test_another_format_is_foreign(content: bytes) -> None:
         json.dumps({**asdict(Header("1", "0001", "yesterday")), "salt": SALT}).encode() + b"\n",
         json.dumps({**asdict(Header("1", "0001", "2027-06-09T08:00:00+00:00")), "salt": "5c"}).encode() + b"\n",
         json.dumps({**asdict(Header("1", "0001", "2027-06-09T08:00:00+00:00")), "more": 1}).encode() + b"\n",
+        *(
+            json.dumps(asdict(Header(made, "0001", "2027-06-09T08:00:00+00:00", format=number))).encode() + b"\n"
+            for made in ("\x1b]0;all is well\x07", "1\nAll is well.", "\ud800", "1" * 300)
+            for number in (1, 2)
+        ),
     ],
 )  # fmt: skip
 def test_a_beginning_that_makes_no_sense_is_refused(line: bytes) -> None:
+    """Nor is one that a terminal would obey: it is shown before it is known who wrote it."""
     with pytest.raises(Damaged):
         checked(header.MAGIC + line)
 
