@@ -11,7 +11,8 @@ import re
 import traceback
 from typing import Any
 
-_ADDRESS = re.compile(r"[^\s@<>()=,;'\"]+@[^\s@<>()=,;:'\"]+")
+# Looked for from the beginning of each word on, and not from each of its signs: that took the square of the longest word.
+_ADDRESS = re.compile(r"(?<![^\s@<>()=,;'\"])[^\s@<>()=,;'\"]+@[^\s@<>()=,;:'\"]+")
 _SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}(?![A-Za-z0-9_.-])")  # a part of a path as long as a secret
 _DETAIL = re.compile(r"\n(?:DETAIL|CONTEXT|HINT|\[SQL|\[parameters).*", re.DOTALL)
 

@@ -51,6 +51,12 @@ def test_a_message_is_discreet(
     assert log.getvalue().strip() == shown
 
 
+def test_a_long_word_is_looked_at_once(log: io.StringIO) -> None:
+    """The web server logs a line of a request that it cannot read. Were each of its signs looked at anew, this took hours."""
+    logging.getLogger("some.library").warning("Invalid HTTP header: %s and %s", "a/" * 1_000_000, ADDRESS)
+    assert log.getvalue().strip().endswith("a/ and …@…")
+
+
 def test_of_an_exception_stay_kind_and_place(log: io.StringIO) -> None:
     try:
         try:
