@@ -50,6 +50,18 @@ def test_without_heads_the_order_is_that_of_the_form() -> None:
     assert (line.nominee.family_name, line.nominee.function) == ("CEBOTARI", "Head of unit")
 
 
+def test_what_stands_behind_the_function_is_the_part_and_is_not_lost() -> None:
+    head, unknown, none = lines(
+        "Ana\tCEBOTARI\tana@igp.example\tHead of unit\tCheffe de délégation\n"
+        "Ion\tRUSU\tion@igp.example\t\tdriver\nMia\tPOPA\tmia@igp.example\t\t"
+    )
+    assert head.nominee is not None
+    assert head.nominee.role is Role.HEAD
+    assert unknown.problem == nominee_rows.UNKNOWN_ROLE
+    assert none.nominee is not None
+    assert none.nominee.role is None
+
+
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
