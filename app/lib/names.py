@@ -25,6 +25,8 @@ _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 def fold(text: str) -> str:
     """The text without accents, ligatures and case, so that œuvre and Oeuvre are found alike and sort together."""
+    if text.isascii():  # most are: nothing to take off
+        return " ".join(text.lower().split())
     spread = normal("NFKD", text.translate(_LIGATURES))
     plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from app.lib.names import fold
@@ -40,10 +42,15 @@ _HOUR = re.compile(
 _CENTURY = 2000
 
 
-def readings(text: str, zone: ZoneInfo) -> dict[Order, datetime]:
+def readings(text: str, zone: ZoneInfo) -> Mapping[Order, datetime]:
     """The moments that a text can mean, by the order in which its day is written; hours are by the clocks of the zone."""
-    written = fold(text[:60])
-    found = {}
+    return _readings(text[:60], zone)
+
+
+# A report is read twice, for the order of its days and for its moments, and many leave at once.
+@lru_cache(maxsize=10_000)
+def _readings(text: str, zone: ZoneInfo) -> Mapping[Order, datetime]:
+    written, found = fold(text), {}
     for order in Order:
         day, rest = _day(written, order)
         moment = _at(day, rest, zone) if day else None

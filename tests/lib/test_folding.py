@@ -26,3 +26,8 @@ def test_two_people_of_one_name_are_one_however_it_is_spaced(space: str) -> None
     assert names.identity_key("a@b.example", f"VAN{space}DEN{space}BERGHE") == names.identity_key(
         "a@b.example", "VAN DEN BERGHE"
     )
+
+
+@pytest.mark.parametrize("sign", [chr(number) for number in range(128)])
+def test_plain_letters_are_folded_as_beside_others(sign: str) -> None:
+    assert fold(f"Ab{sign}Cd é") == f"{fold(f'Ab{sign}Cd')} e"

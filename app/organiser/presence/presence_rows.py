@@ -67,7 +67,8 @@ def rows(judged: Judged, asked: Asked) -> Shown:
         for person in judged.people
         if Fate.HELD in person.fates or person.registration.id in asked.anyway
     ]
-    others = [person for person in judged.people if not any(person is one for one, _ in held)]
+    told = {person.registration.id for person, _ in held}
+    others = [person for person in judged.people if person.registration.id not in told]
     to_choose = _to_choose(judged, asked)
     return Shown(
         to_choose[:MOST_STRANGERS],

@@ -72,23 +72,25 @@ def way(one: Way) -> str:
 def fate(line: Line) -> str:
     """What becomes of minutes that are not simply new."""
     before = line.entry.minutes if line.entry is not None else None
-    return {
-        Fate.NEW: "",
-        Fate.REPLACES: (
-            _("instead of %(minutes)s min", minutes=before)
-            if before is not None
-            else _("checked in online without minutes until now")
-        ),
-        Fate.KNOWN: (
-            _("known")
-            if before == line.minutes
-            else _("known: %(minutes)s min from an earlier report, which stays", minutes=before)
-        ),
-        Fate.BELOW: _("too short"),
-        Fate.IN_PERSON: _("checked in there in person, which stays"),
-        Fate.HELD: _("not counted"),
-        Fate.GONE: _("taken back"),
-    }[line.fate]
+    match line.fate:
+        case Fate.NEW:
+            return ""
+        case Fate.REPLACES if before is None:
+            return _("checked in online without minutes until now")
+        case Fate.REPLACES:
+            return _("instead of %(minutes)s min", minutes=before)
+        case Fate.KNOWN if before == line.minutes:
+            return _("known")
+        case Fate.KNOWN:
+            return _("known: %(minutes)s min from an earlier report, which stays", minutes=before)
+        case Fate.BELOW:
+            return _("too short")
+        case Fate.IN_PERSON:
+            return _("checked in there in person, which stays")
+        case Fate.HELD:
+            return _("not counted")
+        case Fate.GONE:
+            return _("taken back")
 
 
 def heading(judged: Judged) -> str:
