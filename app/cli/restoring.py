@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -25,6 +27,17 @@ from app.services.privacy import retention
 from config import ConfigError
 
 _RECENT = 120  # seconds within which a worker that was heard of may still run
+_DRIVERS = {"postgresql+psycopg", "sqlite", "sqlite+pysqlite"}
+
+
+@contextmanager
+def _for_the_owner_alone() -> Iterator[None]:
+    """What is made meanwhile, such as the file of a database, nobody else on this machine can read."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @click.command("restore")
@@ -45,6 +58,7 @@ _RECENT = 120  # seconds within which a worker that was heard of may still run
 )
 @with_appcontext
 @said_in_one_line
+@_for_the_owner_alone()
 def restore(file: Path, letters: str, before: str | None) -> None:
     """Fill an empty database with a backup. The whole file is checked first; what goes wrong leaves the place empty."""
     with opened(file) as kept:
@@ -69,6 +83,7 @@ def restore(file: Path, letters: str, before: str | None) -> None:
 @click.argument("address", metavar="DATABASE_URL", envvar="MOVE_TO")
 @with_appcontext
 @said_in_one_line
+@_for_the_owner_alone()
 def move_to(address: str) -> None:
     """Bring everything into another, empty database: from SQLite to PostgreSQL, or back. What is here is only read.
 
@@ -120,12 +135,19 @@ def _there(address: str) -> Engine:
 
 
 def _url(address: str) -> URL:
+    """The address of a database, as it is configured; it is not repeated, because a password may stand in it."""
     try:
         url = make_url(address.replace("postgresql://", "postgresql+psycopg://", 1))
-    except ArgumentError:
-        raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///") from None
-    if url.get_backend_name() not in {"postgresql", "sqlite"}:
+    except (ArgumentError, ValueError):  # such as a port that is no number
+        raise ConfigError(
+            "DATABASE_URL cannot be read: postgresql://user:password@host:port/name, or sqlite:/// and a file"
+        ) from None
+    if url.drivername not in _DRIVERS:
         raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///")
+    if url.get_backend_name() == "sqlite" and (url.database or ":memory:").startswith((":memory:", "file:")):
+        raise ConfigError(
+            "DATABASE_URL must name a file behind sqlite:///: what is in memory is gone at the end"
+        )
     return url
 
 

@@ -130,10 +130,41 @@ def test_a_move_says_what_it_moved(app: Flask) -> None:
         told = run(app, "move-to", *how, **({} if how else {"MOVE_TO": address("sqlite", "by_environment")}))
         assert told.exit_code == 0, told.output
         assert "each read again and equal" in told.output
-    refused = run(app, "move-to", "mysql://elsewhere")
-    assert (refused.exit_code, refused.output) == (
-        2, "DATABASE_URL must begin with postgresql:// or sqlite:///\n"
-    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("mysql://elsewhere", "must begin with postgresql:// or sqlite:///"),
+        ("postgresql+other://events:a-password@db.example/events", "must begin with"),
+        ("postgresql://events:a-password@db.example:five/events", "cannot be read"),
+        ("postgresql://events:a-password@[::1/events", "cannot be read"),
+        ("sqlite://", "must name a file"),
+        ("sqlite:///", "must name a file"),
+        ("sqlite:///:memory:", "must name a file"),
+        ("sqlite:///file:events?mode=memory&uri=true", "must name a file"),
+    ],
+)
+def test_where_nothing_can_be_kept_nothing_is_moved(app: Flask, where: str, said: str) -> None:
+    refused = run(app, "move-to", where)
+    assert refused.exit_code == 2
+    assert refused.output.startswith("DATABASE_URL ")
+    assert said in refused.output
+    assert refused.output.count("\n") == 1
+    assert "a-password" not in refused.output
+
+
+def test_a_place_that_is_filled_is_for_its_owner_alone(app: Flask, tmp_path: Path) -> None:
+    assert run(app, "backup", tmp_path / "one.backup").exit_code == 0
+    assert run(app, "move-to", f"sqlite:///{tmp_path}/moved.db").exit_code == 0
+    place = another(app, f"sqlite:///{tmp_path}/restored.db")
+    with place.app_context():
+        assert run(place, "restore", tmp_path / "one.backup").exit_code == 0
+        db.session.remove()
+        db.engine.dispose()
+    assert {file.name: stat.S_IMODE(file.stat().st_mode) & 0o077 for file in tmp_path.glob("*.db*")} == {
+        "moved.db": 0, "restored.db": 0
+    }  # fmt: skip
 
 
 def test_without_a_key_one_line_names_it(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
