@@ -25,6 +25,9 @@ _BY_HAND = re.compile(
     r"secret|passwor[dt]|change.?me|example|replace|default|testing|your.?key|random", re.IGNORECASE
 )
 _BOUNDS = {
+    "web_processes": (1, 64),
+    "trusted_proxies": (0, 10),
+    "max_upload_megabytes": (1, 500),
     "database_connect_seconds": (2, 60),
     "database_statement_seconds": (1, 600),
     "database_lock_seconds": (1, 300),
@@ -117,8 +120,9 @@ class Config:
             raise ConfigError("ENVIRONMENT must be development, production or testing")
         if not 0 < self.port < 65536:
             raise ConfigError(f"PORT must be from 1 to 65535, not {self.port}")
-        if self.web_processes < 1:
-            raise ConfigError(f"WEB_PROCESSES must be at least 1, not {self.web_processes}")
+        for name, (least, most) in _BOUNDS.items():
+            if not least <= getattr(self, name) <= most:
+                raise ConfigError(f"{name.upper()} must be from {least} to {most}, not {getattr(self, name)}")
         self._check_database()
         self._check_hosts()
         self._check_mail()
@@ -140,6 +144,9 @@ class Config:
             raise ConfigError("SECRET_KEY must be set to at least 32 random characters in production")
         if _is_guessable(self.secret_key):
             raise ConfigError(f"SECRET_KEY must be random in production: {_RANDOM} makes one")
+        earlier = self.secret_key_earlier  # cookies that are signed with it are believed, too
+        if earlier and (len(earlier) < 32 or _is_guessable(earlier)):
+            raise ConfigError("SECRET_KEY_EARLIER must be the random key of before, or empty")
         if not self.mail_server:
             raise ConfigError("MAIL_SERVER must be set in production")
         if not self.base_url.startswith("https://"):
@@ -151,19 +158,20 @@ class Config:
                 )
 
     def _check_database(self) -> None:
-        """Refuse what no database could be reached by, and waits that make no sense. The address itself is not repeated."""
+        """Refuse what no database could be reached by. The address itself is not repeated."""
         kinds = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
         if self.database_url and not self.database_url.startswith(kinds):
             raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///")
         try:
-            make_url(self.sqlalchemy_url)
+            url = make_url(self.sqlalchemy_url)
         except (ArgumentError, ValueError):
             raise ConfigError(
                 "DATABASE_URL cannot be read: postgresql://user:password@host:port/name"
             ) from None
-        for name, (least, most) in _BOUNDS.items():
-            if not least <= getattr(self, name) <= most:
-                raise ConfigError(f"{name.upper()} must be from {least} to {most}, not {getattr(self, name)}")
+        if self.embedded and url.database in {None, "", ":memory:"}:
+            raise ConfigError("DATABASE_URL must name a file: sqlite:////var/lib/events/police_network.db")
+        if self.production and url.password == "PASSWORD":  # noqa: S105 - what deploy/environment begins with
+            raise ConfigError("DATABASE_URL must be set in production: its password is an example")
 
     def _check_hosts(self) -> None:
         """Refuse addresses that no browser could ask for."""
@@ -174,8 +182,6 @@ class Config:
                 raise ConfigError(
                     f"TRUSTED_HOSTS must be names of hosts with commas between them, not {name!r}"
                 )
-        if self.trusted_proxies < 0:
-            raise ConfigError(f"TRUSTED_PROXIES must be 0 or more, not {self.trusted_proxies}")
 
     def _check_mail(self) -> None:
         """Refuse what no mail server could make sense of; whether it can be reached shows when letters are sent."""
@@ -280,7 +286,6 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {
                 "hide_parameters": True,  # a logged error shall not show names and addresses
-                "pool_pre_ping": not self.embedded,
                 "pool_size": self.database_pool_size,
                 "max_overflow": self.database_pool_overflow,
                 "pool_timeout": self.database_pool_seconds,

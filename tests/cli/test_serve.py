@@ -191,7 +191,7 @@ def _stopped(instance: Path, port: int, **changes: str) -> tuple[int, list[str]]
         ),
         ({"ENVIRONMENT": "holiday"}, "ENVIRONMENT must be development, production or testing"),
         ({"WEB_PROCESSES": "two"}, "WEB_PROCESSES must be a whole number, not 'two'"),
-        ({"WEB_PROCESSES": "0"}, "WEB_PROCESSES must be at least 1, not 0"),
+        ({"WEB_PROCESSES": "0"}, "WEB_PROCESSES must be from 1 to 64, not 0"),
         ({"PORT": "70000"}, "PORT must be from 1 to 65535, not 70000"),
         ({"DATABASE_URL": "mysql://nowhere"}, "DATABASE_URL must begin with postgresql:// or sqlite:///"),
     ],
