@@ -15,8 +15,11 @@ from app.extensions import Base, db
 from app.models import (
     LIVING,
     Body,
+    CampaignFile,
     Event,
+    EventDocument,
     EventSession,
+    Job,
     Letter,
     LetterState,
     Origin,
@@ -25,12 +28,14 @@ from app.models import (
     SignUp,
     Status,
     StatusChange,
+    StoredFile,
 )
 from app.services.backup.file_contents import unlike
 from app.services.records import checking
 from app.services.seat_counts import SeatCounts
 
 _SHOWN = 5  # ids
+_HAVE_FILES = (EventDocument, CampaignFile, Job)  # they know a file by the name under which it is kept
 
 
 class Check(NamedTuple):
@@ -153,9 +158,16 @@ def _trail() -> Check:
 
 
 def _files() -> Check:
-    """Content is kept in pieces beside its digest."""
-    number, faults = unlike(db.session.connection())
-    return Check("files", number, [f"the content of the file {name} is not what was kept" for name in faults])
+    """Content is kept in pieces beside its digest; no reference holds a file and the row that it belongs to together."""
+    number, changed = unlike(db.session.connection())
+    known = [exists().where(model.stored_name == StoredFile.name) for model in _HAVE_FILES]
+    faults = [f"the content of the file {name} is not what was kept" for name in changed]
+    faults += _named("belong to no row", select(StoredFile.name).where(~or_(*known)), "files")
+    for model in _HAVE_FILES:
+        kept = exists().where(StoredFile.name == model.stored_name)
+        lost = select(model.id).where(model.stored_name.is_not(None), ~kept)
+        faults += _named("have lost their file", lost, f"rows of {model.__tablename__}")
+    return Check("files", number, faults)
 
 
 def _named(what: str, query: object, whose: str = "registrations") -> list[str]:

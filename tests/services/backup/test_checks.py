@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,30 @@ from sqlalchemy import select, text, update
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.transaction_kind import reading
-from app.models import Admission, Category, Language, Letter, LetterState, Mode, Place, Registration, Status
-from app.services import audit, registering
+from app.models import (
+    Admission,
+    CampaignFile,
+    Category,
+    DocumentKind,
+    DocumentLanguage,
+    EventDocument,
+    Job,
+    JobState,
+    Language,
+    Letter,
+    LetterState,
+    Mode,
+    Place,
+    Registration,
+    Status,
+    Visibility,
+)
+from app.services import audit, file_store, registering
 from app.services.actors import SYSTEM
 from app.services.backup import checks
 from app.services.records import chain
 from tests.factories.applications import an_application
+from tests.factories.campaigns import a_campaign
 from tests.factories.events import a_quota, a_session, an_event
 from tests.factories.letters import every_letter
 from tests.factories.registrations import a_registration, a_sign_up
@@ -121,3 +140,49 @@ def test_a_changed_line_of_the_trail(app: Flask) -> None:
     db.session.execute(text("DROP TRIGGER audit_entry_no_update"))
     db.session.execute(text("UPDATE audit_entry SET action = 'user.signed_in'"))
     assert "not what was sealed" in faults()["audit trail"][0]
+
+
+def rows_with_files() -> tuple[EventDocument, CampaignFile, Job]:
+    """One of each kind of row that has a file, with its file."""
+    event = an_event()
+    names = [file_store.keep(io.BytesIO(b"content"), 100).name for _ in range(3)]
+    said = {"file_name": "agenda.pdf", "media_type": "application/pdf", "size": 7}
+    document = EventDocument(
+        event_id=event.id, kind=DocumentKind.AGENDA, language=DocumentLanguage.EN, visibility=Visibility.EVERYONE,
+        title="Agenda", uploaded_at=now(), stored_name=names[0], **said,
+    )  # fmt: skip
+    attached = CampaignFile(campaign=a_campaign(event), stored_name=names[1], **said)
+    job = Job(
+        kind="list", event_id=event.id, parameters={}, state=JobState.DONE, file_name="list.xlsx",
+        stored_name=names[2], created_at=now(),
+    )  # fmt: skip
+    db.session.add_all([document, attached, job])
+    db.session.flush()
+    return document, attached, job
+
+
+def test_a_file_that_no_row_knows(app: Flask) -> None:
+    rows = rows_with_files()
+    assert "files" not in faults()
+    names = sorted(str(row.stored_name) for row in rows)
+    for row in rows:
+        db.session.delete(row)
+    assert faults()["files"] == [f"3 files belong to no row: {', '.join(names)}"]
+
+
+def test_a_row_whose_file_is_missing(app: Flask) -> None:
+    document, attached, job = rows_with_files()
+    for row in (document, attached, job):
+        file_store.remove(str(row.stored_name))
+    assert faults()["files"] == [
+        f"1 rows of event_document have lost their file: {document.id}",
+        f"1 rows of campaign_file have lost their file: {attached.id}",
+        f"1 rows of job have lost their file: {job.id}",
+    ]
+
+
+def test_a_file_whose_content_has_changed(app: Flask) -> None:
+    document, *_ = rows_with_files()
+    changed = {"file": document.stored_name, "other": b"CONTENT"}
+    db.session.execute(text("UPDATE stored_piece SET content = :other WHERE file = :file"), changed)
+    assert faults()["files"] == [f"the content of the file {document.stored_name} is not what was kept"]
