@@ -23,7 +23,11 @@ ROOT = Path(__file__).parents[2]
 DEPLOY, UNITS = ROOT / "deploy", ROOT / "deploy/systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
 OURS = {"LISTEN"}  # what only a unit itself reads
-SECRETS = {"SECRET_KEY": "3f9c1e7a5b8d2046917eac35bd8024f6c1d7a93e58b2f604", "MAIL_PASSWORD": "quiet river"}
+SECRETS = {
+    "SECRET_KEY": "3f9c1e7a5b8d2046917eac35bd8024f6c1d7a93e58b2f604",
+    "DATABASE_URL": "postgresql://events:quiet@127.0.0.1/events",
+    "MAIL_PASSWORD": "quiet river",
+}
 
 
 def directives(unit: Path) -> list[tuple[str, str]]:
@@ -139,17 +143,66 @@ def test_settings_of_units_and_example_are_settings_of_the_application() -> None
 def test_the_example_makes_an_installation_once_its_secrets_are_filled_in() -> None:
     for name in SECRETS:
         with pytest.raises(ConfigError, match=name):
-            Config.from_environment(example() | SECRETS | {name: ""})
+            Config.from_environment(example() | SECRETS | {name: example()[name]})
     settings = Config.from_environment(example() | SECRETS)
     assert settings.production
     assert settings.warning is None
 
 
-def test_the_shell_reads_the_example_as_systemd_does() -> None:
-    script = f"set -a; . {DEPLOY / 'environment'}; env -0"
-    done = subprocess.run(["env", "-i", "/bin/sh", "-c", script], capture_output=True, text=True, check=True)
-    read = dict(line.split("=", 1) for line in done.stdout.split("\0") if line)
-    assert {name: read.get(name) for name in example()} == example()
+HARD = """\
+# a comment
+; another
+
+DATABASE_URL=postgresql://events:a$HOME%40@10.0.0.5/events?sslmode=verify-full&sslrootcert=/etc/ssl/ca.crt
+MAIL_PASSWORD="`id` $(id) ; & | * ~"
+MAIL_USERNAME='back\\slash'
+MAIL_SENDER_NAME="Police Network – Réseau police"
+  BASE_URL=https://events.example.org  \
+
+CONTACT_ADDRESS=
+PORT=8000"""
+READ = {
+    "DATABASE_URL": "postgresql://events:a$HOME%40@10.0.0.5/events?sslmode=verify-full&sslrootcert=/etc/ssl/ca.crt",
+    "MAIL_PASSWORD": "`id` $(id) ; & | * ~",
+    "MAIL_USERNAME": "back\\slash",
+    "MAIL_SENDER_NAME": "Police Network – Réseau police",
+    "BASE_URL": "https://events.example.org",
+    "CONTACT_ADDRESS": "",
+    "PORT": "8000",
+}
+
+
+def flask_of_root(folder: Path, settings: str) -> tuple[int, str, dict[str, str]]:
+    """What `events-flask` does with settings: its exit code, what it says, and the environment that it hands on."""
+    (folder / "environment").write_text(settings, encoding="utf-8")
+    for name, script in {"id": "echo 0", "runuser": "env -0"}.items():
+        (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / name).chmod(0o755)
+    told = {
+        "PATH": f"{folder}:{os.environ['PATH']}",
+        "EVENTS_CODE": str(ROOT),
+        "EVENTS_SETTINGS": str(folder),
+    }
+    done = subprocess.run(
+        ["/bin/sh", DEPLOY / "events-flask", "db"], env=told, capture_output=True, text=True, check=False
+    )
+    handed = dict(line.split("=", 1) for line in done.stdout.split("\0") if line)
+    return done.returncode, done.stderr, handed
+
+
+def test_events_flask_reads_the_settings_as_systemd_does(tmp_path: Path) -> None:
+    for settings, wanted in (((DEPLOY / "environment").read_text(encoding="utf-8"), example()), (HARD, READ)):
+        code, said, handed = flask_of_root(tmp_path, settings)
+        assert (code, said) == (0, "")
+        assert {name: handed.get(name) for name in wanted} == wanted
+    assert "BACKUP_KEY" not in handed
+    (tmp_path / "backup.key").write_text("digits\n")
+    assert flask_of_root(tmp_path, HARD)[2]["BACKUP_KEY"] == "digits"
+
+
+def test_a_line_that_is_no_setting_is_named_by_its_number(tmp_path: Path) -> None:
+    code, said, handed = flask_of_root(tmp_path, "PORT=8000\nMAIL_PASSWORD hidden\n")
+    assert (code, said, handed) == (2, f"{tmp_path}/environment, line 2: not NAME=value\n", {})
 
 
 def test_paths_agree_with_each_other_and_with_the_document() -> None:
