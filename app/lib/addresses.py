@@ -8,10 +8,11 @@ from app.lib.names import tidy
 
 
 def without_blanks(text: str | None) -> str | None:
-    """Pasted addresses come with blanks and angle brackets, sometimes with `mailto:`."""
+    """Pasted addresses come with blanks and angle brackets, sometimes with `mailto:`, and with what stood behind them."""
     tidied = tidy(text)
     if tidied is None:
         return None
+    tidied = tidied.rstrip(" ,;.")
     if "<" in tidied and tidied.endswith(">"):
         tidied = tidied[tidied.rindex("<") + 1 : -1]
     return tidied.replace(" ", "").removeprefix("mailto:")

@@ -35,6 +35,7 @@ def form_page(
         category_notes={row.category.value: _who_decides(row) for row in event.admissions},
         mode_notes=mode_notes(event),
         mode_ends=mode_ends(event),
+        full=_full(event),
         session_notes=session_notes(event, sessions),
         session_ends=session_ends(left),
     )
@@ -66,6 +67,11 @@ def mode_ends(event: Event) -> dict[str, str]:
     if len(event.modes) == 1:
         return {}
     return {mode.value: places_left(number) for mode, number in offers.places_left(event).items()}
+
+
+def _full(event: Event) -> str:
+    """That one would wait, where there is only one way of taking part and so no choice beside which it could stand."""
+    return places_left(0) if len(event.modes) == 1 and 0 in offers.places_left(event).values() else ""
 
 
 def session_notes(event: Event, sessions: list[EventSession]) -> dict[str, str]:
