@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 def exists(test: str) -> bool:
     """Whether there is a test with an id such as `tests/web/test_cookies.py::test_a_choice_is_recalled[…]`.
 
-    A file alone stands for all its tests.
+    A file alone stands for all its tests; one in a class is named with it, as whoever runs it has to.
     """
     file, _, name = test.partition("::")
     functions = _functions(ROOT / file)
@@ -24,8 +24,10 @@ def _functions(file: Path) -> frozenset[str]:
     if not file.is_file():
         return frozenset()
     tree = ast.parse(file.read_text(encoding="utf-8"))
+    classes = [(f"{node.name}::", node.body) for node in tree.body if isinstance(node, ast.ClassDef)]
     return frozenset(
-        node.name
-        for node in ast.walk(tree)
+        f"{within}{node.name}"
+        for within, body in [("", tree.body), *classes]
+        for node in body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
     )

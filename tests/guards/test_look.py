@@ -51,6 +51,19 @@ def test_a_pale_pair_would_fail() -> None:
     assert contrast("#b5821b", "#f7f5ef") < 4.5
 
 
+def test_pictures_are_those_that_were_drawn_here() -> None:
+    """No logo, emblem or flag of anybody: a picture that comes in is looked at by somebody, and named here."""
+    kinds = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"}
+    served = {file.name for file in STATIC.rglob("*") if file.suffix in kinds}
+    assert served == {"icons.svg", "mark.svg"}
+    fonts_and_papers = [
+        file for place in ("app", "templates") for file in (ROOT / place).rglob("*") if file.suffix in kinds
+    ]
+    assert {file.name for file in fonts_and_papers} == served
+    sheets = "".join(file.read_text(encoding="utf-8") for file in STATIC.rglob("*.css"))
+    assert re.findall(r"url\((?!\"data:image/svg)[^)]{1,60}", sheets) == []
+
+
 def test_every_icon_exists() -> None:
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img/icons.svg").read_text(encoding="utf-8")))
     pages = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "templates").rglob("*.html"))

@@ -15,6 +15,11 @@ from tests.browser.every_page.world import World, secrets
 
 pytestmark = pytest.mark.sqlite_only
 NAMES = ("given_name", "family_name", "own_script_name")
+# What a browser would judge before it sends anything.
+TYPED_INTO = (
+    ", ".join(f"input[type={kind}]" for kind in ("email", "number", "date", "time", "url", "tel", "file"))
+    + ", [required]"
+)
 SAMPLES = "/styleguide"  # fields that are shown, not filled in
 HALL = "/board"  # a screen that stands in a hall: it speaks both languages, and nobody is helped there
 
@@ -29,6 +34,8 @@ def missing(page: BeautifulSoup, language: str, address: str) -> Iterator[str]:
     for form in page.select("main form"):
         if "*" in "".join(one.get_text() for one in form.select("label, legend")):
             yield "an asterisk"
+        if form.select(TYPED_INTO) and not form.has_attr("novalidate"):
+            yield f"a form that the browser judges by itself: {form.get('action')}"
     for chip in page.select(".chip"):
         if not chip.select("svg") or not chip.get_text(strip=True):
             yield f"not both a glyph and a word: {chip}"
