@@ -128,26 +128,24 @@ def _erase_again(subjects: list[str]) -> list[str]:
 
 def _there(address: str) -> Engine:
     """The engine of a database that is there already; SQLite would make an empty one."""
-    url = _url(address)
+    url = _url(address, "RESTORE_BEFORE")
     if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
         raise ConfigError("RESTORE_BEFORE names a file that is not there")
     return _engine(url)
 
 
-def _url(address: str) -> URL:
+def _url(address: str, name: str = "DATABASE_URL") -> URL:
     """The address of a database, as it is configured; it is not repeated, because a password may stand in it."""
     try:
         url = make_url(address.replace("postgresql://", "postgresql+psycopg://", 1))
     except (ArgumentError, ValueError):  # such as a port that is no number
         raise ConfigError(
-            "DATABASE_URL cannot be read: postgresql://user:password@host:port/name, or sqlite:/// and a file"
+            f"{name} cannot be read: postgresql://user:password@host:port/name, or sqlite:/// and a file"
         ) from None
     if url.drivername not in _DRIVERS:
-        raise ConfigError("DATABASE_URL must begin with postgresql:// or sqlite:///")
+        raise ConfigError(f"{name} must begin with postgresql:// or sqlite:///")
     if url.get_backend_name() == "sqlite" and (url.database or ":memory:").startswith((":memory:", "file:")):
-        raise ConfigError(
-            "DATABASE_URL must name a file behind sqlite:///: what is in memory is gone at the end"
-        )
+        raise ConfigError(f"{name} must name a file behind sqlite:///: what is in memory is gone at the end")
     return url
 
 

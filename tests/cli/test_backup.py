@@ -112,6 +112,8 @@ def test_who_was_erased_since_is_erased_again_in_one_step(app: Flask, tmp_path: 
         assert (missing.exit_code, missing.output.splitlines()[-1]) == (
             2, "RESTORE_BEFORE names a file that is not there"
         )  # fmt: skip
+        unread = run(place, "restore", tmp_path / "one.backup", "--before", "postgresql://events@db:five/x")
+        assert (unread.exit_code, unread.output.splitlines()[-1][:29]) == (2, "RESTORE_BEFORE cannot be read")
         told = run(place, "restore", tmp_path / "one.backup", "--before", before)
         assert "Erased again: 2, as in the database of before." in told.output
         assert "flask privacy erased" not in told.output
