@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.models import Event, Job, JobState
@@ -37,11 +38,11 @@ class Shown:
 class _Kind:
     """A kind of work: its name and tab, how its numbers are told, where one goes when it is done, and when it was refused."""
 
-    title: Callable[[], str]
+    title: str
     tab: str
     told: Callable[[Told], list[Note]]
-    done: tuple[str, Callable[[], str]]
-    again: tuple[str, Callable[[], str]]
+    done: tuple[str, str]  # a page, and what is there
+    again: tuple[str, str]
 
 
 def decisions(job: Job, event: Event) -> Shown:
@@ -56,9 +57,7 @@ def whole(job: Job, event: Event) -> Shown:
     """Work that is done whole or not at all."""
     kind = _KINDS[job.kind]
     endpoint, words = kind.again if job.state is JobState.FAILED else kind.done
-    return Shown(
-        kind.title(), kind.tab, _whole_notes(job, kind), (url_for(endpoint, slug=event.slug), words())
-    )
+    return Shown(kind.title, kind.tab, _whole_notes(job, kind), (url_for(endpoint, slug=event.slug), words))
 
 
 def _decision_notes(job: Job, decided: Decided | None) -> list[Note]:
@@ -146,24 +145,24 @@ def _cancelling(told: Told) -> list[Note]:
 
 _KINDS = {
     whole_jobs.EARLIER_LIST: _Kind(
-        lambda: _("Import a list of participants"),
+        _l("Import a list of participants"),
         "statistics",
         _list,
-        ("organiser.statistics", lambda: _("Statistics of the event")),
-        ("organiser.earlier_years", lambda: _("Hand the list in again")),
+        ("organiser.statistics", _l("Statistics of the event")),
+        ("organiser.earlier_years", _l("Hand the list in again")),
     ),
     whole_jobs.PRESENCE: _Kind(
-        lambda: _("Presence online"),
+        _l("Presence online"),
         "participants",
         _presence,
-        ("organiser.participants", lambda: _("Back to the participants")),
-        ("organiser.presence", lambda: _("Hand the report in again")),
+        ("organiser.participants", _l("Back to the participants")),
+        ("organiser.presence", _l("Hand the report in again")),
     ),
     whole_jobs.CANCELLING: _Kind(
-        lambda: _("Cancel the event"),
+        _l("Cancel the event"),
         "overview",
         _cancelling,
-        ("organiser.event_home", lambda: _("Back to the event")),
-        ("organiser.event_home", lambda: _("Back to the event")),
+        ("organiser.event_home", _l("Back to the event")),
+        ("organiser.event_home", _l("Back to the event")),
     ),
 }
