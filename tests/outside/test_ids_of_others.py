@@ -90,10 +90,18 @@ def refused(outsider: Outsider, app: Flask, ids: dict[str, object], needed: set[
     return len(answers)
 
 
+def organising(outsider: Outsider) -> str:
+    """Sign in somebody who organises one event and no other; the name of that event in addresses."""
+    own = an_event()
+    slug = own.slug
+    sign_in(outsider, an_organiser(own))  # type: ignore[arg-type]
+    return slug
+
+
 def test_nothing_of_an_event_that_one_may_not_see(
     app: Flask, running: Running, outsider: Outsider, others: Estate
 ) -> None:
-    sign_in(outsider, an_organiser(an_event()))  # type: ignore[arg-type]
+    organising(outsider)
     before = rows()
     assert refused(outsider, app, others.ids, {"slug", "job_id"}) > 60
     assert rows() == before
@@ -102,9 +110,7 @@ def test_nothing_of_an_event_that_one_may_not_see(
 def test_nothing_of_another_event_under_the_address_of_ones_own(
     app: Flask, running: Running, outsider: Outsider, others: Estate
 ) -> None:
-    own = an_event()
-    slug = own.slug
-    sign_in(outsider, an_organiser(own))  # type: ignore[arg-type]
+    slug = organising(outsider)
     arguments = {name for name in others.ids if name.endswith("_id")} - _NOT_OF_AN_EVENT
     before = rows()
     assert refused(outsider, app, {**others.ids, "slug": slug}, arguments) > 20
@@ -114,9 +120,7 @@ def test_nothing_of_another_event_under_the_address_of_ones_own(
 def test_filters_of_another_event_are_as_if_they_were_not_there(
     app: Flask, running: Running, outsider: Outsider, others: Estate
 ) -> None:
-    own = an_event()
-    slug = own.slug
-    sign_in(outsider, an_organiser(own))  # type: ignore[arg-type]
+    slug = organising(outsider)
     typed = {
         "csrf_token": str(outsider.visit("/organiser/").one("header form input[name=csrf_token]")["value"])
     }
