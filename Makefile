@@ -17,6 +17,8 @@ WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 TESTS ?=
 GUARDS ?=
 WHAT ?=
+QUICK ?=
+KEEP ?=
 ROUNDS ?= 5
 VERSION ?=
 
@@ -57,8 +59,8 @@ format: install ## write Python files in the house's style
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: install ## measure (WHAT=registration, desk, mail, papers, statistics or organisers), with the floor beside it; WHAT=load: all at once
-	@exec $(BIN)/python -m bench $(WHAT)
+bench: install ## measure everything beside its goals and a floor (20 minutes; QUICK=yes to try it, KEEP=yes into docs), or WHAT=registration
+	@exec $(BIN)/python -m bench $(WHAT) $(if $(QUICK),--quick) $(if $(KEEP),--keep)
 
 screenshots: install ## take the pictures of the guides and the README from the running application, in both languages
 	@exec $(BIN)/python -m tests.screenshots

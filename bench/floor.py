@@ -45,6 +45,7 @@ def make_tables() -> None:
     key = "INTEGER PRIMARY KEY" if sqlite else "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
     connection().execute(SEATS)
     connection().execute(ROWS.format(key=key))
+    connection().execute("CREATE INDEX registration_event ON registration (event, id)")
     connection().execute(ARRIVALS)
     connection().execute("INSERT INTO event VALUES ('conference', 0, 1000000)")
 
@@ -71,6 +72,24 @@ def figures(event: str) -> tuple[str, dict[str, str]]:
     return "\n".join(f"{body} {category} {number}" for body, category, number in rows.fetchall()), {
         "X-Statements": "1"
     }
+
+
+@app.get("/event/<name>")
+def seats(name: str) -> tuple[str, dict[str, str]]:
+    """An event, and how many places are left."""
+    row = connection().execute(f"SELECT held, places FROM event WHERE name = {own.mark}", [name]).fetchone()
+    return f"{name}: {row[1] - row[0]} places", {"X-Statements": "1"}
+
+
+@app.get("/page/<event>")
+def first_page(event: str) -> tuple[str, dict[str, str]]:
+    """The first fifty people of an event, and how many there are; of those whose name holds a word, if one is given."""
+    database = connection()
+    where = f"FROM registration WHERE event = {own.mark} AND lower(family_name) LIKE {own.mark}"
+    values = [event, f"%{request.args.get('q', '')}%"]
+    number = database.execute(f"SELECT count(*) {where}", values).fetchone()[0]
+    rows = database.execute(f"SELECT {', '.join(COLUMNS)} {where} ORDER BY id LIMIT 50", values).fetchall()
+    return "\n".join([str(number), *map(", ".join, rows)]), {"X-Statements": "2"}
 
 
 @app.get("/list/<event>")

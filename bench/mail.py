@@ -24,7 +24,6 @@ from bench import floor, registration
 from bench.processes import cpu_seconds
 from bench.storage import Storage
 
-ROUNDS = 3
 TABLE = "CREATE TABLE letter (id {key}, recipient TEXT NOT NULL, state TEXT NOT NULL)"
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 Figures = dict[str, float]
@@ -39,7 +38,9 @@ class _Asked:
 _asked = _Asked()
 
 
-def measured(options: argparse.Namespace, place: Storage, folder: Path) -> dict[str, tuple[Figures, Figures]]:
+def measured(
+    options: argparse.Namespace, place: Storage, folder: Path
+) -> Iterator[tuple[str, tuple[Figures, Figures]]]:
     """The figures of queueing and of delivering, each of the application and of the floor, per letter."""
     os.environ.update(
         ENVIRONMENT="development",
@@ -57,12 +58,13 @@ def measured(options: argparse.Namespace, place: Storage, folder: Path) -> dict[
         os.environ["MAIL_PORT"] = str(port)
         app, sample = _prepared(number)
         _make_floor(number)
-        for _ in range(ROUNDS):
+        for _ in range(options.rounds):
             taken["queue"].append(_cost(lambda: _queue(app), number, place))
             taken["deliver"].append(_cost(lambda: _deliver(app, number), number, place))
             low["queue"].append(_cost(_floor_queues, number, place))
             low["deliver"].append(_cost(lambda: _floor_delivers(port, sample), number, place))
-    return {work: (_best(taken[work]), _best(low[work])) for work in taken}
+    for work in taken:
+        yield work, (_best(taken[work]), _best(low[work]))
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def measured(
             yield (
                 name,
                 (
-                    cost(ours, place, options.times, _asked(ours, page, session, person)),
+                    cost(ours, place, options.times, asked(ours, page, session, person)),
                     cost(theirs, place, options.times, low),
                 ),
             )
@@ -85,7 +85,7 @@ def _floor(people: int) -> Callable[[Visitor, int], Any]:
     return lambda visitor, _number: visitor.get(f"/figures/{people}")
 
 
-def _asked(server: Server, page: Page, session: SignedIn, person: int) -> Callable[[Visitor, int], Any]:
+def asked(server: Server, page: Page, session: SignedIn, person: int) -> Callable[[Visitor, int], Any]:
     """One request of a page; a search is posted once, and the address that it leads to is what is measured."""
     path = page.path.format(person=person)
     if page.words:

@@ -13,14 +13,13 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from bench import registration
 from bench.storage import Storage
 
-ROUNDS = 3
 PAPERS = {"badges": "badges", "list": "list-of-participants"}
 _NAMES = (
     ("Ana-Maria", "CEBOTARI", ""),
@@ -35,8 +34,10 @@ _WHOSE = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 Figures = dict[str, float]
 
 
-def measured(options: argparse.Namespace, place: Storage, folder: Path) -> dict[str, tuple[Figures, Figures]]:
-    """The figures of each paper, and of the floor."""
+def measured(
+    options: argparse.Namespace, place: Storage, folder: Path
+) -> Iterator[tuple[str, tuple[Figures, Figures]]]:
+    """The figures of each paper, and of the floor: the best of a few rounds, which alternate."""
     os.environ.update(
         ENVIRONMENT="development",
         SECRET_KEY="for measuring only, and long enough for anybody",  # noqa: S106
@@ -44,8 +45,10 @@ def measured(options: argparse.Namespace, place: Storage, folder: Path) -> dict[
         INSTANCE_PATH=str(folder / "instance"),
     )
     _prepare(options.people)
-    low = _best("floor")
-    return {paper: (_best(paper), low) for paper in PAPERS}
+    taken = [{what: _by_a_new_process(what) for what in ("floor", *PAPERS)} for _ in range(options.rounds)]
+    best = {what: _best([each[what] for each in taken]) for what in taken[0]}
+    for paper in PAPERS:
+        yield paper, (best[paper], best["floor"])
 
 
 def _prepare(number: int) -> None:
@@ -104,13 +107,15 @@ def _prepare(number: int) -> None:
         db.engine.dispose()
 
 
-def _best(what: str) -> Figures:
-    """The best of a few rounds, each in a process of its own."""
+def _by_a_new_process(what: str) -> Figures:
     command = [sys.executable, "-m", "bench.papers", what]
-    taken = [
-        json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)  # noqa: S603
-        for _ in range(ROUNDS)
-    ]
+    figures: Figures = json.loads(
+        subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    )
+    return figures
+
+
+def _best(taken: Sequence[Figures]) -> Figures:
     return {key: min(each[key] for each in taken) for key in taken[0]}
 
 

@@ -6,51 +6,43 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
+from bench.candidates import Command, gthread
 from bench.storage import Storage
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+PATIENCE = 120  # seconds until a server that does not answer is given up
 
 
 class Server:
-    """A WSGI application under gunicorn on a free port."""
+    """A WSGI application on a free port, under gunicorn unless another server is named."""
 
-    def __init__(self, application: str, environment: dict[str, str], processes: int, folder: Path) -> None:
-        self.port = _free_port()
-        self.log = folder / f"{application.replace(':', '-')}.log"
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "--bind",
-            f"127.0.0.1:{self.port}",
-            "--workers",
-            str(processes),
-        ]
-        command += [
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "4",
-            "--preload",
-            "--no-control-socket",
-        ]  # as `flask serve`
-        command += ["--worker-tmp-dir", str(folder), "--log-level", "warning", application]
+    def __init__(
+        self,
+        application: str,
+        environment: dict[str, str],
+        processes: int,
+        folder: Path,
+        command: Command = gthread,
+        kind: str = "",
+    ) -> None:
+        self.port = free_port()
+        self.log = folder / f"{application.replace(':', '-')}{kind.replace(' ', '-')}.log"
+        told = command(application, self.port, processes, folder)
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(told, env=environment, stdout=log, stderr=log)
 
     def __enter__(self) -> Server:
         began = time.monotonic()
-        while time.monotonic() - began < 60:
+        while time.monotonic() - began < PATIENCE:
             if self.process.poll() is not None:
                 break
             try:
@@ -62,11 +54,7 @@ class Server:
         raise SystemExit(f"A server did not start:\n{self.log.read_text()[-3000:]}")
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        end(self.process)
 
     def resident(self) -> list[int]:
         """The resident memory of each serving process, in bytes."""
@@ -83,7 +71,21 @@ class Server:
         return [int(words.partition("VmHWM:")[2].split()[0]) * 1024 for words in told]
 
     def _serving(self) -> list[int]:
-        return [pid for pid in family(self.process.pid) if pid != self.process.pid]
+        """The processes that answer: those that were started by the first one, or itself if it is alone."""
+        return [pid for pid in family(self.process.pid) if pid != self.process.pid] or [self.process.pid]
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a server in peace, or at once if it does not."""
+    everybody = family(process.pid)
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        for pid in everybody:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
 
 
 def environment(place: Storage, folder: Path) -> dict[str, str]:
@@ -134,7 +136,8 @@ def _stat(pid: int) -> list[str]:
         return []
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

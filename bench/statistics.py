@@ -66,12 +66,12 @@ def _costs(
     def on_the_floor(visitor: Visitor, _number: int) -> None:
         visitor.get(f"/{'list' if work.form else 'figures'}/{work.people}")
 
-    return cost(ours, place, work.times, _asked(ours, work, session)), cost(
+    return cost(ours, place, work.times, asked(ours, work, session)), cost(
         theirs, place, work.times, on_the_floor
     )
 
 
-def _asked(server: Server, work: Work, session: SignedIn) -> Callable[[Visitor, int], Any]:
+def asked(server: Server, work: Work, session: SignedIn) -> Callable[[Visitor, int], Any]:
     """One request of a work: what the page of a file is sent is read from it once, before anything is measured."""
     if not work.form:
         return lambda visitor, _number: session.lend(visitor).get(work.path)

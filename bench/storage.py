@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ class Storage:
     application: str
     floor: str
     process: int | None
+    version: str = ""
 
     def settle(self) -> None:
         """Gather what is to be known of the application's tables, as PostgreSQL does by itself some minutes later."""
@@ -25,6 +27,16 @@ class Storage:
 
             with psycopg.connect(self.application, autocommit=True) as connection:
                 connection.execute("VACUUM ANALYZE")
+
+
+@contextmanager
+def in_a_folder(kind: str) -> Iterator[tuple[Storage, Path]]:
+    """The databases in a folder of their own, which is gone afterwards; and the folder."""
+    with tempfile.TemporaryDirectory(prefix="events-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # run by root, PostgreSQL has a user of its own
+        with storage(kind, folder) as place:
+            yield place, folder
 
 
 @contextmanager
@@ -46,8 +58,9 @@ def storage(kind: str, folder: Path) -> Iterator[Storage]:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("CREATE DATABASE application TEMPLATE template0")
             connection.execute("CREATE DATABASE floor TEMPLATE template0")
-            version = connection.info.server_version // 10000
+            version = connection.info.server_version
         names = {name: server.get_uri(database=name) for name in ("application", "floor")}
-        yield Storage(f"PostgreSQL {version}", names["application"], names["floor"], server.get_pid())
+        name, said = f"PostgreSQL {version // 10000}", f"{version // 10000}.{version % 10000}"
+        yield Storage(name, names["application"], names["floor"], server.get_pid(), said)
     finally:
         server.cleanup()

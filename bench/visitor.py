@@ -13,11 +13,12 @@ from urllib.parse import urlencode, urlsplit
 
 @dataclass
 class Cost:
-    """What one operation took: seconds of waiting, requests, statements, bytes received."""
+    """What one operation took: seconds of waiting, requests, statements (and the most of one request), bytes received."""
 
     seconds: float = 0.0
     requests: int = 0
     statements: int = 0
+    most_statements: int = 0
     received: int = 0
 
 
@@ -73,7 +74,9 @@ class Visitor:
         self.cost.seconds += time.perf_counter() - began
         self.cost.requests += 1
         self.cost.received += len(content)
-        self.cost.statements += int(answer.headers.get("X-Statements", 0))
+        statements = int(answer.headers.get("X-Statements", 0))
+        self.cost.statements += statements
+        self.cost.most_statements = max(self.cost.most_statements, statements)
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
