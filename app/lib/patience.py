@@ -41,10 +41,11 @@ class PatientConnection(psycopg.Connection[Any]):
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Wait for an answer, as the driver does, but not for ever."""
-        if timeout is None and (seconds := _seconds.get()):
-            timeout = seconds + _GRACE
-        try:
+        seconds = _seconds.get()
+        if timeout is not None or not seconds:  # whoever says how long, as a queue that listens, goes on afterwards
             return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, seconds + _GRACE)
         except NoAnswer:
             self.close()
             raise psycopg.OperationalError("the database did not answer in time") from None
