@@ -7,6 +7,8 @@ waiting, and how long is a property of the connection (`lib/write_transactions.p
 
 from __future__ import annotations
 
+import select
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,9 +17,12 @@ from typing import Any
 import psycopg
 from psycopg.errors import _WaitTimeout as NoAnswer
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import InvalidatePoolError
 
 _GRACE = 3  # seconds that a server gets to end a statement by itself
 _IDLE = 60  # seconds after which it ends a page's transaction that nobody goes on with
+_RESTED = 1.0  # seconds in the pool after which a connection is asked whether it still lives
+_SINCE = "rests since"
 _seconds: ContextVar[int] = ContextVar("seconds", default=0)
 
 
@@ -42,13 +47,32 @@ class PatientConnection(psycopg.Connection[Any]):
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Wait for an answer, as the driver does, but not for ever."""
         seconds = _seconds.get()
-        if timeout is not None or not seconds:  # whoever says how long, as a queue that listens, goes on afterwards
+        # Whoever says how long, as a queue that listens, goes on afterwards.
+        if timeout is not None or not seconds:
             return super().wait(gen, interval, timeout)
         try:
             return super().wait(gen, interval, seconds + _GRACE)
         except NoAnswer:
             self.close()
             raise psycopg.OperationalError("the database did not answer in time") from None
+
+    def has_heard(self) -> bool:
+        """Whether something came that nobody has asked for: the end of the line, or why the server is about to hang up."""
+        if self.closed:
+            return True
+        waiting = select.poll()
+        waiting.register(self.fileno(), select.POLLIN)
+        return bool(waiting.poll(0))
+
+    def answers(self) -> bool:
+        """Whether the server is there; it is asked nothing."""
+        try:
+            self.autocommit = True
+            self.execute(b"")
+            self.autocommit = False
+        except psycopg.Error:
+            return False
+        return True
 
 
 def install(engine: Engine, lock_seconds: int) -> None:
@@ -57,7 +81,8 @@ def install(engine: Engine, lock_seconds: int) -> None:
         event.listen(engine, "connect", lambda connection, _record: _wait_for_locks(connection, lock_seconds))
         return
 
-    def tell(connection: psycopg.Connection[Any], record: Any, _proxy: object) -> None:
+    def tell(connection: PatientConnection, record: Any, _proxy: object) -> None:
+        _refuse_lost(connection, record)
         seconds = _seconds.get()
         if record.info.get("seconds", 0) != seconds:
             connection.autocommit = True
@@ -67,6 +92,24 @@ def install(engine: Engine, lock_seconds: int) -> None:
 
     event.listen(engine, "do_connect", _connect)
     event.listen(engine, "checkout", tell)
+    event.listen(engine, "checkin", _rest)
+
+
+def _rest(_connection: object, record: Any) -> None:
+    record.info[_SINCE] = time.monotonic()
+
+
+def _refuse_lost(connection: PatientConnection, record: Any) -> None:
+    """Let the pool open other connections in place of one that is lost.
+
+    Raises:
+        InvalidatePoolError: it was closed at the other end, or it has rested for a while and does not answer.
+    """
+    since = record.info.get(_SINCE)
+    if since is None:
+        return  # it was opened a moment ago
+    if connection.has_heard() or (time.monotonic() - since > _RESTED and not connection.answers()):
+        raise InvalidatePoolError
 
 
 def _wait_for_locks(connection: Any, seconds: int) -> None:

@@ -6,6 +6,20 @@ from tests.prove.guard import Guard
 
 GUARDS = (
     Guard(
+        "outages: a connection that was cut off is replaced before it is used",
+        "app/lib/patience.py",
+        "    if connection.has_heard() or (time.monotonic() - since > _RESTED and not connection.answers()):\n",
+        "    if time.monotonic() - since > _RESTED and not connection.answers():\n",
+        "tests/lib/test_patience.py::test_one_that_was_cut_off_is_replaced_at_once",
+    ),
+    Guard(
+        "outages: a connection that was lost without a word is replaced after a rest",
+        "app/lib/patience.py",
+        "    if connection.has_heard() or (time.monotonic() - since > _RESTED and not connection.answers()):\n",
+        "    if connection.has_heard():\n",
+        "tests/lib/test_patience.py::test_one_that_is_lost_without_a_word_is_replaced_after_a_rest",
+    ),
+    Guard(
         "outages: what is committed is not said to be lost",
         "app/web/outages.py",
         "        g.commit = Stored.ALL\n",
