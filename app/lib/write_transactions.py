@@ -2,13 +2,16 @@
 
 SQLite: count-then-insert with the driver's own transactions sold 104 of 100; BEGIN IMMEDIATE gave exactly 100. The driver's
 transaction handling is switched off and every transaction begun here. PostgreSQL stays at READ COMMITTED; its units lock the
-row that owns the seats (services/places.py).
+row that owns the seats (services/places.py). Under READ COMMITTED each statement sees what is committed when it begins, in a
+transaction or not, so that a unit that only reads needs none there: nothing is begun for it, and nothing rolled back, after
+which the driver would forget the statements that it has prepared.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from psycopg import IsolationLevel, ServerCursor
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
@@ -24,10 +27,12 @@ _PRAGMAS = (
     "secure_delete=ON",
     "recursive_triggers=ON",
 )
+_WITHOUT = "without a transaction"
+_BY_STATEMENT = (None, IsolationLevel.READ_COMMITTED)  # not the snapshot of a backup
 
 
 class WriteInReadingUnit(RuntimeError):
-    """Something tried to change rows in a unit that promised to change nothing, such as a GET request."""
+    """Something tried to change rows in a unit that promised to change nothing, such as a GET request, or that began as one."""
 
 
 def install(engine: Engine) -> None:
@@ -35,6 +40,10 @@ def install(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "savepoint", lambda connection, _name: _begin_after_all(connection))
+        event.listen(engine, "before_cursor_execute", _begin_for_portions)
 
 
 def guard(session_class: type[Session]) -> None:
@@ -55,8 +64,30 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")
 
 
+def _begin_postgresql(connection: Connection) -> None:
+    """The driver begins a transaction before the first statement, unless it is told that there is none."""
+    held: Any = connection.connection.dbapi_connection
+    if is_reading() and held.isolation_level in _BY_STATEMENT:
+        held.autocommit = connection.info[_WITHOUT] = True
+    else:
+        _begin_after_all(connection)
+
+
+def _begin_after_all(connection: Connection) -> None:
+    if connection.info.pop(_WITHOUT, False):
+        connection.connection.dbapi_connection.autocommit = False  # type: ignore[union-attr]
+
+
+def _begin_for_portions(connection: Connection, cursor: Any, *_: object) -> None:
+    """What is fetched portion by portion needs a transaction for as long as that takes."""
+    if isinstance(cursor, ServerCursor):
+        _begin_after_all(connection)
+
+
 def _refuse_flush(session: Session, _context: object, _instances: object) -> None:
-    if is_reading() and (session.new or session.dirty or session.deleted):
+    if not is_reading():
+        _refuse_late(session)
+    elif session.new or session.dirty or session.deleted:
         changed = [
             *session.new,
             *session.deleted,
@@ -69,5 +100,13 @@ def _refuse_flush(session: Session, _context: object, _instances: object) -> Non
 
 
 def _refuse_statement(state: ORMExecuteState) -> None:
-    if is_reading() and (state.is_insert or state.is_update or state.is_delete):
-        raise WriteInReadingUnit("a reading unit executed a statement that changes rows")
+    if state.is_insert or state.is_update or state.is_delete:
+        if is_reading():
+            raise WriteInReadingUnit("a reading unit executed a statement that changes rows")
+        _refuse_late(state.session)
+
+
+def _refuse_late(session: Session) -> None:
+    """What was begun for reading only has no transaction in which several changes would stand or fall together."""
+    if session.in_transaction() and session.connection().info.get(_WITHOUT):
+        raise WriteInReadingUnit("a unit that began as a reading one changes rows")
