@@ -113,7 +113,7 @@ GUARDS = (
     Guard(
         "sealed trail: an entry that is gone is named",
         "app/services/records/checking.py",
-        '        yield Fault("removed", seal.number, seal.entry_id)\n        return\n',
+        "        yield Fault(entry, seal.number, seal.entry_id)\n        return\n",
         "        return\n",
         "tests/services/records/test_chain.py::test_what_is_removed_or_put_in_its_place_is_noticed",
     ),
@@ -183,9 +183,16 @@ GUARDS = (
     Guard(
         "sealed trail: a changed entry is named",
         "app/services/records/checking.py",
-        "    if chain.digest(seal.number, previous, entry) != seal.digest:\n",
-        "    if not seal.digest:\n",
+        "        return chain.digest(seal.number, previous, entry) == seal.digest\n",
+        "        return bool(seal.digest)\n",
         "tests/services/records/test_chain.py::test_a_changed_entry_is_noticed",
+    ),
+    Guard(
+        "sealed trail: an entry that cannot be read keeps none from being checked",
+        "app/services/records/checking.py",
+        '                found[entry_id] = "changed"\n',
+        "                raise\n",
+        "tests/services/records/test_chain.py::test_an_entry_that_cannot_be_read_is_named_like_another",
     ),
     Guard(
         "sealed trail: an entry that was put in later is named",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.extensions import db
 from app.models import AuditEntry, AuditSeal
@@ -17,6 +17,15 @@ TOLERANCE = timedelta(
     hours=1
 )  # by how much dates may go back along the chain: transactions that were committed late
 _ROWS_AT_ONCE = 1000
+_NO_VALUE = (ValueError, TypeError, LookupError)  # somebody wrote what no column of ours holds
+
+
+class _Link(NamedTuple):
+    """A seal as it stands in the chain."""
+
+    number: int
+    entry_id: int
+    digest: str
 
 
 class Fault(NamedTuple):
@@ -58,7 +67,7 @@ def check(expected: Head | None = None) -> Checked:
         faults += [Fault("missing_seal", gone) for gone in range(number + 1, seal.number)]
         number = seal.number
         faults += _faults_of(seal, entry, previous, latest)
-        if entry is not None:
+        if isinstance(entry, AuditEntry):
             latest = max(latest or entry.at, entry.at)
         previous = seal.digest
         if expected is not None and number == expected.number:
@@ -68,15 +77,22 @@ def check(expected: Head | None = None) -> Checked:
 
 
 def _faults_of(
-    seal: AuditSeal, entry: AuditEntry | None, previous: str, latest: datetime | None
+    seal: _Link, entry: AuditEntry | str, previous: str, latest: datetime | None
 ) -> Iterator[Fault]:
-    if entry is None:
-        yield Fault("removed", seal.number, seal.entry_id)
+    if isinstance(entry, str):
+        yield Fault(entry, seal.number, seal.entry_id)
         return
-    if chain.digest(seal.number, previous, entry) != seal.digest:
+    if not _is_as_sealed(seal, entry, previous):
         yield Fault("changed", seal.number, seal.entry_id)
     if latest is not None and entry.at < latest - TOLERANCE:
         yield Fault("back_dated", seal.number, seal.entry_id)
+
+
+def _is_as_sealed(seal: _Link, entry: AuditEntry, previous: str) -> bool:
+    try:
+        return chain.digest(seal.number, previous, entry) == seal.digest
+    except _NO_VALUE:
+        return False
 
 
 def _against(expected: Head | None, known: str | None) -> Iterator[Fault]:
@@ -88,12 +104,30 @@ def _against(expected: Head | None, known: str | None) -> Iterator[Fault]:
         yield Fault("other_head", expected.number)
 
 
-def _links() -> Iterator[tuple[AuditSeal, AuditEntry | None]]:
-    """The seals in their order, each with its entry, read in pieces so that a long trail needs little memory."""
-    query = (
-        select(AuditSeal, AuditEntry)
-        .outerjoin(AuditEntry, AuditEntry.id == AuditSeal.entry_id)
-        .order_by(AuditSeal.number)
-        .execution_options(yield_per=_ROWS_AT_ONCE)
-    )
-    yield from db.session.execute(query).tuples()
+def _links() -> Iterator[tuple[_Link, AuditEntry | str]]:
+    """The seals in their order, each with its entry, or with the code of what is wrong with it.
+
+    They are read in pieces, so that a long trail needs little memory.
+    """
+    query = select(AuditSeal.number, AuditSeal.entry_id, AuditSeal.digest).order_by(AuditSeal.number)
+    for some in db.session.execute(query.execution_options(yield_per=_ROWS_AT_ONCE)).partitions():
+        entries = _entries([seal.entry_id for seal in some])
+        yield from ((_Link(*seal), entries.get(seal.entry_id, "removed")) for seal in some)
+
+
+def _entries(ids: Sequence[int]) -> dict[int, AuditEntry | str]:
+    """The entries that are there; one that cannot be read any more keeps nobody from reading the others."""
+    try:
+        return _read(select(AuditEntry).where(AuditEntry.id.in_(ids)))
+    except _NO_VALUE:
+        found: dict[int, AuditEntry | str] = {}
+        for entry_id in ids:
+            try:
+                found |= _read(select(AuditEntry).where(AuditEntry.id == entry_id))
+            except _NO_VALUE:
+                found[entry_id] = "changed"
+        return found
+
+
+def _read(query: Select[AuditEntry]) -> dict[int, AuditEntry | str]:
+    return {entry.id: entry for entry in db.session.scalars(query)}

@@ -189,6 +189,20 @@ def test_a_changed_entry_is_noticed(app: Flask, change: str) -> None:
     assert {number for _code, number in found} == {2}
 
 
+@pytest.mark.sqlite_only  # which takes into a column whatever it is given
+@pytest.mark.parametrize(
+    "value", ["fields = 'no JSON'", "fields = 'null'", "at = 'yesterday'", "at = 5", "actor_kind = 'x'"]
+)
+def test_an_entry_that_cannot_be_read_is_named_like_another(app: Flask, value: str) -> None:
+    sealed(4)
+    second = db.session.scalars(select(AuditSeal.entry_id).where(AuditSeal.number == 2)).one()
+    with by_force() as connection:
+        connection.execute(text("PRAGMA ignore_check_constraints = ON"))
+        connection.execute(text(f"UPDATE audit_entry SET {value} WHERE id = {second}"))
+        connection.execute(text("UPDATE audit_seal SET digest = x'ff' WHERE number = 4"))
+    assert faults() == [("changed", 2), ("changed", 4)]
+
+
 def _remove_entry(connection: Any, entry_id: int) -> None:
     connection.execute(text(f"DELETE FROM audit_entry WHERE id = {entry_id}"))
 
