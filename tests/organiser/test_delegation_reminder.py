@@ -111,6 +111,17 @@ def test_nobody_to_remind(organiser: Visitor) -> None:
     assert not opened(organiser, an_event()).soup.select(FORM)
 
 
+def test_the_silent_who_cannot_be_reached_are_not_said_to_have_answered(organiser: Visitor) -> None:
+    event = an_event()
+    a_convocation(event, a_body("AT"))
+    page = opened(organiser, event)
+    assert not page.soup.select(FORM)
+    assert "One silent delegation has no correspondent: Austria" in " ".join(
+        page.one(".note.warn").get_text().split()
+    )
+    assert "has answered" not in page.text
+
+
 def test_what_is_over_reminds_nobody(organiser: Visitor) -> None:
     event = an_event()
     a_silent_body(event, "MD")

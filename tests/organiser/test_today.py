@@ -6,7 +6,7 @@ from app.extensions import db
 from app.models import EventStatus, Language, Status, UserEvent, UserRole
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event, moment
-from tests.factories.mandates import a_convocation
+from tests.factories.mandates import a_convocation, a_correspondent
 from tests.factories.registrations import a_registration
 from tests.factories.users import a_user
 from tests.organiser.test_event_home import a_failed_letter
@@ -30,6 +30,26 @@ def test_one_queue_over_all_events(organiser: Visitor) -> None:
     assert said[0].startswith("2 Waiting for your confirmation Second · the oldest for 5 days")
     assert said[1].startswith("1 Waiting for your confirmation First · for 3 days")
     assert said[2].startswith("1 Letters that could not be delivered First · since today")
+
+
+def test_each_kind_of_thing_to_do_is_named(organiser: Visitor) -> None:
+    """To confirm, failed letters, silent states, missing translations; the deadlines stand beside them."""
+    event = an_event(nominations_until=moment(3), venue_en="One-sided")
+    a_convocation(event, a_body("FR"))
+    a_correspondent(a_body("FR"))
+    a_session(event, title_fr="")
+    a_registration(event, Status.VALIDATED)
+    a_failed_letter(event, a_registration(event, Status.WITHDRAWN))
+    page = organiser.visit("/organiser/")
+    named = page.all_text("section .rows .grow b")
+    assert {
+        "Waiting for your confirmation",
+        "Letters that could not be delivered",
+        "Delegations that have not answered",
+        "Texts in one language only",
+        "Sessions in one language only",
+    } <= set(named), named
+    assert "Nominations close" in page.all_text("aside section:first-of-type b")
 
 
 def test_each_button_leads_to_those_rows(organiser: Visitor) -> None:
