@@ -25,7 +25,8 @@ LEASE = timedelta(minutes=2)
 INTERRUPTED, FAILED, NOT_ALLOWED = "interrupted", "failed", "not_allowed"  # failure codes
 _MOST = 512 * 1024 * 1024  # bytes of a file
 _ASKED = "asked"  # among the parameters: the mark of what was asked for, but for words that may name somebody
-_UNTIL_THE_END = ("reason", "handed")  # of what was asked for: may name people, and goes when the job ends
+# Of what was asked for: may name people, and goes when the job ends.
+_UNTIL_THE_END = ("reason", "reason_en", "reason_fr", "handed")
 
 
 def ask(kind: str, event: Event, user: User, **parameters: object) -> Job:

@@ -213,6 +213,17 @@ def test_whoever_organises_the_event_no_more_has_nothing_done(
     assert counted() == (0, 0)
 
 
+def test_why_an_event_should_be_cancelled_goes_with_the_job_too(app: Flask) -> None:
+    event, user = an_event(), an_organiser()
+    said = {"reason_en": "Ana is ill", "reason_fr": "Ana est malade"}
+    job_id = whole_jobs.ask(whole_jobs.CANCELLING, event, user, 300, **said).id
+    user.active = False
+    db.session.commit()
+    assert do_jobs(app) == 1
+    assert again(job_id).state is JobState.FAILED
+    assert "Ana" not in str(again(job_id).parameters)
+
+
 def test_what_kills_its_workers_is_given_up_and_keeps_no_list(app: Flask) -> None:
     job_id = a_list(an_earlier_event()).id
     for _ in range(jobs.ATTEMPTS):
