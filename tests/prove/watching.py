@@ -56,4 +56,11 @@ GUARDS = (
         "",
         "tests/organiser/test_system.py::test_letters_that_are_held_on_purpose_are_no_trouble",
     ),
+    Guard(
+        "signs of life: two workers note the same at the same moment",
+        "app/services/heartbeats.py",
+        "row.on_conflict_do_update(index_elements=[Heartbeat.name], set_=changes)",
+        "row",
+        "tests/worker/test_signs_of_life.py::test_two_workers_note_the_same_for_the_first_time",
+    ),
 )
