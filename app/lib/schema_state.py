@@ -38,7 +38,12 @@ def look(connection: Connection, directory: str) -> Found:
         state = Schema.EMPTY
     else:
         state = Schema.OLDER if at <= known else Schema.NEWER
-    return Found(state, ", ".join(sorted(at)), ", ".join(sorted(needed)))
+    return Found(state, ", ".join(sorted(at)), newest(directory))
+
+
+def newest(directory: str) -> str:
+    """The state of the tables that the code needs; `directory` holds the migrations."""
+    return ", ".join(sorted(_revisions(directory)[0]))
 
 
 @cache

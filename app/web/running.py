@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from alembic.script import ScriptDirectory
 from flask import current_app
 
-from app.lib import clock
+from app.lib import clock, schema_state
 from config import Config
 
 STARTED = clock.actual()  # of this process, or of the one from which it was forked
@@ -25,7 +23,7 @@ class Disk(NamedTuple):
 
 def newest_schema() -> str:
     """The state of the tables that this version works with."""
-    return _newest(str(current_app.extensions["migrate"].directory))
+    return schema_state.newest(str(current_app.extensions["migrate"].directory))
 
 
 def disk() -> Disk | None:
@@ -36,8 +34,3 @@ def disk() -> Disk | None:
     except OSError:
         return None
     return Disk(usage.free, usage.total)
-
-
-@cache
-def _newest(folder: str) -> str:
-    return str(ScriptDirectory(folder).get_current_head())
