@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import Tag
 from flask import Flask
 
 from app.extensions import db
@@ -66,6 +67,15 @@ def test_a_list_of_those_who_came_leaves_the_rest_open(app: Flask, client: Visit
     assert "None" not in page.soup.main.get_text()
 
 
+def _table_of(picture: Tag) -> list[Tag]:
+    """The tables in the section of a picture; where two sections stand in a row, one may stand below both."""
+    section = picture.find_parent("section")
+    assert section
+    row = section.find_parent(class_="half")
+    below = row.find_next_sibling() if row else None
+    return [*section.select("table[data-figures]"), *(below.select("table[data-figures]") if below else [])]
+
+
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_each_picture_is_titled_described_and_has_its_table(app: Flask, client: Visitor, lang: str) -> None:
@@ -78,6 +88,7 @@ def test_each_picture_is_titled_described_and_has_its_table(app: Flask, client: 
     for one in drawn:
         assert one.title.get_text()
         assert one.desc.get_text(), one.title
+        assert _table_of(one), f"no table beside “{one.title.get_text()}”"
     ids = [one["id"] for one in page.soup.select("main [id]")]
     assert len(ids) == len(set(ids))
     shown = {one["data-figures"] for one in page.soup.select("table[data-figures]")}
