@@ -133,7 +133,7 @@ def test_the_silent_are_named_with_their_reminders(organiser: Visitor) -> None:
     assert "No correspondent" in rows["Germany"]
     assert "Remind…" not in rows["Germany"]
     assert "Reminded twice" in rows["France"]
-    assert page.follow("Remind all 2…").one("h1").get_text() == "Remind 2 silent delegations?"
+    assert page.follow("Remind 2 of 3…").one("h1").get_text() == "Remind 2 silent delegations?"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,8 @@ def test_what_is_to_be_done_leads_to_just_those_who_were_counted(
     page = organiser.visit(way)
     assert page.all_text("main tbody th") == names
     assert page.all_text("main tfoot th") == [f"{len(names)} delegations" if names[1:] else "One delegation"]
-    assert ("Remind all 2…" in page.text) is (matter == "silent")
+    assert ("Remind 2 of 3…" in page.text) is (matter == "silent")
+    assert ("One of them has no correspondent" in page.text) is (matter == "silent")
     assert len(page.follow("All delegations").all_text("main tbody th")) == 46
 
 
