@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app.charts.drawing import BIG, broken, fitted, line, picture, rect, text, width_of
+from app.charts.drawing import BIG, broken, fitted, line, picture, rect, text, width_of, wrapped
 
 NARROW = 480  # below this width the label stands above its bar
 WIDE = 1000  # from this width the label of a filled bar stands beside it
-_LABELS, _LINE = 310, 16  # the room for labels beside a bar, the height of a line of them
+_LABEL = 120  # the room for the label beside a bar that shares its scale
+_LABELS, _LINE = 310, 16  # the room for labels beside a filled bar, the height of a line of words
 _INSIDE = 12  # from a number to the end of its bar
 
 
@@ -40,11 +41,13 @@ def bars(identity: str, title: str, rows: Sequence[Bar], width: int = 560) -> Ma
     largest = max((row.value or 0 for row in rows), default=0)
     told = "; ".join(f"{row.label}: {row.unknown if row.value is None else row.value}" for row in rows)
     above = width < NARROW
-    pitch = (64 if above else 43) + (21 if any(row.note for row in rows) else 0)
+    notes = [wrapped(row.note, width if above else width - _LABEL) for row in rows]
+    most = max(map(len, notes), default=0)
+    pitch = (64 if above else 43) + (21 + _LINE * (most - 1) if most else 0)
     parts = (
         part
-        for number, row in enumerate(rows)
-        for part in _bar(row, largest, 4 + number * pitch, width, above)
+        for number, (row, note) in enumerate(zip(rows, notes, strict=True))
+        for part in _bar(row, note, largest, 4 + number * pitch, width, above)
     )
     return picture(identity, width, 4 + pitch * len(rows), title, told, parts)
 
@@ -64,8 +67,8 @@ def fills(identity: str, title: str, rows: Sequence[Fill], width: int = 1200) ->
     return picture(identity, width, pitch * len(rows), title, told, parts)
 
 
-def _bar(row: Bar, largest: int, y: float, width: int, above: bool) -> Iterator[str]:
-    left, height = (0, 34) if above else (120, 34)
+def _bar(row: Bar, note: list[str], largest: int, y: float, width: int, above: bool) -> Iterator[str]:
+    left, height = (0, 34) if above else (_LABEL, 34)
     yield text(0, y + (12 if above else 22), fitted(row.label, width if above else left - 8), "b")
     top = y + 20 if above else y
     track = width - left
@@ -75,8 +78,8 @@ def _bar(row: Bar, largest: int, y: float, width: int, above: bool) -> Iterator[
     else:
         yield rect(left, top, track, height, "s0")
         yield from _value(row.value, largest, left, top, track, height)
-    if row.note:
-        yield text(left, top + height + 17, fitted(row.note, track), "m")
+    for number, words in enumerate(note):
+        yield text(left, top + height + 17 + number * _LINE, words, "m")
 
 
 def _value(value: int, largest: int, left: float, top: float, track: float, height: float) -> Iterator[str]:

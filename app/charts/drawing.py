@@ -7,6 +7,7 @@ time of a page.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from markupsafe import Markup, escape
 
@@ -108,6 +109,11 @@ def broken(words: str, width: float, size: float = TEXT) -> list[str]:
     if end in (-1, len(words)):
         return [fitted(words, width, size)]
     return [words[:end], fitted(words[end + 1 :], width, size)]
+
+
+def wrapped(words: str, width: float, size: float = TEXT) -> list[str]:
+    """The words on as many lines as they need; none where there are no words."""
+    return wrap(words, int(width / (size * _AVERAGE)), break_on_hyphens=False)
 
 
 def steps(largest: float) -> list[int]:

@@ -89,6 +89,16 @@ def test_a_narrow_bar_has_its_label_above() -> None:
     assert rects(narrow, "s0")[0].get("x") == "0"
 
 
+@pytest.mark.parametrize("width", [340, 560])
+def test_the_line_below_a_bar_is_told_to_its_end(width: int) -> None:
+    told = "1 en attente de décision · 1 sans suite · 12 sur la liste d’attente · 3 inscrites à l’accueil"
+    drawing = bars("way", "Way", [Bar("Inscrites", 5, told), Bar("Présentes", 4)], width)
+    assert " ".join(words(drawing)).count(told) == 1
+    below = [float(str(line.get("y"))) for line in parsed(drawing).iter("text") if line.get("class") == "m"]
+    assert len(below) == len(set(below)) > 1
+    assert max(below) < float(str(rects(drawing, "s0")[1].get("y")))
+
+
 def test_the_parts_share_the_width() -> None:
     groups = [Part("Member states", 78, "s1"), Part("Observers", 16, "s2"), Part("Others", 15, "s3")]
     drawing = stacked("groups", "Attended", groups, 109, "not recorded", 560)
