@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import enum
+import re
 from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from app.lib import dates, hours, numbers, seat_time
 from app.lib.clock import now
@@ -28,6 +30,8 @@ from app.web.event_pages import (
 from app.web.figure_rows import drawn_cells, figure_cell, figure_rows
 from app.web.locale import language
 
+_RANGE = re.compile(r"[\w:]+[ \u00a0]?–[\w:]*")
+
 
 def init_app(app: Flask) -> None:
     """Register the filters."""
@@ -35,7 +39,8 @@ def init_app(app: Flask) -> None:
     app.template_filter("other_language")(lambda text: text.other_language(language()))
     app.template_filter("label")(lambda member: label(member, language()))
     app.template_filter("capitalised")(capitalised)
-    app.template_filter("event_dates")(event_dates)
+    app.template_filter("event_dates")(lambda event: unbroken(event_dates(event)))
+    app.template_filter("unbroken")(unbroken)
     app.template_filter("event_day")(event_day)
     app.template_filter("event_time")(event_time)
     app.template_filter("event_state")(lambda event: event_states.state(event, now()))
@@ -78,6 +83,11 @@ def number(_context: Context, value: float) -> str:
 def event_dates(event: Event) -> str:
     """The days of an event, as in “9–10 June 2027”; empty while they are not known."""
     return dates.day_range(event.days[0], event.days[-1], language()) if event.days else ""
+
+
+def unbroken(words: str) -> Markup:
+    """Words of a page in which no line ends inside “9–10 June” or before the dash of “30 May – 1 June”."""
+    return Markup(_RANGE.sub(r'<span class="nw">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped before
 
 
 def event_day(day: date | datetime, event: Event | None = None, *, weekday: bool = True) -> str:
