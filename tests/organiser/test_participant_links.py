@@ -96,6 +96,15 @@ def test_of_an_event_that_is_over_they_end_and_nothing_is_sent(
     assert list(db.session.scalars(select(Letter.kind))) == []
 
 
+def test_of_an_event_that_is_over_nothing_is_offered_where_nothing_works(organiser: Visitor) -> None:
+    registration = a_registration(an_event(status=EventStatus.ARCHIVED), Status.CONFIRMED)
+    page = opened(organiser, registration).follow("End the links…")
+    assert page.one("h1").get_text() == "There is nothing to do here now"
+    assert "No private link works now." in page.text
+    assert page.soup.select("#ending") == []
+    assert page.follow("Back").one("h1").get_text()
+
+
 def test_who_organises_other_events_ends_nothing(client: Visitor) -> None:
     registration = a_registration(an_event(), Status.CONFIRMED)
     visitor = sign_in(client, an_organiser(an_event()))
