@@ -13,6 +13,7 @@ from huey import crontab
 from app.services import campaign_starting, deciding, heartbeats, link_requests, network, reminding
 from app.services.errors import DomainError
 from app.worker.delivering import Deliverer
+from app.worker.pulse import Pulse
 from app.worker.queue import WatchedQueue
 from app.worker.units import glance, unit
 from app.worker.working import do_jobs, work_waits
@@ -34,7 +35,7 @@ class Tasks:
 def register(app: Flask) -> Tasks:
     """Make the tasks known to the application's queue."""
     queue: WatchedQueue = app.extensions["huey"]
-    deliverer = Deliverer(app)
+    deliverer, pulse = Deliverer(app), Pulse(say_alive)
 
     def deliver() -> None:
         with app.app_context():
@@ -58,16 +59,19 @@ def register(app: Flask) -> Tasks:
 
     def beat() -> None:
         with app.app_context():
-            say_alive()
+            pulse.beat()
 
     def watch() -> None:
         with app.app_context():
-            if queue.storage.queue_size():
-                return
-            if request_waits() or message_waits() or deliverer.has_work():
-                tasks.deliver()
-            if work_waits():
-                tasks.work()
+            if not queue.storage.queue_size():
+                look_for_work()
+            pulse.catch_up()
+
+    def look_for_work() -> None:
+        if request_waits() or message_waits() or deliverer.has_work():
+            tasks.deliver()
+        if work_waits():
+            tasks.work()
 
     every_minute = crontab(minute="*")
     tasks = Tasks(

@@ -6,6 +6,13 @@ from tests.prove.guard import Guard
 
 GUARDS = (
     Guard(
+        "outages: the worker says that it lives as soon as it can",
+        "app/worker/tasks.py",
+        "            pulse.catch_up()\n",
+        "",
+        "tests/worker/test_pulse.py::test_a_worker_that_looks_for_work_catches_up",
+    ),
+    Guard(
         "outages: a connection that was cut off is replaced before it is used",
         "app/lib/patience.py",
         "    if connection.has_heard() or (time.monotonic() - since > _RESTED and not connection.answers()):\n",
