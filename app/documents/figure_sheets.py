@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.documents.spreadsheets import sheet_name
 from app.lib.figure_table import Chart, Row, Table, Value, Word, text_of
 from app.lib.spreadsheet_safe import one_line
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 COLOURS = ("#1F4483", "#B5821B", "#6F7F99")  # member states, observers, others
 _HIDDEN = 30  # how many columns behind a table the numbers stand that only its chart reads
@@ -54,6 +54,8 @@ class _Page(NamedTuple):
 
 def workbook(tables: Sequence[Table], heads: Heads, title: str = "") -> bytes:
     """An XLSX file with a sheet for each table; codes first, then labels, the sections of a table that has any, its values."""
+    import xlsxwriter  # noqa: PLC0415 - large, and only workbooks need it
+
     file, taken = io.BytesIO(), set[str]()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         book.set_properties({"title": one_line(title)})

@@ -7,14 +7,14 @@ import enum
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import IO, NamedTuple
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from app.lib.spreadsheet_safe import csv_cell, one_line
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,6 +71,8 @@ def write_workbook(
     file: IO[bytes], sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
 ) -> None:
     """Write an XLSX file with one sheet: a heading that stays in sight, a filter on each column, real dates."""
+    import xlsxwriter  # noqa: PLC0415 - large, and only workbooks need it
+
     with xlsxwriter.Workbook(
         file,
         {

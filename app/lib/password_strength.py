@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable
 from math import log10
 
-from zxcvbn import zxcvbn
-
 from app.lib.names import fold
 from app.lib.normal_forms import normal
 
@@ -52,4 +50,6 @@ def _guesses(text: str, known: list[str]) -> float:
     """How many guesses a text withstands, as a logarithm to the base of ten."""
     if not text:
         return 0
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists of words are large, and only a new password needs them
+
     return log10(zxcvbn(text[:_JUDGED], user_inputs=known, max_length=_JUDGED)["guesses"])

@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-from PIL import Image
-
 from app.lib import markdown_pages
 from app.lib.markdown_pages import Page
 from app.services.errors import NotFound
@@ -75,6 +73,8 @@ def _picture(docs: Path, language: str, name: str) -> PictureFile | None:
     path = docs / "images" / language / f"{name}.png"
     if not path.is_file():
         return None
+    from PIL import Image  # noqa: PLC0415 - large, and only help with pictures needs it
+
     with Image.open(path) as image:
         scale = max(1, round(image.info.get("dpi", (_PLAIN, _PLAIN))[0] / _PLAIN))
         width, height = image.width // scale, image.height // scale
