@@ -1,14 +1,16 @@
-"""A backup or a restore that is killed in the middle leaves nothing that looks whole, and can simply be done again."""
+"""A backup or a restore that is killed, or runs out of disk, leaves nothing that looks whole, and can simply be done again."""
 
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,16 +28,20 @@ from tests.services.backup.other_places import KEY, address, engine_at
 MANY = 4000
 
 
-def command(folder: Path, url: str, *words: object) -> subprocess.Popen[bytes]:
-    """A command in a process of its own."""
+def command(folder: Path, url: str, *words: object, room: int | None = None) -> subprocess.Popen[bytes]:
+    """A command in a process of its own, in which no file may become larger than there is room for."""
     environment = os.environ | {
         "BACKUP_KEY": KEY.hex(), "DATABASE_URL": url, "INSTANCE_PATH": str(folder / "instance"),
         "SECRET_KEY": "for tests only, and long enough for anybody", "ENVIRONMENT": "development",
     }  # fmt: skip
     return subprocess.Popen(
         [sys.executable, "-m", "flask", *map(str, words)], cwd=ROOT, env=environment,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=None if room is None else partial(_limit, room),
     )  # fmt: skip
+
+
+def _limit(room: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
 
 @contextmanager
@@ -76,6 +82,24 @@ def test_a_killed_backup_leaves_no_file_that_looks_whole(crowd: Flask, tmp_path:
     [whole] = folder.iterdir()
     assert whole.suffix == ".backup"
     assert f"{left}: removed" in said
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.parametrize("room", [0, 4096, 100_000])
+def test_a_full_disk_is_named_and_leaves_what_was_there(crowd: Flask, tmp_path: Path, room: int) -> None:
+    """On PostgreSQL, because the files of SQLite would be limited as well."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    older = folder / "events-2026-11-22T020000Z.backup"
+    older.write_bytes(b"of the night before")
+    url = crowd.config["SQLALCHEMY_DATABASE_URI"]
+    begun = command(tmp_path, url, "backup", folder, "--keep-days", "1", room=room)
+    said = begun.communicate()[0].decode().splitlines()
+    assert begun.returncode == 1, said
+    assert len(said) == 1
+    assert said[0].startswith(f"{folder}/events-2")
+    assert said[0].endswith(".unfinished: File too large. No backup was made or restored.")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {older.name: b"of the night before"}
 
 
 def test_a_killed_restore_leaves_an_empty_place(crowd: Flask, database: str, tmp_path: Path) -> None:

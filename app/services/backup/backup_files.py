@@ -37,6 +37,17 @@ def new_file(place: Path) -> Iterator[IO[bytes]]:
     if place.exists():
         raise BackupError(f"{place} is there already: nothing is written over it")
     unfinished = place.with_name(place.name + UNFINISHED)
+    try:
+        with _written(place, unfinished) as file:
+            yield file
+    except OSError as error:  # that a disk is full is not said of any file: name this one
+        error.filename = error.filename or str(unfinished)
+        raise
+    _sync(place.parent)
+
+
+@contextmanager
+def _written(place: Path, unfinished: Path) -> Iterator[IO[bytes]]:
     descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "w+b") as file:
         if not _locked(descriptor):
@@ -53,7 +64,6 @@ def new_file(place: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
-    _sync(place.parent)
 
 
 def remove_older(folder: Path, days: int, moment: datetime) -> list[Path]:
