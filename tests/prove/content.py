@@ -135,6 +135,20 @@ GUARDS = (
         "tests/lib/test_handed_tables.py::test_bounds",
     ),
     Guard(
+        "input: what a part of a form says of itself is bounded",
+        "app/web/form_size.py",
+        "        if len(data) > MOST_OF_A_HEAD:\n",
+        "        if False:\n",
+        "tests/web/test_refusals.py::test_a_form_that_is_too_large_has_a_page",
+    ),
+    Guard(
+        "input: a part of a form has a name",
+        "app/web/form_size.py",
+        "    if any(name is None for name, _value in held):",
+        "    if False:",
+        "tests/web/test_refusals.py::test_a_part_without_a_name_is_no_form",
+    ),
+    Guard(
         "forms: so much and no more",
         "app/web/form_size.py",
         "    app.before_request(_refuse_excess)\n",

@@ -27,8 +27,9 @@ _PART = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n%s\r\n'
         (_BOUNDED, _PART % b"b" * 1_500 + b"--x--\r\n"),
         (_BOUNDED, _PART % (b"x" * 200_000) * 6 + b"--x--\r\n"),
         (_BOUNDED, _PART % (b"x" * 1_100_000) + b"--x--\r\n"),
+        (_BOUNDED, _PART.replace(b'"a"', b'"a"' + b";" * 5_000) % b"b" + b"--x--\r\n"),
     ],
-    ids=["long", "no form", "many fields", "many parts", "long together", "long part"],
+    ids=["long", "no form", "many fields", "many parts", "long together", "long part", "long head"],
 )
 @pytest.mark.parametrize(
     "path", ["/sign-in", "/sign-out", "/find-my-registration", "/events/x/register", "/nowhere"]
