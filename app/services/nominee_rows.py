@@ -27,13 +27,8 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "mode": ("takes part", "takes part in", "participation", "mode", "participe", "mode de participation"),
 }  # fmt: skip
 _COLUMN = {name: column for column, names in _HEADS.items() for name in names}
-_WITHOUT_HEAD = (
-    "given_name",
-    "family_name",
-    "email",
-    "function",
-    "role",
-)  # how they stand where none is named
+# How they stand where none is named.
+_WITHOUT_HEAD = ("given_name", "family_name", "email", "function", "role")
 _ROLES = {
     "head": Role.HEAD, "head of delegation": Role.HEAD, "chef": Role.HEAD, "cheffe": Role.HEAD,
     "chef de délégation": Role.HEAD, "cheffe de délégation": Role.HEAD, "chef·fe de délégation": Role.HEAD,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.prove.guard import Guard
 
 _JOBS = "tests/services/test_decision_jobs.py"
+_ASKING = "tests/public/test_asking_little.py"
 _WHOLE = "tests/services/test_whole_jobs.py"
 GUARDS = (
     Guard(
@@ -84,5 +85,33 @@ GUARDS = (
         "    if not settings.production:\n        app.register_blueprint(styleguide.bp)\n",
         "    app.register_blueprint(styleguide.bp)\n",
         "tests/web/test_production.py::test_the_style_guide_is_not_there",
+    ),
+    Guard(
+        "asking little: a capacity that is known is not asked",
+        "templates/public/registration/form.html",
+        "{% if form.category.choices|length != 1 %}",
+        "{% if true %}",
+        f"{_ASKING}::test_what_an_event_leaves_no_choice_in_is_not_asked",
+    ),
+    Guard(
+        "asking little: that one would wait is said where there is no choice",
+        "app/public/registration_page.py",
+        "return places_left(0) if len(event.modes) == 1 and",
+        "return places_left(0) if len(event.modes) == 2 and",
+        f"{_ASKING}::test_that_one_would_wait_is_said_where_there_is_no_choice_either",
+    ),
+    Guard(
+        "asking little: what was pasted behind an address is left out",
+        "app/lib/addresses.py",
+        '    tidied = tidied.rstrip(" ,;.")\n',
+        "",
+        f"{_ASKING}::test_an_address_is_read_as_it_was_pasted",
+    ),
+    Guard(
+        "pasted rows: what stands behind the function is not lost",
+        "app/services/nominee_rows.py",
+        '"email", "function", "role")\n',
+        '"email", "function")\n',
+        "tests/services/test_nominee_rows.py::test_what_stands_behind_the_function_is_the_part_and_is_not_lost",
     ),
 )
