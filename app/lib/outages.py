@@ -1,7 +1,8 @@
 """When the database cannot do its work at this moment: gone, read-only, full, busy for too long. Nobody’s mistake; it goes by.
 
 What a rule of the database refuses (a key that is taken, a number too large) is none of it, nor a statement that is wrong. Tables
-or columns that are not there are: the database is older than the code, or just being brought up to date.
+or columns that are not there are: the database is older than the code, or just being brought up to date. So is a statement that
+was prepared before that.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ _OF_SQLITE = (
 
 def is_outage(error: BaseException) -> bool:
     """Whether the same thing may well succeed a little later."""
-    if isinstance(error, IntegrityError | DataError | NotSupportedError):
+    if isinstance(error, NotSupportedError):
+        return error.connection_invalidated
+    if isinstance(error, IntegrityError | DataError):
         return False
     if isinstance(error, ProgrammingError):
         return _code(error) in _OTHER_TABLES

@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import Any
 
 from psycopg import IsolationLevel, ServerCursor
-from sqlalchemy import Connection, Engine, event
+from psycopg.errors import FeatureNotSupported
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.lib.transaction_kind import is_reading
@@ -44,6 +45,7 @@ def install(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_postgresql)
         event.listen(engine, "savepoint", lambda connection, _name: _begin_after_all(connection))
         event.listen(engine, "before_cursor_execute", _begin_for_portions)
+        event.listen(engine, "handle_error", _forget_prepared)
 
 
 def guard(session_class: type[Session]) -> None:
@@ -82,6 +84,12 @@ def _begin_for_portions(connection: Connection, cursor: Any, *_: object) -> None
     """What is fetched portion by portion needs a transaction for as long as that takes."""
     if isinstance(cursor, ServerCursor):
         _begin_after_all(connection)
+
+
+def _forget_prepared(context: ExceptionContext) -> None:
+    """What was prepared before a column became another kind cannot be asked any more: its connections are given up."""
+    if isinstance(context.original_exception, FeatureNotSupported):
+        context.is_disconnect = True
 
 
 def _refuse_flush(session: Session, _context: object, _instances: object) -> None:

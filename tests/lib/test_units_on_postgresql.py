@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from flask import Flask
 from psycopg.pq import TransactionStatus
 from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import NotSupportedError
 
 from app.extensions import db
-from app.lib import transaction_kind
+from app.lib import outages, transaction_kind
 from app.lib.write_transactions import WriteInReadingUnit
 from app.models import Body
 from app.services.backup.snapshot import snapshot
@@ -76,6 +78,33 @@ def test_what_began_as_a_reading_unit_does_not_write(app: Flask) -> None:
     with pytest.raises(WriteInReadingUnit):
         db.session.execute(update(Body).values(alias=None))
     db.session.rollback()
+
+
+def test_what_was_prepared_before_a_migration_is_an_outage_that_goes_by(app: Flask) -> None:
+    words = text("SELECT word FROM changing")
+    with db.engine.connect() as other:
+        other.execute(text("CREATE TABLE changing (word varchar(10))"))
+        other.commit()
+        try:
+            with transaction_kind.reading():
+                for _ in range(8):
+                    db.session.execute(words).all()
+                    db.session.rollback()
+                other.execute(text("ALTER TABLE changing ALTER word TYPE varchar(20)"))
+                other.commit()
+                with pytest.raises(NotSupportedError) as refused:
+                    db.session.execute(words)
+                assert outages.is_outage(refused.value)
+                outages.let_go(db.session)
+                assert db.session.execute(words).all() == []
+                db.session.rollback()
+        finally:
+            with psycopg.connect(_address(), autocommit=True) as last:
+                last.execute("DROP TABLE changing")
+
+
+def _address() -> str:
+    return db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def test_statements_stay_prepared_from_one_unit_to_the_next(app: Flask) -> None:

@@ -27,6 +27,13 @@ GUARDS = (
         "tests/lib/test_patience.py::test_one_that_is_lost_without_a_word_is_replaced_after_a_rest",
     ),
     Guard(
+        "outages: what was prepared before a migration goes by",
+        "app/lib/write_transactions.py",
+        "        context.is_disconnect = True\n",
+        "        pass\n",
+        "tests/lib/test_units_on_postgresql.py::test_what_was_prepared_before_a_migration_is_an_outage_that_goes_by",
+    ),
+    Guard(
         "outages: what is committed is not said to be lost",
         "app/web/outages.py",
         "        g.commit = Stored.ALL\n",
@@ -39,6 +46,13 @@ GUARDS = (
         "    return isinstance(error, ERRORS)\n",
         '    return type(error).__name__ == "OperationalError"\n',
         "tests/outages/test_every_route.py::test_whatever_it_is_called",
+    ),
+    Guard(
+        "outages: a queue that listens in vain keeps its connection",
+        "app/lib/patience.py",
+        "        if timeout is not None or not seconds:\n",
+        "        if timeout is None and not seconds:\n",
+        "tests/worker/test_listening.py::test_whoever_listens_in_vain_keeps_the_connection",
     ),
     Guard(
         "outages: slow statements are told without values",
