@@ -110,10 +110,16 @@ def test_a_part_that_failed_ends_the_run_with_1_and_the_others_are_shown(
     assert "| public event page |" in said.out
 
 
-def test_a_process_that_ends_with_1_has_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    ended = subprocess.CompletedProcess([], 1)
-    monkeypatch.setattr(whole.subprocess, "run", lambda *_, **__: ended)
-    assert whole._by_a_process("door", "sqlite", True) is None
+@pytest.mark.parametrize(("code", "is_used"), [(0, True), (1, False)])
+def test_a_process_that_ends_with_1_has_told_nothing(
+    code: int, is_used: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+        Path(command[-2]).write_text("{}", encoding="utf-8")
+        return subprocess.CompletedProcess(command, code)
+
+    monkeypatch.setattr(whole.subprocess, "run", run)
+    assert (whole._by_a_process("door", "sqlite", True) is not None) is is_used
 
 
 def test_the_conditions_name_no_machine_and_no_place_on_it() -> None:
