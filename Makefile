@@ -19,7 +19,8 @@ GUARDS ?=
 WHAT ?=
 QUICK ?=
 KEEP ?=
-ROUNDS ?= 5
+CHAOS := tests/worker/test_killed.py tests/outages/test_postgresql.py::test_killed_and_back tests/chaos
+ROUNDS ?= 10
 VERSION ?=
 
 .PHONY: help install production run test prove chaos hosts lint format bench screenshots messages lock release reset
@@ -42,8 +43,8 @@ test: install ## run the tests, in parallel (TESTS='path -k word' narrows, WORKE
 prove: install ## take out each guard in a scratch copy: its test must notice (GUARDS=word narrows; minutes)
 	@$(BIN)/python -m tests.prove $(GUARDS)
 
-chaos: install ## kill the worker at random while it delivers 200 letters, ROUNDS times (5 unless set), on both databases
-	@CHAOS_ROUNDS=$(ROUNDS) $(BIN)/pytest -n 0 -rP $(or $(TESTS),tests/worker/test_killed.py)
+chaos: install ## kill -9 of web server, worker and database at random under load, ROUNDS times (10 unless set); CHAOS_SEED=… repeats
+	@CHAOS_ROUNDS=$(ROUNDS) $(BIN)/pytest -n 0 $(or $(TESTS),$(CHAOS))
 
 hosts: install ## two web hosts, two workers, one PostgreSQL on this machine: what they share, and one of each killed under load
 	@HOSTS_WHOLE=yes $(BIN)/pytest -n 0 -rP tests/several_hosts

@@ -11,6 +11,14 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
 
+class WrongStatus(RuntimeError):
+    """A page was answered with another status than a browser that goes on would want."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+
+
 @dataclass
 class Cost:
     """What one operation took: seconds of waiting, requests, statements (and the most of one request), bytes received."""
@@ -55,7 +63,7 @@ class Visitor:
             status, location, page = self._once(method, path, body)
             if status not in {301, 302, 303}:
                 if status != 200:
-                    raise RuntimeError(f"{method} {path} answered {status}: {_words(page)}")
+                    raise WrongStatus(status, f"{method} {path} answered {status}: {_words(page)}")
                 return page
             parts = urlsplit(location)
             method, path, body = "GET", parts.path + (f"?{parts.query}" if parts.query else ""), None

@@ -68,8 +68,10 @@ class Postmaster:
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            with suppress(subprocess.SubprocessError), run_folder.one_at_a_time("own_postgresql"):
-                self._server.ensure_postgres_running()  # gives up early on a machine that is busy
+            # It gives up early on a machine that is busy, in two ways.
+            given_up = suppress(subprocess.SubprocessError, AssertionError)
+            with given_up, run_folder.one_at_a_time("own_postgresql"):
+                self._server.ensure_postgres_running()
             with suppress(psycopg.OperationalError):
                 self.say("SELECT 1")
                 return

@@ -25,11 +25,13 @@ PATIENCE = 60  # seconds
 class Host:
     """A machine as operation.md builds it, with the programs of `flask serve` as services of their own."""
 
-    def __init__(self, name: str, database_url: str, mail_port: int, folder: Path) -> None:
+    def __init__(
+        self, name: str, database_url: str, mail_port: int, folder: Path, web_processes: int = 1
+    ) -> None:
         self.name, self.folder = name, folder
         folder.mkdir(parents=True)
         self.port = _free_port()
-        web, worker = serving.programs("127.0.0.1", Config(port=self.port, web_processes=1))
+        web, worker = serving.programs("127.0.0.1", Config(port=self.port, web_processes=web_processes))
         self._programs: dict[str, Program] = {"web": web, "worker": worker}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._environment = os.environ | {
@@ -59,6 +61,16 @@ class Host:
                 )
             if name == "web":
                 self._wait_until_it_answers()
+
+    def pid(self, name: str) -> int:
+        """The process of a program that runs: of the web server the one that watches over the others.
+
+        Raises:
+            AssertionError: it has ended by itself.
+        """
+        process = self._running[name]
+        assert process.poll() is None, f"the {name} of {self.name} has ended by itself: {process.returncode}"
+        return process.pid
 
     def kill(self, *names: str) -> None:
         """End programs as a power cut would: at once, with whatever they have started."""

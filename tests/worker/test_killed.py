@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import time
@@ -22,18 +21,22 @@ from app.models import Letter, LetterKind, LetterState, Registration, Setting
 from app.services import outbox
 from tests.factories.registrations import a_registration
 from tests.mail_server import MailServer
+from tests.rounds import LONG, a_seed, repeated, tell
 from tests.worker.consumers import PATIENCE, consumer, eventually
 from tests.worker.outbox_rows import some_letters, states
 
-ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "0"))
-LETTERS, KILLS = (200, 6) if ROUNDS else (40, 2)
+LETTERS, KILLS = (200, 6) if LONG else (40, 2)
 # Seconds; the short one is less than the setting allows, so that what a dead worker held is taken up soon.
-LEASE = 10 if ROUNDS else 5
+LEASE = 10 if LONG else 5
 
 
-@pytest.mark.parametrize("number", range(max(ROUNDS, 1)))
-def test_each_letter_arrives_once_whoever_is_killed(app: Flask, server: MailServer, number: int) -> None:
-    chance = random.Random()
+@repeated
+def test_each_letter_arrives_once_whoever_is_killed(
+    app: Flask, server: MailServer, number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed = a_seed()
+    print(f"CHAOS_SEED={seed}")
+    chance = random.Random(seed)
     server.to_message = _slowly
     db.session.add(Setting(name="letter_lease_seconds", value=LEASE, changed_at=now()))
     recipients = some_letters(LETTERS)
@@ -62,7 +65,11 @@ def test_each_letter_arrives_once_whoever_is_killed(app: Flask, server: MailServ
     for address in repeated:
         assert len({str(mail["Message-ID"]) for mail in server.accepted if mail["To"] == address}) == 1
     assert not rolled_back & {str(mail["Message-ID"]).partition("@")[0][1:] for mail in server.received}
-    print(f"{LETTERS} letters, {KILLS} killed, {len(held)} held then, {len(repeated)} repeated")
+    kind = db.engine.dialect.name
+    tell(
+        capsys,
+        f"{kind}, seed {seed}: {LETTERS} letters, {KILLS} workers killed, {len(held)} held then, {len(repeated)} repeated",
+    )
 
 
 def _facts(addresses: set[str]) -> list[object]:
