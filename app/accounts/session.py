@@ -13,7 +13,8 @@ from app.accounts.places import next_of, second_step_of
 from app.extensions import csrf, db
 from app.lib.devices import device_of
 from app.services.accounts import signing_in
-from app.services.errors import TooManyAttempts, WrongCredentials
+from app.services.accounts.sign_in_errors import WrongCredentials
+from app.services.errors import TooManyAttempts
 from app.web import access
 from app.web import sign_in as present
 from app.web.forms import blame

@@ -13,9 +13,10 @@ from app.checkin.asking import Asked
 from app.lib.clock import now
 from app.models import Event, EventSession, Registration, SessionKind
 from app.services.attendance import attendance_counts, desk_log, occasions
+from app.services.attendance.desk_errors import NotADayOfTheEvent
 from app.services.attendance.desk_search import Found
 from app.services.attendance.occasions import Occasion
-from app.services.errors import DomainError, EventReadOnly, NotADayOfTheEvent
+from app.services.errors import DomainError, EventReadOnly
 from app.services.shown_names import Viewer
 from app.web.locale import language
 

@@ -15,8 +15,9 @@ from app.extensions import db
 from app.lib.names import tidy
 from app.models import Event, Registration
 from app.services.attendance import checking_in, desk_search, occasions
+from app.services.attendance.desk_errors import NotADayOfTheEvent
 from app.services.attendance.occasions import Occasion
-from app.services.errors import NotADayOfTheEvent, NotFound
+from app.services.errors import NotFound
 from app.web import access
 from app.web.event_pages import event_of_user
 

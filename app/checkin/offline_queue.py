@@ -12,8 +12,8 @@ from app.checkin import asking
 from app.checkin.door import bp
 from app.extensions import db
 from app.services.attendance import handing_in
+from app.services.attendance.desk_errors import TooManyQueued
 from app.services.attendance.handing_in import Handed, Queued
-from app.services.errors import TooManyQueued
 from app.web import access, outages
 from app.web.event_pages import event_of_user
 from app.web.url_numbers import LARGEST

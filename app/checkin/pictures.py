@@ -16,7 +16,7 @@ from app.lib import barcodes
 from app.lib.barcodes import PictureUnreadable
 from app.models import Event
 from app.services.attendance import checking_in, occasions
-from app.services.errors import NotADayOfTheEvent
+from app.services.attendance.desk_errors import NotADayOfTheEvent
 from app.web import access, outages, request_log, units
 from app.web.event_pages import event_of_user
 

@@ -16,7 +16,8 @@ from app.checkin.walk_in_form import WalkInForm
 from app.extensions import db
 from app.models import Event
 from app.services.attendance import checking_in, desk_log, occasions, walk_ins
-from app.services.errors import AlreadyRegistered, DomainError, EventFull, QuotaFull, WalkInsNotAllowed
+from app.services.attendance.desk_errors import WalkInsNotAllowed
+from app.services.errors import AlreadyRegistered, DomainError, EventFull, QuotaFull
 from app.web import access
 from app.web.errors import status_of
 from app.web.event_pages import event_of_user

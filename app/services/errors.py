@@ -3,7 +3,8 @@
 The three families say what went wrong in general: `Refused` is a conflict with the present state, `Invalid` is input that
 cannot be right, `LinkError` is a private link that opens nothing. The web floor maps them to status codes.
 
-It stays one list although it is long: to add an error is to add a class of a few lines.
+What one room alone refuses stands there (event_errors.py, delegation_errors.py, accounts/account_errors.py,
+attendance/desk_errors.py …); here is what several share.
 """
 
 from __future__ import annotations
@@ -237,11 +238,6 @@ class LinkUsed(LinkError):
     sentence = N_("This link was used already.")
 
 
-class WrongCredentials(Refused):
-    code = "wrong_credentials"
-    sentence = N_("The e-mail address or the password is not right. Check both, then try again.")
-
-
 class TooManyAttempts(Refused):
     """`seconds` says how long to wait; the sentence says it in minutes. `repeated`: the limit has refused somebody already."""
 
@@ -256,57 +252,6 @@ class TooManyAttempts(Refused):
     def until(cls, moment: datetime, *, repeated: bool = False) -> TooManyAttempts:
         """For whoever may try again at a moment."""
         return cls(max(1, ceil((moment - now()).total_seconds())), repeated=repeated)
-
-
-class PasswordTooShort(Invalid):
-    code = "password_too_short"
-    field = "password"
-    sentence = N_("Use %(least)s characters or more. A few words in a row are easy to remember.")
-
-
-class PasswordTooLong(Invalid):
-    code = "password_too_long"
-    field = "password"
-    sentence = N_("Use %(most)s characters at most.")
-
-
-class PasswordCommon(Invalid):
-    code = "password_common"
-    field = "password"
-    sentence = N_(
-        "This password is easily guessed: it is made of everyday words, repetitions, rows of keys or your name. "
-        "Choose another one."
-    )
-
-
-class NotADayOfTheEvent(Refused):
-    code = "not_a_day_of_the_event"
-    sentence = N_("This is not a day of the event. Choose the day for which you check people in.")
-
-
-class ExitsNotScanned(Refused):
-    code = "exits_not_scanned"
-    sentence = N_("Who leaves is not scanned here: choose a session in which it is.")
-
-
-class TooManyQueued(Invalid):
-    code = "too_many_queued"
-    sentence = N_("%(number)s check-ins were handed in at once; at most %(most)s can be.")
-
-
-class WalkInsNotAllowed(Refused):
-    code = "walk_ins_not_allowed"
-    sentence = N_("This event takes nobody without a registration. Ask the secretariat.")
-
-
-class AddressHasAccount(Refused):
-    code = "address_has_account"
-    sentence = N_("There is an account with this address already.")
-
-
-class LastAdministrator(Refused):
-    code = "last_administrator"
-    sentence = N_("This is the last administrator: invite another one first.")
 
 
 class PersonErased(Refused):

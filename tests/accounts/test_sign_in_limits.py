@@ -14,7 +14,7 @@ from app.extensions import db
 from app.lib import password_hash
 from app.models import AuditEntry, RateCount, User
 from app.services.accounts import signing_in
-from app.services.errors import WrongCredentials
+from app.services.accounts.sign_in_errors import WrongCredentials
 from tests.accounts.attempts import PASSWORD, attempt, enter, is_in
 from tests.factories import users
 from tests.pages import Visitor

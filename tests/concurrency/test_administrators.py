@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.models import Language, User, UserRole
 from app.services.accounts import closing, roles
+from app.services.accounts.account_errors import LastAdministrator
 from app.services.actors import Actor, staff
-from app.services.errors import LastAdministrator
 from tests.factories.users import an_administrator
 
 ROUNDS = 5

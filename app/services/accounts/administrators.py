@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import User, UserRole
-from app.services.errors import LastAdministrator
+from app.services.accounts.account_errors import LastAdministrator
 
 
 def has_one() -> bool:

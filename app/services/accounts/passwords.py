@@ -10,14 +10,9 @@ from app.lib.clock import now
 from app.models import AccessLink, AccountChange, LinkPurpose, User
 from app.services import access_links, audit
 from app.services.accounts import login_sessions, proving, telling
+from app.services.accounts.account_errors import PasswordCommon, PasswordTooLong, PasswordTooShort
 from app.services.actors import staff
-from app.services.errors import (
-    LinkExpired,
-    NotFound,
-    PasswordCommon,
-    PasswordTooLong,
-    PasswordTooShort,
-)
+from app.services.errors import LinkExpired, NotFound
 
 LEAST, MOST = 15, 200  # characters
 

@@ -41,3 +41,8 @@ class SecondFactorStands(Refused):
 class AccountChangedMeanwhile(Refused):
     code = "account_changed_meanwhile"
     sentence = N_("This account was changed in the meantime. Sign in again.")
+
+
+class WrongCredentials(Refused):
+    code = "wrong_credentials"
+    sentence = N_("The e-mail address or the password is not right. Check both, then try again.")

@@ -19,8 +19,9 @@ from app.lib.transaction_kind import reading
 from app.models import RateCount, User
 from app.services import audit, rate_counts, settings
 from app.services.accounts import login_sessions
+from app.services.accounts.sign_in_errors import WrongCredentials
 from app.services.actors import PERSON, staff
-from app.services.errors import DomainError, TooManyAttempts, WrongCredentials
+from app.services.errors import DomainError, TooManyAttempts
 
 _LIMITS = ("sign_in_attempts", "sign_in_attempts_minutes", "sign_in_attempts_per_address_per_hour")
 

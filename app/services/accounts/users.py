@@ -13,9 +13,8 @@ from app.lib.names import normalised_address
 from app.models import Language, LetterKind, LinkPurpose, User, UserRole
 from app.services import access_links, audit, outbox
 from app.services.accounts import administrators, passwords, roles
-from app.services.accounts.account_errors import AccountClosed
+from app.services.accounts.account_errors import AccountClosed, AddressHasAccount
 from app.services.actors import Actor
-from app.services.errors import AddressHasAccount
 
 
 def invite(

@@ -24,9 +24,10 @@ from app.models import CheckIn, CheckInKind, Event, Registration, Status
 from app.services import audit
 from app.services.actors import Actor
 from app.services.attendance import log_lines
+from app.services.attendance.desk_errors import ExitsNotScanned
 from app.services.attendance.log_lines import COMING_AND_GOING, IN_ORDER, Desk
 from app.services.attendance.occasions import Occasion
-from app.services.errors import ExitsNotScanned, NotFound
+from app.services.errors import NotFound
 from app.services.event_states import refuse_read_only
 from app.services.participation import stands
 

@@ -22,9 +22,9 @@ from app.lib.clock import now
 from app.models import CheckIn, CheckInKind, Event, Mode, Registration
 from app.services.attendance import log_lines
 from app.services.attendance.checking_in import Answer, answer_of, hindrance_of
+from app.services.attendance.desk_errors import TooManyQueued
 from app.services.attendance.log_lines import COMING_AND_GOING, IN_ORDER, Desk
 from app.services.attendance.occasions import Occasion
-from app.services.errors import TooManyQueued
 from app.services.participation import stands
 
 _BEFORE = timedelta(days=1)  # so long before the event somebody may try the desk

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, select
 from app.extensions import db
 from app.lib.clock import now
 from app.models import CheckIn, Event, EventSession, Mode
-from app.services.errors import NotADayOfTheEvent, NotFound
+from app.services.attendance.desk_errors import NotADayOfTheEvent
+from app.services.errors import NotFound
 from app.services.event_states import refuse_read_only
 
 

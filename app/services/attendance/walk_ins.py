@@ -6,7 +6,8 @@ from app.models import Category, Event, LetterKind, Origin, Registration, Status
 from app.services import applications, audit, event_states, outbox, people, places, registering
 from app.services.actors import Actor
 from app.services.applications import Application
-from app.services.errors import NotAdmitted, WalkInsNotAllowed
+from app.services.attendance.desk_errors import WalkInsNotAllowed
+from app.services.errors import NotAdmitted
 from app.services.seat_counts import SeatCounts
 
 

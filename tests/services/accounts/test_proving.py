@@ -7,9 +7,8 @@ from flask import Flask
 
 from app.extensions import db
 from app.services.accounts import proving, recovery_codes, signing_in
-from app.services.accounts.sign_in_errors import AccountChangedMeanwhile, WrongCode
+from app.services.accounts.sign_in_errors import AccountChangedMeanwhile, WrongCode, WrongCredentials
 from app.services.accounts.signing_in import Verified
-from app.services.errors import WrongCredentials
 from app.web.sealing import safe
 from tests.factories.users import an_organiser
 

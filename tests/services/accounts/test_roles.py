@@ -10,9 +10,8 @@ from app.extensions import db
 from app.models import AuditEntry, Language, Letter, LetterKind, UserRole
 from app.services import event_sight
 from app.services.accounts import roles, users
-from app.services.accounts.account_errors import AccountClosed, EventsMissing, OwnAccount
+from app.services.accounts.account_errors import AccountClosed, EventsMissing, LastAdministrator, OwnAccount
 from app.services.actors import SYSTEM, staff
-from app.services.errors import LastAdministrator
 from tests.factories import users as factory
 from tests.factories.events import an_event
 

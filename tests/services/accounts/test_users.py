@@ -10,8 +10,9 @@ from app.extensions import db
 from app.models import AccessLink, Letter, LetterKind, LinkPurpose, LoginSession, User, UserRole
 from app.services import access_links, event_sight
 from app.services.accounts import closing, login_sessions, passwords, users
+from app.services.accounts.account_errors import AddressHasAccount, LastAdministrator
 from app.services.actors import SYSTEM
-from app.services.errors import AddressHasAccount, LastAdministrator, LinkExpired, NotFound
+from app.services.errors import LinkExpired, NotFound
 from tests.factories import users as factory
 from tests.factories.events import an_event
 

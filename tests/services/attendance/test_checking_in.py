@@ -17,8 +17,9 @@ from app.models import CheckIn, CheckInKind, Event, EventStatus, Mode, Place, Re
 from app.services.actors import desk
 from app.services.attendance import checking_in, occasions
 from app.services.attendance.checking_in import Answer, Desk, Outcome
+from app.services.attendance.desk_errors import NotADayOfTheEvent
 from app.services.attendance.occasions import Occasion
-from app.services.errors import EventReadOnly, NotADayOfTheEvent, NotFound
+from app.services.errors import EventReadOnly, NotFound
 from tests.factories import users
 from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration

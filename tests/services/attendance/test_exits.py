@@ -15,9 +15,9 @@ from app.models import Category, CheckIn, CheckInKind, Event, Group, Registratio
 from app.services.actors import desk
 from app.services.attendance import attendance_counts, checking_in, desk_search, occasions
 from app.services.attendance.checking_in import Answer, Outcome
+from app.services.attendance.desk_errors import ExitsNotScanned
 from app.services.attendance.log_lines import Desk
 from app.services.attendance.occasions import Occasion
-from app.services.errors import ExitsNotScanned
 from tests.factories import users
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event, moment

@@ -19,9 +19,9 @@ from app.models import CheckIn, CheckInKind, Event, EventStatus, Mode, Registrat
 from app.services.actors import desk
 from app.services.attendance import checking_in, handing_in, occasions
 from app.services.attendance.checking_in import Answer
+from app.services.attendance.desk_errors import TooManyQueued
 from app.services.attendance.handing_in import Handed, Queued, Refusal
 from app.services.attendance.log_lines import Desk
-from app.services.errors import TooManyQueued
 from tests.factories import users
 from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration

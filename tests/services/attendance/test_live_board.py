@@ -10,8 +10,9 @@ from flask import Flask
 from app.lib.clock import now
 from app.models import Category, CheckInKind, Event, EventStatus, Group, SessionKind, Status
 from app.services.attendance import attendance_counts, live_board
+from app.services.attendance.desk_errors import NotADayOfTheEvent
 from app.services.attendance.live_board import Board, Quorum
-from app.services.errors import EventReadOnly, NotADayOfTheEvent, NotFound
+from app.services.errors import EventReadOnly, NotFound
 from tests.factories.attendance import a_check_in, undone
 from tests.factories.bodies import a_body
 from tests.factories.events import a_session, an_event, moment

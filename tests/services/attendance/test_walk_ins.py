@@ -26,6 +26,7 @@ from app.models import (
 from app.services.actors import Actor, desk
 from app.services.applications import Application
 from app.services.attendance import walk_ins
+from app.services.attendance.desk_errors import WalkInsNotAllowed
 from app.services.errors import (
     AlreadyRegistered,
     BodyDoesNotFit,
@@ -33,7 +34,6 @@ from app.services.errors import (
     EventReadOnly,
     NotAdmitted,
     QuotaFull,
-    WalkInsNotAllowed,
 )
 from tests.factories import users
 from tests.factories.bodies import a_body
