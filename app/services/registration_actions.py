@@ -39,11 +39,6 @@ class Action(enum.StrEnum):
         """Whether the secretariat may say why."""
         return self.needs_reason or self is Action.WITHDRAW
 
-    @property
-    def tells_reason(self) -> bool:
-        """Whether the reason stands in the letter to the person."""
-        return self in {Action.DECLINE, Action.CANCEL, Action.WITHDRAW}
-
 
 # What is done with many at once. Withdrawing and reopening concern one person, whom one has spoken to.
 FOR_MANY = (Action.CONFIRM, Action.VALIDATE, Action.DECLINE, Action.CANCEL, Action.SEND_LINK)
