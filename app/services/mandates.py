@@ -76,8 +76,9 @@ class Given:
 
 
 def lock(body_ids: Collection[int]) -> None:
-    """Let nobody else give mandates for some bodies until the end of the transaction."""
-    db.session.execute(select(Body.id).where(Body.id.in_(body_ids)).order_by(Body.id).with_for_update())
+    """Let nobody else give mandates for some bodies until the end of the transaction; who registers need not wait."""
+    bodies = select(Body.id).where(Body.id.in_(body_ids)).order_by(Body.id)
+    db.session.execute(bodies.with_for_update(key_share=True))
 
 
 def begin_all(given: Sequence[Given], actor: Actor) -> None:

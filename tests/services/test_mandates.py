@@ -93,7 +93,7 @@ def test_mandates_of_a_body_are_given_one_after_the_other(
     with statements() as asked:
         mandates.begin(body, ION, days_ago(9), None, SYSTEM)
     assert "FROM body" in asked[0]
-    assert ("FOR UPDATE" in asked[0]) is (database == "postgresql")
+    assert ("FOR NO KEY UPDATE" in asked[0]) is (database == "postgresql")
 
 
 def test_one_mailbox_serves_several(app: Flask) -> None:
