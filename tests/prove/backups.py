@@ -7,6 +7,7 @@ from tests.prove.guard import Guard
 _FILES = "tests/services/backup/test_files.py"
 _RESTORING = "tests/services/backup/test_restoring.py"
 _PLACES = "tests/services/backup/test_places.py"
+_CHECKS = "tests/services/backup/test_checks.py"
 
 GUARDS = (
     Guard(
@@ -92,6 +93,27 @@ GUARDS = (
         "        ours = (\n            _OURS.fullmatch",
         "        ours = (\n            True or _OURS.fullmatch",
         f"{_PLACES}::test_only_older_backups_of_ours_go",
+    ),
+    Guard(
+        "backups: a full disk is named with the file",
+        "app/services/backup/backup_files.py",
+        "        error.filename = error.filename or str(unfinished)\n",
+        "        pass\n",
+        "tests/cli/test_backup_killed.py::test_a_full_disk_is_named_and_leaves_what_was_there",
+    ),
+    Guard(
+        "backups: verify names files that no row knows",
+        "app/services/backup/checks.py",
+        '    faults += _named("belong to no row"',
+        '    _named("belong to no row"',
+        f"{_CHECKS}::test_a_file_that_no_row_knows",
+    ),
+    Guard(
+        "backups: verify names rows whose file is missing",
+        "app/services/backup/checks.py",
+        "select(model.id).where(model.stored_name.is_not(None), ~kept)",
+        "select(model.id).where(model.stored_name.is_not(None), kept, ~kept)",
+        f"{_CHECKS}::test_a_row_whose_file_is_missing",
     ),
     Guard(
         "backups: one moment for all tables",

@@ -29,6 +29,13 @@ GUARDS = (
         f"{_SETTINGS}::test_markup_is_no_name",
     ),
     Guard(
+        "settings: a damaged row harms nobody",
+        "app/services/network_settings.py",
+        "    return value if isinstance(value, Mapping) else {}\n",
+        "    return value  # type: ignore[return-value]\n",
+        f"{_SETTINGS}::test_a_damaged_row_harms_nobody",
+    ),
+    Guard(
         "settings: what is beyond sense is asked twice",
         "app/organiser/settings/limits.py",
         "    if beyond and not form.sure.data:\n",
