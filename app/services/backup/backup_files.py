@@ -77,9 +77,12 @@ def remove_older(folder: Path, days: int, moment: datetime) -> list[Path]:
         ours = (
             _OURS.fullmatch(file.name.removesuffix(UNFINISHED)) and file.is_file() and not file.is_symlink()
         )
-        if ours and (_is_left(file) if leftover else _is_older(file, moment - timedelta(days=days))):
-            file.unlink()
-            gone.append(file)
+        try:
+            if ours and (_is_left(file) if leftover else _is_older(file, moment - timedelta(days=days))):
+                file.unlink()
+                gone.append(file)
+        except OSError:  # of another user, or just removed by another: the new backup is there all the same
+            continue
     if gone:
         _sync(folder)
     return gone

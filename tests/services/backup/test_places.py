@@ -8,12 +8,13 @@ import os
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.services.backup import archive, backup_files, making
+from app.services.backup import archive, backup_files, header, making
 from app.services.backup.errors import BackupError, Damaged
 from app.services.backup.header import Header
 from tests.services.backup.other_places import KEY
@@ -127,6 +128,23 @@ def test_only_older_backups_of_ours_go(tmp_path: Path) -> None:
     assert set(backup_files.remove_older(tmp_path, 30, NOW)) == gone
     assert names(tmp_path) == left
     assert backup_files.remove_older(tmp_path, 30, NOW) == []
+
+
+def test_a_file_that_cannot_be_read_stays_and_keeps_none_from_going(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It once ended the command after the backup was made, which then said that none was."""
+    of_another, ours = a_backup(tmp_path, 50), a_backup(tmp_path, 40)
+    read = header.read
+
+    def refused(file: IO[bytes]) -> tuple[header.Header, bytes]:
+        if file.name == str(of_another):
+            raise PermissionError
+        return read(file)
+
+    monkeypatch.setattr(header, "read", refused)
+    assert backup_files.remove_older(tmp_path, 30, NOW) == [ours]
+    assert names(tmp_path) == {of_another.name}
 
 
 def test_what_interrupted_backups_left_goes_unless_one_is_still_written(tmp_path: Path) -> None:
