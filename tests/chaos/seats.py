@@ -119,7 +119,7 @@ def _as_told(event: Event) -> dict[str, dict[str, int | None]]:
     listed = participant_list.count(event, Filters(), tuple(filters.values()))
     figures = event_figures.figures_of(event).summary.total
     overview = event_overview.overview(event, "en")
-    presence = live_board.board(event).presence
+    boards = [live_board.board(event, day).presence for day in event.days]  # two where it is nearly midnight
     told = ("registered", "confirmed", "ended", "waiting", "attended")
     return {
         "seats": {"held": SeatCounts(event).by_mode[_MODE]},
@@ -132,5 +132,5 @@ def _as_told(event: Event) -> dict[str, dict[str, int | None]]:
             "waiting": overview.tally.of("waiting").number,
             "unverified": overview.tally.of("unverified").number,
         },
-        "board": {"attended": presence.people, "confirmed": presence.confirmed},
+        "board": {"attended": sum(board.people for board in boards), "confirmed": boards[0].confirmed},
     }
