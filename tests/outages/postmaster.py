@@ -130,8 +130,11 @@ class Postmaster:
         time.sleep(0.2)
 
     def hang_up(self) -> None:
-        """Cut off all connections."""
-        self.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        """Cut off all connections; returns when they are."""
+        self.say(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
 
 
 _WRITING = "-c default_transaction_read_only=off"
