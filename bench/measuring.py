@@ -16,6 +16,7 @@ from bench.visitor import Cost, Visitor
 Operation = Callable[[Visitor, int], object]
 Figures = dict[str, float]
 _ROUNDS = 3
+_PATIENCE = 600  # seconds for one answer: a long workbook, on a busy machine
 _LONG = 0.5  # seconds: as long as that, an operation need not be repeated to be warm
 
 
@@ -59,6 +60,7 @@ def measure(
             if number is None:
                 return
             visitor = Visitor(server.port, _address(number))
+            visitor.connection.timeout = _PATIENCE
             try:
                 work(visitor, number)
                 into.costs.append(visitor.cost)

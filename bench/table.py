@@ -56,9 +56,10 @@ def memory(kinds: Mapping[str, Mapping[str, Measured]]) -> str:
     """What the process holds at most while it hands out a short and a long list."""
     said = []
     for name, found in kinds.items():
-        held = [f"{found[work].application['memory_mb']:,.0f}" for work in STREAMED if work in found]
-        said.append(f"{' and '.join(held)} MB on {name}")
-    return f"Held at most while {FEW:,} and {LONG:,} rows of CSV are handed out: {', '.join(said)}."
+        if all(work in found for work in STREAMED):
+            held = [f"{found[work].application['memory_mb']:,.0f}" for work in STREAMED]
+            said.append(f"{' and '.join(held)} MB on {name}")
+    return f"Held at most while {FEW:,} and {LONG:,} rows of CSV are handed out: {', '.join(said) or NONE}."
 
 
 def _work(row: Row, measured: Measured) -> list[str]:
