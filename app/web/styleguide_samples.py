@@ -74,7 +74,7 @@ def table() -> Table:
     columns = [
         Column("registered", _("registered"), "people", "registered"),
         Column("attended", _("attended"), "people", "attended"),
-        Column("answer", _("Answer")),
+        Column("answer", _("Reply")),
     ]
     rows = [
         Row("member_states", _("member states"), (80, 74, Word("came", _("came")))),

@@ -11,6 +11,7 @@ from tests.browser.every_page import axe, keyboard
 from tests.browser.every_page.watching import Watched
 
 _IN_PAGE = Path(__file__).with_name("in_page.js").read_text(encoding="utf-8")
+_SPACING = Path(__file__).with_name("spacing.js").read_text(encoding="utf-8")
 DESK, PHONE, SMALLEST = 1280, 375, 320
 _HEIGHT = {DESK: 900, PHONE: 780, SMALLEST: 640}
 _LEAST, _LEAST_AT_DESK = 24, 44  # pixels of a target on a phone; at the entrance people are in a hurry
@@ -36,6 +37,7 @@ def _light(page: Page, least: int, by_keyboard_at: int) -> Iterator[str]:
         found = page.evaluate(_IN_PAGE, asked)
         if width != SMALLEST:
             found += axe.findings(page)
+            found += page.evaluate(_SPACING)
         if width == by_keyboard_at:
             found += keyboard.findings(page)
         yield from (f"{width}: {words}" for words in found)

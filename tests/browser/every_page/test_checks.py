@@ -31,6 +31,11 @@ FAULTS = {  # what stands in the page, what stands there instead, what is told o
     "another language": ('lang="en"', 'lang="fr"', "does not say that it is in en"),
     "no main part": ('<main id="main" tabindex="-1">', '<div id="main">', "not one main part"),
     "too wide": ("<p><label>", '<div style="width: 340px">wide</div><p><label>', "pixels wide in a window of 320"),
+    "cut when set apart": (
+        "<h2>Part</h2>",
+        '<h2>Part</h2><p style="width: 12em; height: 1.5em; line-height: 1.5em; overflow: hidden">just as much as fits</p>',
+        "words set apart are cut: <p",
+    ),
     "pale words": ("<h2>Part</h2>", '<h2>Part</h2><p style="color: #bbb">pale</p>', "color-contrast (serious)"),
     "pale words in the dark": (
         "</style>",
