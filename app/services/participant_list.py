@@ -32,6 +32,8 @@ from app.services.participant_filters import STANDING, Filters, conditions, narr
 from app.services.participant_order import Order, Sorting
 from app.services.shown_names import ShownName, Viewer, shown_name
 
+_PAGE_SIZE = "list_page_size"
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -67,6 +69,7 @@ class Counts:
     states: int  # of which at least one delegate is among them
     bodies: dict[int | None, int]
     others: Sequence[int] = ()  # how many other filters would find
+    page_size: int = 0  # how many stand on a page; asked for with them, which spares a statement
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,8 @@ def page(
     others: Sequence[Filters] = (),
 ) -> Page:
     """A page of those who match, from 1; a number beyond the last gives the last. `others` are only counted."""
-    size = settings.number("list_page_size")
     counts = count(event, filters, others)
+    size = counts.page_size
     number = existing(number, counts.total, size)
     start = start_of(number, size)
     rows = _rows(event, filters, sorting, counts, directory, start, size) if counts.total else []
@@ -139,7 +142,9 @@ def count(event: Event, filters: Filters, others: Sequence[Filters] = ()) -> Cou
     key = (Registration.body_id, Registration.category)
     numbers = [_number(event, each) for each in (filters, *others)]
     rows: Sequence[Any] = db.session.execute(
-        select(*key, func.count(), *numbers).where(Registration.event_id == event.id).group_by(*key)
+        select(*key, func.count(), *numbers, settings.changed_value(_PAGE_SIZE))
+        .where(Registration.event_id == event.id)
+        .group_by(*key)
     ).all()
     groups: Counter[Group] = Counter(dict.fromkeys(Group, 0))
     bodies: Counter[int | None] = Counter()
@@ -148,7 +153,8 @@ def count(event: Event, filters: Filters, others: Sequence[Filters] = ()) -> Cou
         bodies[body_id] += number
     states = {row[0] for row in rows if row[1] is Category.MEMBER_STATE_DELEGATE and row[3]}
     everybody, _matching, *found = [sum(row[at] for row in rows) for at in range(2, 4 + len(others))]
-    return Counts(groups.total(), everybody, dict(groups), len(states), dict(bodies), found)
+    size = settings.effective(_PAGE_SIZE, rows[0][-1] if rows else None)
+    return Counts(groups.total(), everybody, dict(groups), len(states), dict(bodies), found, size)
 
 
 def _number(event: Event, filters: Filters) -> ColumnElement[int]:

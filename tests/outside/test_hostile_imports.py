@@ -150,7 +150,8 @@ def test_a_file_comes_back_under_a_harmless_name(
         "title": "Agenda",
         "file": FileStorage(io.BytesIO(b"%PDF-1.7\n"), name, content_type="text/html"),
     }
-    assert outsider.post(address, fields, files=True).status_code in {303, 422}
+    # 413: the longest of these names makes the head of its part too long.
+    assert outsider.post(address, fields, files=True).status_code in {303, 413, 422}
     made = db.session.scalars(select(EventDocument).order_by(EventDocument.id.desc())).first()
     stored = (made.id, made.file_name, made.stored_name) if made and made.event.slug == slug else None
     db.session.rollback()
