@@ -112,3 +112,12 @@ def test_an_address_is_read_as_it_was_pasted(client: Visitor, event: Event, past
     assert checked.status == 200, checked.all_text(".problem li")
     checked.submit("#answers", button="step=send")
     assert db.session.scalars(select(Registration.email)).all() == ["a@igp.example"]
+
+
+def test_whoever_sends_what_was_no_choice_is_asked_after_all(client: Visitor, event: Event) -> None:
+    an_event([Category.SPEAKER_EXPERT], slug="speakers", mode=Mode.IN_PERSON)
+    db.session.commit()
+    other = {"category": Category.OBSERVER.value, "mode": Mode.ONLINE.value}
+    answered = client.visit("/events/speakers/register").submit(FORM, **other)
+    assert answered.status == 422
+    assert {"category", "mode"} <= asked(answered)

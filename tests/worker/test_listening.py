@@ -14,6 +14,7 @@ def test_whoever_listens_in_vain_keeps_the_connection(app: Flask) -> None:
     queue: WatchedQueue = make_queue(app.extensions["config"])
     queue.storage.read_timeout = 0.05
     queue.prepare()
+    queue.flush()  # of what other tests have asked for
     try:
         listening = queue.storage._listen_conn()
         for _turn in range(2):
