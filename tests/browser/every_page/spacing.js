@@ -13,7 +13,8 @@
     const [hidesX, hidesY] = [overflowX, overflowY].map((one) => one === "hidden" || one === "clip");
     return (hidesX && element.scrollWidth > element.clientWidth + 1) || (hidesY && element.scrollHeight > element.clientHeight + 1);
   };
-  const all = [...document.body.querySelectorAll("*")].filter((element) => shown(element) && !element.closest("svg"));
+  const scrolling = "svg, input, select, textarea"; // what is typed moves along with the cursor
+  const all = [...document.body.querySelectorAll("*")].filter((element) => shown(element) && !element.closest(scrolling));
   const cutBefore = new Set(all.filter(cut));
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, apart];
   const wrong = all
