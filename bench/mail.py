@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import floor, registration
-from bench.processes import cpu_seconds
+from bench.processes import cpu_seconds, environment
 from bench.storage import Storage
 
 TABLE = "CREATE TABLE letter (id {key}, recipient TEXT NOT NULL, state TEXT NOT NULL)"
@@ -42,15 +42,8 @@ def measured(
     options: argparse.Namespace, place: Storage, folder: Path
 ) -> Iterator[tuple[str, tuple[Figures, Figures]]]:
     """The figures of queueing and of delivering, each of the application and of the floor, per letter."""
-    os.environ.update(
-        ENVIRONMENT="development",
-        SECRET_KEY="for measuring only, and long enough for anybody",  # noqa: S106
-        DATABASE_URL=place.application,
-        INSTANCE_PATH=str(folder / "instance"),
-        FLOOR_DATABASE_URL=place.floor,
-        MAIL_SERVER="127.0.0.1",
-        MAIL_USE_TLS="no",
-    )
+    environment(place, folder)
+    os.environ.update(MAIL_SERVER="127.0.0.1", MAIL_USE_TLS="no")
     number = options.letters
     taken: dict[str, list[Figures]] = {"queue": [], "deliver": []}
     low: dict[str, list[Figures]] = {"queue": [], "deliver": []}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import registration
+from bench.processes import environment
 from bench.storage import Storage
 
 PAPERS = {"badges": "badges", "list": "list-of-participants"}
@@ -38,12 +38,7 @@ def measured(
     options: argparse.Namespace, place: Storage, folder: Path
 ) -> Iterator[tuple[str, tuple[Figures, Figures]]]:
     """The figures of each paper, and of the floor: the best of a few rounds, which alternate."""
-    os.environ.update(
-        ENVIRONMENT="development",
-        SECRET_KEY="for measuring only, and long enough for anybody",  # noqa: S106
-        DATABASE_URL=place.application,
-        INSTANCE_PATH=str(folder / "instance"),
-    )
+    environment(place, folder)
     _prepare(options.people)
     taken = [{what: _by_a_new_process(what) for what in ("floor", *PAPERS)} for _ in range(options.rounds)]
     best = {what: _best([each[what] for each in taken]) for what in taken[0]}

@@ -74,8 +74,8 @@ def step(job_id: int, event_id: int, attempt: int) -> bool:
     job = jobs.held(job_id, attempt)
     if job is None:
         return False
-    user = db.session.get_one(User, job.user_id, populate_existing=True)
-    if not jobs.may_still(user, event):
+    user = jobs.asker(job, event)
+    if user is None:
         jobs.fail(job_id, attempt, jobs.NOT_ALLOWED)
         return False
     said: dict[str, Any] = dict(job.parameters)

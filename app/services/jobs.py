@@ -99,12 +99,13 @@ def held(job_id: int, attempt: int) -> Job | None:
     return db.session.scalar(select(Job).where(_is_of(job_id, attempt)).with_for_update())
 
 
-def may_still(user: User, event: Event) -> bool:
-    """Whether whoever asked for work at an event may still have it done: an account is closed, another role, no such event."""
+def asker(job: Job, event: Event) -> User | None:
+    """Whoever asked for work at an event, as they are now; None if they may no more (account closed, another role)."""
+    user = db.session.get_one(User, job.user_id, populate_existing=True)
     if not (user.active and user.organises):
-        return False
+        return None
     sees = event_sight.visible(user).where(Event.id == event.id).with_only_columns(Event.id)
-    return db.session.scalar(sees) is not None
+    return user if db.session.scalar(sees) is not None else None
 
 
 def fail(job_id: int, attempt: int, code: str) -> bool:

@@ -71,8 +71,8 @@ def do(job_id: int, event_id: int, attempt: int, safe: Safe) -> bool:
     job = jobs.held(job_id, attempt)
     if job is None:
         return False
-    user = db.session.get_one(User, job.user_id, populate_existing=True)
-    if not jobs.may_still(user, event):
+    user = jobs.asker(job, event)
+    if user is None:
         return jobs.fail(job_id, attempt, jobs.NOT_ALLOWED)
     told = WORKS[job.kind](Asked(event, user, job.parameters, safe))
     job.parameters, job.done = {"told": told}, job.total or 0

@@ -9,13 +9,6 @@ _ASKING = "tests/public/test_asking_little.py"
 _WHOLE = "tests/services/test_whole_jobs.py"
 GUARDS = (
     Guard(
-        "decisions: the worker asks whether they may still be taken",
-        "app/services/decision_jobs.py",
-        "    if not jobs.may_still(user, event):\n",
-        "    if False:\n",
-        f"{_JOBS}::test_whoever_may_decide_no_more_decides_nothing_more",
-    ),
-    Guard(
         "decisions: a job that was given up keeps no reason",
         "app/services/jobs.py",
         "    if job is not None and any(name in job.parameters for name in _UNTIL_THE_END):\n",
@@ -23,11 +16,12 @@ GUARDS = (
         f"{_JOBS}::test_the_reason_goes_from_a_job_that_was_given_up",
     ),
     Guard(
-        "whole work: the worker asks whether it may still be done",
-        "app/services/whole_jobs.py",
-        "    if not jobs.may_still(user, event):\n",
-        "    if False:\n",
-        f"{_WHOLE}::test_whoever_organises_the_event_no_more_has_nothing_done",
+        "jobs: the worker asks whether they may still be done",
+        "app/services/jobs.py",
+        "    return user if db.session.scalar(sees) is not None else None\n",
+        "    return user\n",
+        f"{_WHOLE}::test_whoever_organises_the_event_no_more_has_nothing_done "
+        f"{_JOBS}::test_whoever_may_decide_no_more_decides_nothing_more",
     ),
     Guard(
         "whole work: what has changed since it was shown is not done",
