@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route
@@ -39,6 +41,20 @@ def test_no_room_lies_on_the_next_one_on_a_phone(app: Flask, client: Visitor, pa
     open_page(client, page, 375)
     assert page.locator("header nav a").count() == 8
     assert _cut(page, "header nav a") == []
+
+
+def test_in_french_too_all_of_it_is_one_line_on_a_phone(app: Flask, client: Visitor, page: Page) -> None:
+    sign_in(client, an_administrator())
+    open_page(client, page, 375)
+    parts = page.locator(
+        "header .wm svg, header .who a[href='/account'], header .who form, header .who .lang"
+    )
+    places = [place for part in parts.all() if (place := part.bounding_box()) is not None]
+    assert len(places) == 4
+    for one, following in pairwise(places):
+        assert one["x"] + one["width"] <= following["x"]
+        assert following["y"] < one["y"] + one["height"]
+    assert places[-1]["x"] + places[-1]["width"] <= 375
 
 
 def test_a_title_without_blanks_is_broken_in_the_bar_of_its_event(

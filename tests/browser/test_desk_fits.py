@@ -66,3 +66,16 @@ def test_in_french_too_the_band_of_a_phone_is_the_count_and_the_rooms(desk: str,
     name = page.locator("#desk-arrivals th[scope=row]").bounding_box()
     assert name is not None
     assert name["width"] > 150
+
+
+def test_where_nobody_is_counted_the_account_stands_in_the_band_of_a_phone(desk: str, page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(f"{desk}?lang=fr&for=1999-01-01")
+    assert page.locator("header.work .count").inner_text() == ""
+    account, language = (
+        page.locator(f"header.work {part}").bounding_box() for part in ("a[href='/account']", ".lang")
+    )
+    assert account is not None
+    assert language is not None
+    assert account["x"] + account["width"] <= language["x"]
+    assert language["y"] < account["y"] + account["height"]
