@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
+CHROME = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+    "Accept-Language": "en-GB,en-US;q=0.9,en;q=0.8",
+}
+
 
 class WrongStatus(RuntimeError):
     """A page was answered with another status than a browser that goes on would want."""
@@ -35,7 +41,7 @@ class Visitor:
 
     def __init__(self, port: int, address: str) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.headers = {"X-Forwarded-For": address, "Accept-Encoding": "gzip", "Accept-Language": "en"}
+        self.headers = {"X-Forwarded-For": address, **CHROME}
         self.cookies: dict[str, str] = {}
         self.cost = Cost()
         self.path = "/"
@@ -93,10 +99,13 @@ class Visitor:
 
 
 def _text(content: bytes, headers: http.client.HTTPMessage) -> str:
-    if headers.get("Content-Encoding") == "gzip":
-        import gzip
+    packed = headers.get("Content-Encoding")
+    if packed == "zstd":
+        from backports import zstd
 
-        content = gzip.decompress(content)
+        content = zstd.decompress(content)
+    elif packed:
+        raise RuntimeError(f"packed with {packed}, which no browser of today gets from us")
     return content.decode("utf-8", "replace")
 
 
