@@ -157,6 +157,7 @@ def _how_many(limits: Limits) -> int:
 
 def _claim(number: int, lease: timedelta) -> Sequence[Letter]:
     """The next letters, those to one person before those to many."""
+    db.session.connection()  # on SQLite one waits here for the lock: a lease that began before might be over already
     first = (
         select(Letter.id)
         .where(is_due())

@@ -17,7 +17,9 @@ from app.models import Event, Letter, LetterKind, LinkPurpose
 from app.services import access_links, file_store
 from app.services.papers import certificates
 
-_SAFETY = 0.9  # the part of a lease after which no conversation with the mail server goes on
+# The parts of a lease after which no conversation with the mail server begins, and none goes on. One that is cut off may have
+# been heard: the letter would be sent again.
+_BEGINS, _ENDS = 0.5, 0.9
 _PURPOSES = {
     placeholders.MY_REGISTRATION: (LinkPurpose.MY_REGISTRATION, "/r/"),
     placeholders.CONFIRM_ADDRESS: (LinkPurpose.CONFIRM_ADDRESS, "/c/"),
@@ -55,10 +57,13 @@ class EnclosedPaper:
 
 @dataclass(frozen=True)
 class ClaimedLetter:
-    """A letter that this worker alone may send, until `finish_by`: its content, and the paths of its private links."""
+    """A letter that this worker alone may send, beginning before `begin_by` and ending before `finish_by`: its content, and the
+    paths of its private links.
+    """
 
     letter_id: int
     attempt: int
+    begin_by: datetime
     finish_by: datetime
     message_id: str
     recipient: str | None
@@ -96,11 +101,12 @@ def claimed(letters: Iterable[Letter]) -> list[ClaimedLetter]:
 
 
 def _claimed(letter: Letter, days: int) -> ClaimedLetter:
-    registration, event = letter.registration, letter.event
+    registration, event, left = letter.registration, letter.event, (letter.lease_until or now()) - now()
     return ClaimedLetter(
         letter_id=letter.id,
         attempt=letter.attempts,
-        finish_by=now() + ((letter.lease_until or now()) - now()) * _SAFETY,
+        begin_by=now() + left * _BEGINS,
+        finish_by=now() + left * _ENDS,
         message_id=letter.message_id,
         recipient=letter.recipient,
         language=letter.language.value,

@@ -26,7 +26,9 @@ _PAUSES = (0.5, 1.0, 2.0)  # seconds between two attempts to note it; the last o
 
 
 class Deliverer:
-    """Delivers an application's letters. Its only memory is that the mail server could not be reached a moment ago."""
+    """Delivers an application's letters. It remembers that the mail server could not be reached a moment ago, and what that
+    server has taken until it is noted.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -34,6 +36,7 @@ class Deliverer:
         self._pause = -1.0  # negative: it is not known yet how it stands with the mail server
         self._paused_until = 0.0
         self._beaten = 0.0
+        self._taken: dict[str, Answer] = {}  # by Message-ID: what the server has and is not noted yet
 
     def has_work(self) -> bool:
         """Whether a run would find something to do now."""
@@ -66,11 +69,11 @@ class Deliverer:
         """Send letters that were claimed, and give back those that it does not come to; returns how many were tried."""
         site = network.site(self._config)
         for number, letter in enumerate(letters):
-            if self._paused() or is_stopping() or now() >= letter.finish_by:
+            if self._paused() or is_stopping() or now() >= letter.begin_by:
                 with unit():
                     delivery.give_back(letters[number:])
                 return number
-            answer = delivery.send(letter, site, post)
+            answer = self._taken.get(letter.message_id) or delivery.send(letter, site, post)
             self._note(letter, answer, limits, is_stopping)
             self._mind(answer)
             self._beat()
@@ -80,6 +83,8 @@ class Deliverer:
         self, letter: ClaimedLetter, answer: Answer, limits: Limits, is_stopping: Callable[[], bool]
     ) -> None:
         """Write down the outcome, patiently: a letter that was sent and not noted would be sent again."""
+        if answer.outcome is Outcome.SENT:
+            self._taken[letter.message_id] = answer  # for whoever claims it here, if its lease ends over this
         began, attempt = time.monotonic(), 0
         while not self._noted(letter, answer, limits):
             if is_stopping() or time.monotonic() - began > _PATIENCE:
@@ -101,6 +106,8 @@ class Deliverer:
             return False
         if not noted:
             _log.warning("letter %s: %s after its lease", letter.letter_id, answer.outcome.value)
+            return True
+        self._taken.pop(letter.message_id, None)
         _log.info("letter %s: %s", letter.letter_id, answer.outcome.value)
         return True
 

@@ -89,4 +89,25 @@ GUARDS = (
         "",
         "tests/services/test_delivery.py::test_whoever_died_leaves_the_letter_to_the_next",
     ),
+    Guard(
+        "letters: what the server took is not sent again",
+        "app/worker/delivering.py",
+        "            answer = self._taken.get(letter.message_id) or delivery.send(letter, site, post)\n",
+        "            answer = delivery.send(letter, site, post)\n",
+        "tests/worker/test_noting.py::test_whoever_claims_it_meanwhile_notes_what_the_server_said",
+    ),
+    Guard(
+        "letters: a lease begins with the lock",
+        "app/services/delivery.py",
+        "    db.session.connection()  # on SQLite one waits here for the lock: a lease that began before might be over already\n",
+        "",
+        "tests/worker/test_noting.py::test_a_lease_begins_when_the_lock_is_there",
+    ),
+    Guard(
+        "letters: none is begun late in its lease",
+        "app/worker/delivering.py",
+        "            if self._paused() or is_stopping() or now() >= letter.begin_by:\n",
+        "            if self._paused() or is_stopping() or now() >= letter.finish_by:\n",
+        "tests/worker/test_noting.py::test_no_letter_is_begun_when_half_of_its_lease_is_over",
+    ),
 )

@@ -118,7 +118,7 @@ def test_a_server_that_stalls_is_left_before_the_lease_ends(
     app: Flask, server: MailServer, deliver: Deliver, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.change("letter_lease_seconds", 10)
-    monkeypatch.setattr("app.services.outgoing._SAFETY", 0.05)  # the conversation may take half a second
+    monkeypatch.setattr("app.services.outgoing._ENDS", 0.05)  # the conversation may take half a second
     monkeypatch.setattr("app.worker.delivering._FIRST_PAUSE", 0.0)
     monkeypatch.setattr("app.worker.posting._PATIENCE_AT_GOOD_BYE", 0.2)
     a_letter()
@@ -129,7 +129,7 @@ def test_a_server_that_stalls_is_left_before_the_lease_ends(
     assert the_letter().state is LetterState.WILL_RETRY
     make_due()
     well_again(server)
-    monkeypatch.setattr("app.services.outgoing._SAFETY", 0.9)
+    monkeypatch.setattr("app.services.outgoing._ENDS", 0.9)
     deliver()
     assert the_letter().state is LetterState.SENT
 
