@@ -27,7 +27,7 @@ _WRITE_EVERY = 5.0  # seconds
 
 
 class Probed(NamedTuple):
-    """What was found; nothing, as long as the database has not answered."""
+    """What was found so far; nothing, as long as the database has not answered."""
 
     database: bool = False
     writes: bool = False
@@ -63,7 +63,8 @@ class Prober:
                 question = self._under_way = _Question()
                 threading.Thread(target=self._find_out, args=(question,), daemon=True, name="probe").start()
         left = question.began + PATIENCE - time.monotonic()
-        return question.found if question.done.wait(max(left, 0)) else Probed()
+        question.done.wait(max(left, 0))
+        return question.found
 
     def _find_out(self, question: _Question) -> None:
         try:

@@ -13,6 +13,13 @@ GUARDS = (
         "tests/worker/test_pulse.py::test_a_worker_that_looks_for_work_catches_up",
     ),
     Guard(
+        "outages: a database that is busy is not said to be gone",
+        "app/web/probing.py",
+        "        question.done.wait(max(left, 0))\n        return question.found\n",
+        "        return question.found if question.done.wait(max(left, 0)) else Probed()\n",
+        "tests/web/test_probing.py::test_a_database_that_is_busy_writing_is_there",
+    ),
+    Guard(
         "outages: a connection that was cut off is replaced before it is used",
         "app/lib/patience.py",
         "    if connection.has_heard() or (time.monotonic() - since > _RESTED and not connection.answers()):\n",
