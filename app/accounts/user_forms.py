@@ -16,6 +16,8 @@ from app.extensions import db
 from app.lib import dates
 from app.lib.wording import capitalised
 from app.models import Event, Language, User, UserRole
+from app.services.accounts import roles
+from app.services.accounts.account_errors import EventsMissing
 from app.web.form_fields import address_line, name_line
 from app.web.formatting import choices
 from app.web.locale import language
@@ -51,18 +53,29 @@ class RoleForm(SeenForm):
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Besides each field: who can have all events says whether to have them, and does not name some besides."""
+        """Besides each field: which events go with the role, so that all that is wrong is told at once."""
         valid = bool(super().validate(extra_validators))
-        if self.role.data not in _CHOOSES:
+        if self.role.errors:
             return valid
-        words = None
-        if not self.scope.data:
-            words = _("Choose with which events")
-        elif self.scope.data == ALL and self.events.data:
-            words = _("Events are ticked below: choose “only some events”, or tick none")
+        words = self._wrong_scope() if self.role.data in _CHOOSES else None
         if words:
             self.scope.errors = [*self.scope.errors, words]
-        return valid and not words
+            return False
+        if not self.events.errors:
+            try:
+                roles.needed(self.chosen_role(), self.event_ids())
+            except EventsMissing as error:
+                self.events.errors = [error.wording(language())]
+                return False
+        return valid
+
+    def _wrong_scope(self) -> str | None:
+        """What is wrong with the answer to “With which events?” of somebody who can have all of them."""
+        if not self.scope.data:
+            return _("Choose with which events")
+        if self.scope.data == ALL and self.events.data:
+            return _("Events are ticked below: choose “only some events”, or tick none")
+        return None
 
     def chosen_role(self) -> UserRole:
         """The role. Call it on a valid form, like what follows."""

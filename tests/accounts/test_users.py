@@ -106,13 +106,6 @@ def test_what_is_missing_is_told_in_the_order_of_the_form(administrator: Visitor
     ]
 
 
-def test_all_events_and_some_at_once_is_asked_about(administrator: Visitor, event: Event) -> None:
-    page = invite(administrator, role="organiser", scope="all", events=[str(event.id)])
-    assert page.status == 422
-    assert "choose “only some events”, or tick none" in page.text
-    assert invite(administrator, role="organiser", scope="all").status == 200
-
-
 def test_the_list_says_who_can_do_what(administrator: Visitor, event: Event) -> None:
     factory.a_desk_agent(event, name="Dora Desk", password_hash="x", second_factor="sealed")
     page = administrator.visit("/users")
