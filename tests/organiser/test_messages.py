@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from app.extensions import db
@@ -375,6 +375,17 @@ def test_pause_go_on_stop(organiser: Visitor) -> None:
         )
     )
     assert actions == [f"campaign.{step}" for step in ("started", "paused", "resumed", "stopped")]
+
+
+def test_where_nothing_waits_there_is_nothing_to_stop(organiser: Visitor) -> None:
+    campaign = sending(an_event())
+    page = organiser.visit(of(campaign))
+    db.session.execute(update(Letter).values(state=LetterState.SENT))
+    db.session.commit()
+    page = page.follow("Stop…")
+    assert page.one("main h1").get_text() == "Nothing waits any more."
+    assert not page.soup.select("main form")
+    assert page.follow("Back").all_text(".figs b") == ["3 of 3", "0", "0", "0"]
 
 
 def test_a_draft_is_thrown_away(organiser: Visitor) -> None:
