@@ -290,3 +290,10 @@ def test_it_is_added_of_itself_only_at_the_first_start(network: Flask) -> None:
     assert loading.first_start()
     loading.add(0, MOST)
     assert not loading.first_start()
+
+
+def test_each_room_has_a_name_that_can_be_read_without_the_word_room(network: Flask) -> None:
+    loading.add(1, MOST)
+    rooms = {room for room in db.session.scalars(select(EventSession.room)) if room}
+    assert "Room 5 / Salle 5" in rooms
+    assert [room for room in rooms if room.isdecimal()] == []
