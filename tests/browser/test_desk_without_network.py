@@ -337,6 +337,23 @@ def test_it_speaks_french(scene: Scene, page: Page) -> None:
     expect(page.locator("#desk-answer")).to_contain_text("République de Moldova")
 
 
+@pytest.mark.parametrize("waiting", [1, 12])
+def test_that_it_is_down_stays_in_sight_on_a_phone(scene: Scene, page: Page, waiting: int) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    scene.open_desk(page)
+    lose_network(page)
+    for person in scene.people[:waiting]:
+        scan(page, person.badge_code)
+    notice = page.locator("#offline-notice")
+    notice.locator("summary").click()
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    expect(notice.get_by_text("No network.")).to_be_in_viewport()
+    place = notice.bounding_box()
+    assert place is not None
+    assert place["y"] >= 0
+    assert place["height"] <= 350, "half of the page is left for the work"
+
+
 def test_a_browser_that_keeps_nothing_says_so(scene: Scene, page: Page) -> None:
     page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
