@@ -46,6 +46,7 @@ class Preview:
     foreseen: Foreseen
     speaking: dict[int, list[Person]]  # by body
     copies: dict[int, list[str]]  # addresses, by body
+    unreachable: int  # bodies with a correspondent to whom no letter about such an event goes
     mark: str  # of everything that was looked at; whoever sends names it
 
     @property
@@ -107,7 +108,9 @@ def of(event: Event, codes: Collection[str], language: str) -> Preview:
         body for body in fresh if body.id not in convocations.invited(event.id)
     ]  # the others had their copies
     addresses = copies.copies_of(new, fictional=event.fictional)
-    return Preview(foreseen, speaking, addresses, _mark(event, foreseen, speaking, addresses))
+    mute = [body.id for body in foreseen.without_correspondent]
+    unreachable = len(mandates.unreachable(mute, fictional=event.fictional)) if mute else 0
+    return Preview(foreseen, speaking, addresses, unreachable, _mark(event, foreseen, speaking, addresses))
 
 
 def send(event_id: int, codes: Collection[str], mark: str, actor: Actor) -> Preview:

@@ -199,6 +199,12 @@ def correspondents(body_ids: Collection[int], *, fictional: bool = False) -> dic
     return found
 
 
+def unreachable(body_ids: Collection[int], *, fictional: bool = False) -> set[int]:
+    """Those of some bodies for which somebody speaks today, but nobody to whom a letter about such an event goes."""
+    spoken_for = db.session.scalars(select(Mandate.body_id).where(Mandate.body_id.in_(body_ids), running()))
+    return set(spoken_for) - correspondents(body_ids, fictional=fictional).keys()
+
+
 def bodies_of(person_id: int) -> list[Body]:
     """The bodies for which somebody speaks today; none once the last mandate has ended."""
     return list(

@@ -86,6 +86,7 @@ def test_looked_at_then_sent(organiser: Visitor, mailbox: Mailboxes) -> None:
     assert page.one(".lede").get_text(strip=True).startswith("2 letters go to correspondents, and one copy")
     assert "One of them has no correspondent: Germany" in page.text
     assert "It counts as invited, and gets no letter" in page.text
+    assert page.all_text("#send button") == ["Invite 2 delegations, 1 by letter"]
     for said in ("ONE", "two@police.example", "mission@embassy.example"):
         assert said in page.text
     assert invited() == ["AT"], "looking has invited somebody"
@@ -233,6 +234,17 @@ def test_an_invented_event_warns_before_real_people_are_written_to(organiser: Vi
     person.fictional = True
     db.session.commit()
     assert "This event is invented, and real people" not in look(organiser, event, "MD").text
+
+
+def test_where_nobody_can_be_written_to_the_button_and_the_page_say_so(organiser: Visitor) -> None:
+    event = an_event()
+    a_correspondent(a_body("MD"), fictional=True)
+    a_correspondent(a_body("AT"))
+    page = look(organiser, event, "MD", a_body("DE").code)
+    assert page.all_text("#send button") == ["Invite 2 delegations without a letter"]
+    assert "For one of them somebody is entered to whom nothing goes" in page.text
+    assert look(organiser, event, "AT").all_text("#send button") == ["Invite one delegation"]
+    assert "to whom nothing goes" not in look(organiser, event, "DE").text
 
 
 def test_who_was_invited_while_nobody_spoke_is_offered_again(organiser: Visitor) -> None:

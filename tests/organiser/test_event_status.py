@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import Admission, Event, EventStatus, JobState, Letter, Registration, Status
+from app.models import Admission, Event, EventStatus, JobState, Letter, Mode, Registration, Status
 from app.services import jobs
 from tests import kept
 from tests.factories.attendance import a_head_count
@@ -32,6 +32,30 @@ def test_publishing_shows_first_what_happens(organiser: Visitor) -> None:
     page = page.submit()
     assert "The event is published." in page.text
     assert status_of(event) is EventStatus.PUBLISHED
+
+
+def test_publishing_says_until_when_and_for_how_many(organiser: Visitor) -> None:
+    event = an_event(
+        status=EventStatus.DRAFT,
+        mode=Mode.HYBRID,
+        capacity_in_person=180,
+        closes_at=moment(20, 18),
+        nominations_until=moment(10, 18),
+    )
+    said = organiser.visit(f"/organiser/events/{event.slug}/publish").all_text("main .one > ul li")
+    assert said[3].startswith("Registration closes on ")
+    assert "Correspondents nominate until " in said[3]
+    assert said[4:] == [
+        "180 places, in person: whoever comes later waits.",
+        "There is no limit on places, online.",
+    ]
+
+
+def test_publishing_says_that_it_stays_open(organiser: Visitor) -> None:
+    event = an_event(status=EventStatus.DRAFT, closes_at=None, capacity_in_person=1)
+    said = organiser.visit(f"/organiser/events/{event.slug}/publish").all_text("main .one > ul li")
+    assert said[3] == "Registration stays open until the event is over."
+    assert "One place, in person: whoever comes later waits." in said
 
 
 def test_publishing_says_what_is_missing(organiser: Visitor) -> None:
