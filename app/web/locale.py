@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.support import NullTranslations
 from flask import Flask, Request, Response, current_app, g, request
-from flask_babel import Domain, get_locale
+from flask_babel import Domain
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import HTTPException
@@ -15,6 +15,7 @@ from app.lib.wording import catalogue
 from app.web import cookies
 
 COLOURS = ("auto", "light", "dark")
+_held = g._get_current_object  # what `g` stands for, without a detour each time
 
 
 class Words(Domain):
@@ -51,9 +52,10 @@ def choose_language() -> str:
 
 def language() -> str:
     """The language of the present request: "en" or "fr"; chosen once, because a page asks hundreds of times."""
-    chosen: str | None = g.get("spoken")
+    held = _held()
+    chosen: str | None = held.get("spoken")
     if chosen is None:
-        chosen = g.spoken = str(get_locale().language)
+        chosen = held.spoken = choose_language()
     return chosen
 
 
