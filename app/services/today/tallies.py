@@ -12,13 +12,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     CompoundSelect,
     Date,
     Integer,
     Select,
     String,
+    Subquery,
     and_,
     bindparam,
     cast,
@@ -116,7 +116,8 @@ def _ask(statement: Any, values: dict[str, Any]) -> Any:
 
 _EVENTS = bindparam("events", expanding=True, type_=Integer)
 _DAY: ColumnElement[Any] = bindparam("day", type_=Date)
-_KINDS = (*(task.value for task in Task), "waiting", "unverified")
+_OF_GROUPS = tuple(task for task in Task if task is not Task.DOUBLE)  # no two alike are of one name
+_KINDS = (*(task.value for task in _OF_GROUPS), "waiting", "unverified")
 
 
 def _these(column: Any) -> ColumnElement[bool]:
@@ -126,24 +127,27 @@ def _these(column: Any) -> ColumnElement[bool]:
 
 @cache
 def _registrations() -> Select[Any]:
-    """The registrations under each heading, in one pass; statements are built once and kept."""
-    row = _rows().c
-    columns: list[Any] = [func.count().filter(row.registered).label("registered")]
+    """The registrations under each heading; statements are built once and kept."""
+    row = _groups().c
+
+    def people(*met: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(row.number).filter(*met), 0)
+
+    columns: list[Any] = [people(row.registered).label("registered")]
     states = func.count(row.body_id.distinct()).filter(row.confirmed, row.for_a_state)
     columns.append(states.label("states_confirmed"))
     for mode in (Mode.IN_PERSON, Mode.ONLINE):
-        people = func.count().filter(row.confirmed, row.mode == mode)
-        columns.append(people.label(f"confirmed_{mode.value}"))
+        columns.append(people(row.confirmed, row.mode == mode).label(f"confirmed_{mode.value}"))
     for kind in _KINDS:
-        columns.append(func.count().filter(row[kind]).label(kind))
+        columns.append(people(row[kind]).label(kind))
         columns.append(func.min(row.since).filter(row[kind]).label(f"{kind}_since"))
     return select(row.event_id, *columns).group_by(row.event_id)
 
 
-def _rows() -> CTE:
-    """Each registration with the conditions that it meets; made once, because PostgreSQL would ask each of them anew."""
+def _groups() -> Subquery:
+    """Registrations that are alike in all that the conditions look at: those are asked once of each group."""
     row = Registration
-    conditions = {task.value: tasks.condition(task, _these, _DAY) for task in Task}
+    conditions = {task.value: tasks.condition(task, _these, _DAY) for task in _OF_GROUPS}
     conditions |= {
         "waiting": waiting(),
         "unverified": row.status == Status.UNVERIFIED,
@@ -151,16 +155,22 @@ def _rows() -> CTE:
         "confirmed": confirmed(),
         "for_a_state": for_a_state(),
     }
-    since = func.coalesce(row.registered_at, row.created_at, type_=row.created_at.type).label("since")
+    number, since = cast(func.count(), Integer).label("number"), func.min(tasks.since()).label("since")
     met = [condition.label(name) for name, condition in conditions.items()]
-    made = select(row.event_id, row.body_id, row.mode, since, *met).where(_these(row.event_id)).cte("people")
-    return made.prefix_with("MATERIALIZED")
+    alike = (row.category, row.status, row.place, row.replaced)
+    known = (row.registered_at.is_not(None), row.body_text.is_not(None))
+    return (
+        select(row.event_id, row.body_id, row.mode, number, since, *met)
+        .where(_these(row.event_id))
+        .group_by(row.event_id, row.body_id, row.mode, *alike, *known)
+        .subquery()
+    )
 
 
 @cache
 def _others() -> CompoundSelect[Any]:
     """Rows (event, kind, number, since, code of the first and of the last body) of what else there is."""
-    return union_all(_letters(), *_silence(), *_substitutes(), *_sessions(), *_afterwards())
+    return union_all(_letters(), _doubles(), *_silence(), *_substitutes(), *_sessions(), *_afterwards())
 
 
 def _row(kind: str, event: Any, number: Any, since: Any = None, code: Any = None) -> Select[Any]:
@@ -179,6 +189,11 @@ def _row(kind: str, event: Any, number: Any, since: Any = None, code: Any = None
 def _letters() -> Select[Any]:
     row = _row("letters", Letter.event_id, func.count(), Letter.created_at)
     return row.where(_these(Letter.event_id), *letter_failures.outstanding())
+
+
+def _doubles() -> Select[Any]:
+    names = tasks.shared_names(_these).subquery().c
+    return _row(Task.DOUBLE.value, names.event_id, cast(func.sum(names.number), Integer), names.since)
 
 
 def _silence() -> list[Select[Any]]:

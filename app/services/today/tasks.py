@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, false, func, not_, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.models import LIVING, Admission, Event, Mandate, Person, Place, Registration, Status
@@ -61,14 +61,38 @@ def _to_validate(events: Events) -> ColumnElement[bool]:
     return and_(Registration.status == Status.SUBMITTED, pair.in_(theirs))
 
 
-def _has_a_double(events: Events) -> ColumnElement[bool]:
-    """Living, beside another of the same event and name: two addresses of one person, or two people."""
-    row = aliased(Registration)
-    shared = (
-        select(row.event_id, row.sort_name)
-        .where(events(row.event_id), row.status.in_(LIVING), row.sort_name != "")
-        .group_by(row.event_id, row.sort_name)
+def since() -> ColumnElement[datetime]:
+    """Since when a registration waits: when the person was registered, or when it was made."""
+    made = Registration.created_at
+    return func.coalesce(Registration.registered_at, made, type_=made.type)
+
+
+def shared_names(events: Events) -> Select[int, str, int, datetime]:
+    """The names that several living registrations of an event have: two addresses of one person, or two people.
+
+    Rows (event, name, number, since when the oldest). What occurs once is left out first, because an index alone tells that.
+    """
+    row, other = Registration, aliased(Registration)
+    several = (
+        select(other.event_id, other.sort_name)
+        .where(events(other.event_id), other.sort_name != "")
+        .group_by(other.event_id, other.sort_name)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    found = (row.event_id, row.sort_name)
+    number = cast(func.count(), Integer).label("number")
+    return (
+        select(*found, number, func.min(since()).label("since"))
+        .join(several, and_(*(column == several.c[column.key] for column in found)))
+        .where(row.status.in_(LIVING))
+        .group_by(*found)
         .having(func.count() > 1)
     )
+
+
+def _has_a_double(events: Events) -> ColumnElement[bool]:
+    """Living, beside another of the same event and name."""
+    shared = shared_names(events).subquery().c
     pair = tuple_(Registration.event_id, Registration.sort_name)
-    return and_(Registration.status.in_(LIVING), pair.in_(shared))
+    return and_(Registration.status.in_(LIVING), pair.in_(select(shared.event_id, shared.sort_name)))
