@@ -29,7 +29,8 @@ _SEPARATORS = ";,"
 _UNSEEN = re.compile(  # signs that no page may hold, and those that turn the words around them
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
-_ALL_SEPARATORS = f"\t{_SEPARATORS}"  # of a title above the table nothing can be learned
+# Of a title above the table nothing can be learned.
+_SEPARATED = re.compile(f"^.*[\t{_SEPARATORS}].*", re.MULTILINE)
 
 Table = list[list[str]]
 
@@ -53,7 +54,8 @@ def pasted(text: str) -> Table:
     if "\0" in text:
         raise TableUnreadable("not_a_table")
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    first = next((line for line in lines.split("\n") if any(sign in line for sign in _ALL_SEPARATORS)), "")
+    separated = _SEPARATED.search(lines)
+    first = separated[0] if separated else ""
     separator = (
         "\t" if "\t" in first else max(_SEPARATORS, key=first.count)
     )  # commas stand in cells, tabs do not
@@ -124,7 +126,8 @@ def _bounded(rows: Iterable[list[str]]) -> Table:
     """The rows with something in them, their cells tidied; no more than the bounds allow."""
     table: Table = []
     for number, row in enumerate(islice(rows, MOST_ROWS * 2), 1):
-        cells = [_UNSEEN.sub("", cell).strip() for cell in row]
+        # A file may hold millions of empty cells.
+        cells = [_UNSEEN.sub("", cell).strip() if cell else "" for cell in row]
         if len(_without_end(cells)) > MOST_COLUMNS:
             raise TableUnreadable("too_wide", number)
         if any(len(cell) > MOST_LETTERS for cell in cells):
