@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from app.extensions import db
 from app.lib.clock import now
@@ -24,6 +24,15 @@ from app.services.event_errors import (
 )
 
 _KIND_ORDER = list(DocumentKind)
+# Asked for by each public page of an event, and therefore put together once.
+_VISIBLE = (
+    select(EventDocument)
+    .where(
+        EventDocument.event_id == bindparam("event"),
+        EventDocument.visibility.in_(bindparam("seen", expanding=True)),
+    )
+    .order_by(EventDocument.id)
+)
 
 
 @dataclass(frozen=True)
@@ -115,8 +124,8 @@ def one_of_event(event: Event, document_id: int) -> EventDocument:
 
 def visible_documents(event: Event, *, confirmed: bool, correspondent: bool) -> list[EventDocument]:
     """The documents that somebody may see, agenda first."""
-    found = db.session.scalars(_visible(event, confirmed, correspondent).order_by(EventDocument.id))
-    return _in_order(found.all())
+    seen = _seen(confirmed=confirmed, correspondent=correspondent)
+    return _in_order(db.session.scalars(_VISIBLE, {"event": event.id, "seen": seen}).all())
 
 
 def for_correspondents(events: Collection[Event]) -> dict[int, list[EventDocument]]:
@@ -142,7 +151,9 @@ def visible_document(
     Raises:
         NotFound: there is none with that id, or it is not for this person.
     """
-    return _one(_visible(event, confirmed, correspondent).where(EventDocument.id == document_id))
+    seen = _seen(confirmed=confirmed, correspondent=correspondent)
+    query = _VISIBLE.where(EventDocument.id == document_id)
+    return _one(query.params(event=event.id, seen=seen))
 
 
 def kind_of(upload: Upload) -> FileKind:
@@ -174,13 +185,13 @@ def _put_file(document: EventDocument, upload: Upload, most: int) -> None:
     document.uploaded_at = now()
 
 
-def _visible(event: Event, confirmed: bool, correspondent: bool) -> Select[EventDocument]:
+def _seen(*, confirmed: bool, correspondent: bool) -> list[Visibility]:
     seen = [Visibility.EVERYONE]
     if confirmed:
         seen.append(Visibility.CONFIRMED)
     if correspondent:
         seen.append(Visibility.CORRESPONDENTS)
-    return select(EventDocument).where(EventDocument.event_id == event.id, EventDocument.visibility.in_(seen))
+    return seen
 
 
 def _one(query: Select[EventDocument]) -> EventDocument:
