@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
@@ -16,6 +15,7 @@ from app.extensions import db
 from app.models import RateCount
 from app.services import rate_counts, settings
 from app.services.errors import TooManyAttempts
+from tests.at_once import at_once
 from tests.statement_count import Statements
 
 PERIOD = timedelta(minutes=15)
@@ -99,11 +99,9 @@ def test_ten_at_once_get_ten_numbers(app: Flask) -> None:
     key = rate_counts.key("test", "a")
 
     def attempt(_number: int) -> int:
-        with app.app_context():
-            return rate_counts.add(key, PERIOD).number
+        return rate_counts.add(key, PERIOD).number
 
-    with ThreadPoolExecutor(10) as threads:
-        assert sorted(threads.map(attempt, range(10))) == list(range(1, 11))
+    assert sorted(at_once(app, 10, attempt)) == list(range(1, 11))
 
 
 def test_a_key_tells_nobody_whose_it_is(app: Flask) -> None:

@@ -6,7 +6,6 @@ One file, although it is long: one message from its start to its end, and who ma
 from __future__ import annotations
 
 import io
-import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -24,6 +23,7 @@ from app.services import campaign_files, campaign_sending, campaign_starting, ca
 from app.services.actors import staff
 from app.services.documents import Upload
 from app.worker import tasks
+from tests.at_once import at_once
 from tests.factories.campaigns import a_campaign
 from tests.factories.events import an_event
 from tests.factories.files import PDF, a_file
@@ -112,22 +112,7 @@ def test_several_workers_at_once(app: Flask) -> None:
     event = an_event()
     many_registrations(event, 200, status=Status.CONFIRMED, place="held", waiting_since=None)
     due(event)
-    start, queued, failures = threading.Barrier(4), [], []
-
-    def work() -> None:
-        with app.app_context():
-            try:
-                start.wait(30)
-                queued.append(tasks.send_messages())
-            except Exception as error:
-                failures.append(error)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert failures == []
+    queued = at_once(app, 4, lambda _which: tasks.send_messages())
     assert sorted(queued) == [0, 0, 0, 200]
     each_once(200)
 

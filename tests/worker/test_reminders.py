@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +27,7 @@ from app.services import convocations, letter_failures, letter_log, letter_sendi
 from app.services.actors import staff
 from app.services.letter_errors import LetterMakesNoSense
 from app.worker import tasks
+from tests.at_once import at_once
 from tests.factories.bodies import a_body
 from tests.factories.events import a_quota, an_event, moment
 from tests.factories.mandates import a_convocation, a_correspondent
@@ -89,22 +89,7 @@ def test_several_workers_at_once(app: Flask, event: Event, monkeypatch: pytest.M
     for code in ("MD", "DE", "AT"):
         silent(event, code)
     rules = [rule_of(ReminderAbout.UNANSWERED, event), rule_of(ReminderAbout.SILENT, event)]
-    start, queued, failures = threading.Barrier(4), [], []
-
-    def work() -> None:
-        with app.app_context():
-            try:
-                start.wait(30)
-                queued.append(tasks.send_reminders())
-            except Exception as error:
-                failures.append(error)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert failures == []
+    queued = at_once(app, 4, lambda _which: tasks.send_reminders())
     assert sum(queued) == 52, "Moldova has answered: it nominated somebody"
     assert db.session.scalar(select(func.count(Letter.dedupe_key.distinct()))) == 52
     kept = {rule.id: rule.letters for rule in db.session.scalars(select(ReminderRule))}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -20,6 +18,7 @@ from app.services.attendance.checking_in import Answer, Desk, Outcome
 from app.services.attendance.desk_errors import NotADayOfTheEvent
 from app.services.attendance.occasions import Occasion
 from app.services.errors import EventReadOnly, NotFound
+from tests.at_once import at_once
 from tests.factories import users
 from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration
@@ -222,23 +221,16 @@ def test_ten_scans_of_one_badge_at_once_are_one_check_in(app: Flask, event: Even
     person, agent = a_registration(event, Status.CONFIRMED), users.a_desk_agent()
     slug_id, code, by = event.id, person.badge_code, Desk(desk(agent))
     db.session.commit()
-    ready = Barrier(10)
 
     def one(_number: int) -> str:
-        with app.app_context():
-            ready.wait()
-            try:
-                here = db.session.get_one(Event, slug_id)
-                found = checking_in.find_by_code(here, code)
-                assert found is not None
-                outcome = checking_in.check_in(occasions.of(here), found, by, uuid.uuid4())
-                db.session.commit()
-            finally:
-                db.session.remove()
-            return outcome.answer.value
+        here = db.session.get_one(Event, slug_id)
+        found = checking_in.find_by_code(here, code)
+        assert found is not None
+        outcome = checking_in.check_in(occasions.of(here), found, by, uuid.uuid4())
+        db.session.commit()
+        return outcome.answer.value
 
-    with ThreadPoolExecutor(10) as threads:
-        answers = sorted(threads.map(one, range(10)))
+    answers = sorted(at_once(app, 10, one))
     assert answers == ["already_in"] * 9 + ["welcome"]
     assert lines() == 1
 
@@ -247,23 +239,16 @@ def test_one_id_handed_in_ten_times_at_once_is_one_check_in(app: Flask, event: E
     person, agent, client_id = a_registration(event, Status.CONFIRMED), users.a_desk_agent(), uuid.uuid4()
     event_id, person_id, by = event.id, person.id, Desk(desk(agent))
     db.session.commit()
-    ready = Barrier(10)
 
     def one(_number: int) -> tuple[str, int]:
-        with app.app_context():
-            ready.wait()
-            try:
-                here = db.session.get_one(Event, event_id)
-                found = checking_in.of_event(here, person_id)
-                outcome = checking_in.check_in(occasions.of(here), found, by, client_id)
-                told = outcome.answer.value, outcome.entry.id if outcome.entry else 0
-                db.session.commit()
-            finally:
-                db.session.remove()
-            return told
+        here = db.session.get_one(Event, event_id)
+        found = checking_in.of_event(here, person_id)
+        outcome = checking_in.check_in(occasions.of(here), found, by, client_id)
+        told = outcome.answer.value, outcome.entry.id if outcome.entry else 0
+        db.session.commit()
+        return told
 
-    with ThreadPoolExecutor(10) as threads:
-        answers = set(threads.map(one, range(10)))
+    answers = set(at_once(app, 10, one))
     assert len(answers) == 1
     assert lines() == 1
 

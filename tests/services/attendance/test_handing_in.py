@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -22,6 +20,7 @@ from app.services.attendance.checking_in import Answer
 from app.services.attendance.desk_errors import TooManyQueued
 from app.services.attendance.handing_in import Handed, Queued, Refusal
 from app.services.attendance.log_lines import Desk
+from tests.at_once import at_once
 from tests.factories import users
 from tests.factories.events import a_session, an_event, moment
 from tests.factories.registrations import a_registration
@@ -269,7 +268,6 @@ def test_two_desks_that_hand_in_the_same_people_at_once_record_each_once(
     people = [a_registration(event, Status.CONFIRMED) for _ in range(20)]
     ids, event_id, day = [person.id for person in people], event.id, event.days[0]
     db.session.commit()
-    ready = Barrier(4)
 
     def one(number: int) -> list[str | None]:
         order = ids if number % 2 else ids[::-1]
@@ -277,17 +275,11 @@ def test_two_desks_that_hand_in_the_same_people_at_once_record_each_once(
             Queued(uuid.uuid4(), who, TEN - timedelta(minutes=30 - place), day)
             for place, who in enumerate(order)
         ]
-        with app.app_context():
-            ready.wait()
-            try:
-                here = db.session.get_one(Event, event_id)
-                handed = handing_in.hand_in(here, door, entries, TEN)
-                db.session.commit()
-            finally:
-                db.session.remove()
-            return [told.answer for told in handed]
+        here = db.session.get_one(Event, event_id)
+        handed = handing_in.hand_in(here, door, entries, TEN)
+        db.session.commit()
+        return [told.answer for told in handed]
 
-    with ThreadPoolExecutor(4) as threads:
-        answers = [answer for told in threads.map(one, range(4)) for answer in told]
+    answers = [answer for told in at_once(app, 4, one) for answer in told]
     assert sorted(str(answer) for answer in answers) == ["already_in"] * 60 + ["welcome"] * 20
     assert lines() == 20

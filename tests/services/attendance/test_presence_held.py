@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -19,6 +16,7 @@ from app.services.attendance.presence_import import Taken
 from app.services.attendance.presence_lines import Question
 from app.services.attendance.presence_matching import Way
 from app.services.errors import EventReadOnly, ModeNotOffered
+from tests.at_once import at_once
 from tests.factories import users
 from tests.factories.attendance import a_check_in, undone
 from tests.factories.events import a_session, an_event, moment
@@ -159,21 +157,14 @@ def test_two_who_record_one_report_at_once_record_it_once(app: Flask, event: Eve
     report, event_id = a_report(event, (*ANA, 0, 60), (*ION, 0, 5)), event.id
     actor = staff(users.an_organiser())
     db.session.commit()
-    ready = Barrier(4)
 
     def one(_number: int) -> Taken:
-        with app.app_context():
-            ready.wait()
-            try:
-                question = Question(db.session.get_one(Event, event_id), corrects=corrects)
-                found = presence_import.judge(question, report, lock=True)
-                done = presence_import.take_over(question, found, actor)
-                db.session.commit()
-            finally:
-                db.session.remove()
-            return done
+        question = Question(db.session.get_one(Event, event_id), corrects=corrects)
+        found = presence_import.judge(question, report, lock=True)
+        done = presence_import.take_over(question, found, actor)
+        db.session.commit()
+        return done
 
-    with ThreadPoolExecutor(4) as threads:
-        numbers = sorted(done.people for done in threads.map(one, range(4)))
+    numbers = sorted(done.people for done in at_once(app, 4, one))
     assert numbers == [0, 0, 0, 2 if corrects else 1]
     assert log(db.session.get_one(Event, event_id)) == {("CEBOTARI", "day", 60, "online")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -18,6 +17,7 @@ from app.models import ActorKind, AuditEntry, AuditSeal
 from app.services.records import chain, checking
 from app.services.records.chain import Head
 from app.worker import sealing
+from tests.at_once import at_once
 from tests.services.records.trails import by_force, entries, sealed
 
 
@@ -123,23 +123,7 @@ def test_one_that_came_very_late_is_found_when_all_is_looked_at(
 
 def test_many_workers_at_once_make_one_chain(app: Flask) -> None:
     entries(40)
-    start, sealed_by, errors = threading.Barrier(4), [], []
-
-    def work() -> None:
-        start.wait()
-        try:
-            with app.app_context():
-                sealed_by.append(sealing.seal_all())
-        except Exception as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    assert sum(sealed_by) == 40
+    assert sum(at_once(app, 4, lambda _which: sealing.seal_all())) == 40
     assert faults() == []
 
 
