@@ -82,8 +82,26 @@ def edit(
     event_states.refuse_read_only(event)
     if event.version != version:
         raise EditedMeanwhile
-    event_details.check(details)
     before = programme_moving.Calendar.of(event)
+    changed = _put_into(event, details)
+    programme_moving.follow(event, before, move=move_programme)
+    seats = SeatCounts(event)
+    places.refuse_lowered_limits(seats)
+    audit.record(actor, "event.edited", event, event_id=event.id, fields=sorted(changed))
+    if event.is_over(now()):
+        return Edited(event, 0, 0)
+    tell = tell and event.status is not EventStatus.DRAFT
+    told = event_telling.tell(event, event_telling.changes(event, before, changed) if tell else [])
+    return Edited(event, len(confirming.settle(seats)), told)
+
+
+def _put_into(event: Event, details: EventDetails) -> set[str]:
+    """Write the answers into an event, unless they cannot be true together or it would lose what it must have.
+
+    Returns:
+        The names of what has changed.
+    """
+    event_details.check(details)
     with db.session.no_autoflush:
         changed = event_details.put_into(event, details)
         if event.status is not EventStatus.DRAFT:
@@ -92,19 +110,7 @@ def edit(
     _flush_slug()
     if "mode" in changed:
         _refuse_lost_modes(event)
-    programme_moving.follow(event, before, move=move_programme)
-    seats = SeatCounts(event)
-    places.refuse_lowered_limits(seats)
-    audit.record(actor, "event.edited", event, event_id=event.id, fields=sorted(changed))
-    if event.is_over(now()):
-        return Edited(event, 0, 0)
-    codes = (
-        event_telling.changes(event, before, changed)
-        if tell and event.status is not EventStatus.DRAFT
-        else []
-    )
-    told = event_telling.tell(event, codes)
-    return Edited(event, len(confirming.settle(seats)), told)
+    return changed
 
 
 def new_draft(details: EventDetails) -> Event:

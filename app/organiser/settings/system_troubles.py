@@ -43,6 +43,14 @@ def found(seen: Seen) -> list[Trouble]:
 
 
 def _of_database(state: SystemState, seen: Seen) -> Iterator[Trouble]:
+    yield from _of_tables(state, seen)
+    yield from _of_letters(state)
+    yield from _of_long_work(state)
+    yield from _of_backup(state, seen)
+    yield from _of_seals(state)
+
+
+def _of_tables(state: SystemState, seen: Seen) -> Iterator[Trouble]:
     if state.schema != seen.newest_schema:
         yield Trouble(
             _("The tables are not those of this version."),
@@ -50,6 +58,9 @@ def _of_database(state: SystemState, seen: Seen) -> Iterator[Trouble]:
             "stop",
             command="flask db upgrade",
         )
+
+
+def _of_letters(state: SystemState) -> Iterator[Trouble]:
     if not state.worker_alive:
         yield _worker(state)
     elif state.mail_down_since is None and state.letters_late and state.due.since is not None:
@@ -70,13 +81,18 @@ def _of_database(state: SystemState, seen: Seen) -> Iterator[Trouble]:
             href=url_for("organiser.settings_sender"),
             label=_("Look at the sender"),
         )
+
+
+def _of_long_work(state: SystemState) -> Iterator[Trouble]:
     if state.worker_alive and state.unfinished.since and state.at - state.unfinished.since > _LONG:
         period = silence_words(state.at - state.unfinished.since)
         yield Trouble(
             _("Long work is not finished after %(period)s.", period=period),
             _("The log of the worker says why."),
         )
-    yield from _of_backup(state, seen)
+
+
+def _of_seals(state: SystemState) -> Iterator[Trouble]:
     if state.worker_alive and state.seal_late:
         yield Trouble(
             _("Lines of the audit trail are not sealed."),
