@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.extensions import db
 from app.models import AuditEntry, CheckIn, Event, EventStatus, Mode, Registration, Status
+from app.organiser.presence import presence
 from app.services import settings
 from tests.factories.attendance import a_check_in
 from tests.factories.events import a_session, an_event, moment
@@ -280,6 +281,23 @@ def test_people_beyond_what_is_shown_are_counted(organiser: Visitor, event: Even
     page = hand_in(organiser, event, written(event, *crowd))
     assert len(cells(page, "to-choose")) == 200
     assert "5 more, who were there for a shorter time, are not shown." in page.text
+
+
+def test_of_many_the_first_are_named_and_all_are_recorded(
+    organiser: Visitor, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "MOST_NAMED", 3)
+    guests = [person(event, "Guest", letter, email=f"{letter}@igp.example") for letter in "ABCDE"]
+    joins = [(f"Guest {guest.family_name}", guest.email or "", 0, 60) for guest in guests]
+    page = hand_in(organiser, event, written(event, *joins))
+    assert page.one("#recorded h2").get_text() == "5 will be recorded"
+    assert page.all_text("form .head button") == ["Record 5 people"]
+    assert len(cells(page, "recorded")) == 3
+    assert "The first 3 are shown." in page.one("#recorded").get_text()
+    assert "Presence online is recorded for 5 people." in page.submit("main form").text
+    page = hand_in(organiser, event, written(event, *joins[:3]))
+    assert len(cells(page, "known")) == 3
+    assert "are shown" not in page.text
 
 
 @pytest.mark.sqlite_only

@@ -19,7 +19,7 @@ from app.organiser.presence import carried_report
 from app.organiser.presence import presence_words as words
 from app.organiser.presence.carried_report import TooMuchToCarry
 from app.organiser.presence.presence_form import PresenceForm, presence_form
-from app.organiser.presence.presence_rows import Asked, rows
+from app.organiser.presence.presence_rows import MOST_NAMED, Asked, rows
 from app.services import event_states, whole_jobs
 from app.services.attendance import presence_import
 from app.services.attendance.presence_import import Judged
@@ -105,6 +105,7 @@ def _looked_at(carried: Carried, judged: Judged, asked: Asked, refused: DomainEr
         shown=rows(judged, asked),
         report=carried_report.seal(carried),
         refusal=refused.wording(language()) if refused else "",
+        most=MOST_NAMED,
         words=words,
     )
     if refused is not None:

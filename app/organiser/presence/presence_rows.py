@@ -16,6 +16,7 @@ from app.services.attendance.presence_lines import Fate
 from app.services.attendance.presence_matching import Connection, Way
 
 MOST_STRANGERS = 200  # shown to be chosen: those who were there longest
+MOST_NAMED = 200  # of each part of those who were found; the numbers are those of all
 _HAND = "hand-"
 
 
