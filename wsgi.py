@@ -3,9 +3,12 @@
 import gc
 import sys
 
-from app import create_app
-from app.cli import starting
-from config import ConfigError
+# Nothing of what is loaded is garbage: looking through it again and again would be an eighth of a start.
+gc.disable()
+
+from app import create_app  # noqa: E402 - that is what must not be looked through
+from app.cli import starting  # noqa: E402
+from config import ConfigError  # noqa: E402
 
 try:
     app = create_app()
@@ -18,4 +21,7 @@ if refusal := starting.refusal(app):
 # What stands after the start stays: the collector of garbage need not look through it during every fifth page,
 # and processes that are forked from this one go on sharing it.
 gc.freeze()
+# A page makes thousands of things, and few of them in circles: it need not be interrupted after every 700.
+gc.set_threshold(10_000)
+gc.enable()
 huey = app.extensions["huey"]  # what huey_consumer runs
