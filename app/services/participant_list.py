@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, false, func, or_, select
+from sqlalchemy import CTE, ColumnElement, ScalarSelect, case, exists, false, func, or_, select
 
 from app.extensions import db
 from app.lib.clock import now
@@ -178,19 +178,17 @@ def _rows(
         bodies, start = participant_order.window(counts.bodies, ordered, start, size)
         narrowed.append(_among(bodies))
     by = participant_order.columns(sorting, bodies)
-    shown = select(Registration.id).where(*narrowed).order_by(*by).limit(size).offset(start).subquery()
-    waiting = _positions(event)
+    shown = select(Registration.id).where(*narrowed).order_by(*by).limit(size).offset(start).cte("shown")
     today = event.local(now()).date()
     return db.session.execute(
         select(
             *_COLUMNS,
-            waiting.c.position,
+            _position(event, shown).label("position"),
             first_check_in().label("came_at"),
             first_check_in(today).label("came_today_at"),
             exists().where(CheckIn.event_id == event.id).label("log_exists"),
         )
         .join(shown, shown.c.id == Registration.id)
-        .outerjoin(waiting, waiting.c.id == Registration.id)
         .order_by(*by)
     ).all()
 
@@ -201,19 +199,26 @@ def _among(bodies: list[int | None]) -> ColumnElement[bool]:
     return or_(condition, Registration.body_id.is_(None)) if None in bodies else condition
 
 
-def _positions(event: Event) -> Subquery:
-    """Everybody on the waiting lists with the position that `places.position` gives: the unverified do not count."""
+def _position(event: Event, shown: CTE) -> ColumnElement[int | None]:
+    """The position on the waiting list that `places.position` gives: the unverified do not count.
+
+    All who wait are numbered once, when the first line that is shown and waits asks for its own: without such a line, nobody is.
+    """
     row = _WAITING.c
     earlier = (
         func.count()
         .filter(row.status != Status.UNVERIFIED)
         .over(partition_by=row.mode, order_by=(row.waiting_since, row.id), rows=(None, -1))
     )
-    return (
+    everybody = (
         select(row.id, (earlier + 1).label("position"))
         .where(row.event_id == event.id, row.place == Place.WAITING)
         .subquery()
     )
+    here = select(everybody).where(everybody.c.id.in_(select(shown.c.id)))
+    positions = here.cte("positions").prefix_with("MATERIALIZED").c
+    own = select(positions.position).where(positions.id == Registration.id).correlate(Registration)
+    return case((Registration.place == Place.WAITING, own.scalar_subquery()))
 
 
 _WAITING = Registration.__table__.alias("waiting")
