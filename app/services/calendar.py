@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import db
 from app.lib.clock import now
@@ -24,13 +25,17 @@ from app.models import (
 from app.services import admission_rules, event_states
 from app.services.errors import NotFound
 
-_WITH_PROGRAMME = (
+_WITH_ADMISSIONS = (
     select(Event)
     .where(Event.slug == bindparam("slug"), Event.status != EventStatus.DRAFT)
-    .options(
-        joinedload(Event.admissions),
-        selectinload(Event.sessions).joinedload(EventSession.roles).joinedload(SessionRole.registration),
-    )
+    .options(joinedload(Event.admissions))
+)
+# A second statement that SQLAlchemy brings by itself is put together anew each time: a tenth of the page.
+_SESSIONS = (
+    select(EventSession)
+    .where(EventSession.event_id == bindparam("event"))
+    .order_by(EventSession.starts_at, EventSession.position, EventSession.id)
+    .options(joinedload(EventSession.roles).joinedload(SessionRole.registration))
 )
 
 
@@ -76,9 +81,11 @@ def programme_of(slug: str) -> Event:
     Raises:
         NotFound: there is none, or it is still a draft.
     """
-    event = db.session.scalars(_WITH_PROGRAMME, {"slug": slug}).unique().one_or_none()
+    event = db.session.scalars(_WITH_ADMISSIONS, {"slug": slug}).unique().one_or_none()
     if event is None:
         raise NotFound
+    sessions = db.session.scalars(_SESSIONS, {"event": event.id}).unique().all()
+    set_committed_value(event, "sessions", sessions)
     return event
 
 
