@@ -129,7 +129,7 @@ def _close_to_others(folder: Path) -> None:
 
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    migrate.init_app(app, directory=str(ROOT / "migrations"))
     for extension in (csrf, mail, bootstrap, compress):
         extension.init_app(app)
     assert db.metadata is Base.metadata  # noqa: S101 - the models and the extension must speak of the same tables

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
-from flask_migrate import upgrade
 from sqlalchemy import text
 
 from app.extensions import db
@@ -69,6 +68,8 @@ def prepare(settings: Config) -> Prepared:
         TableRefused: the reference data are wrong.
         OperationalError: the database does not answer.
     """
+    from flask_migrate import upgrade  # noqa: PLC0415 - only whoever migrates loads Alembic
+
     upgrade(directory=current_app.extensions["migrate"].directory)
     with writing():
         load_reference_data()

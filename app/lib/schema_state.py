@@ -1,14 +1,20 @@
-"""Whether the tables of a database are those of the code."""
+"""Whether the tables of a database are those of the code.
+
+Read without Alembic, which only whoever migrates has to load: each web server and each worker asks this when it starts.
+"""
 
 from __future__ import annotations
 
 import enum
+import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, column, inspect, select, table
+
+_NOTED = table("alembic_version", column("version_num"))
+_STEP = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:None|"(\w+)")$', re.MULTILINE)
 
 
 class Schema(enum.Enum):
@@ -31,7 +37,8 @@ class Found(NamedTuple):
 def look(connection: Connection, directory: str) -> Found:
     """How it stands with the database behind a connection; `directory` holds the migrations."""
     needed, known = _revisions(directory)
-    at = frozenset(MigrationContext.configure(connection).get_current_heads())
+    noted = inspect(connection).has_table(_NOTED.name)
+    at = frozenset(connection.scalars(select(_NOTED.c.version_num)) if noted else ())
     if at == needed:
         state = Schema.CURRENT
     elif not at:
@@ -49,5 +56,18 @@ def newest(directory: str) -> str:
 @cache
 def _revisions(directory: str) -> tuple[frozenset[str], frozenset[str]]:
     """The newest revisions and all of them; what lies on the disk does not change while a process runs."""
-    scripts = ScriptDirectory(directory)
-    return frozenset(scripts.get_heads()), frozenset(script.revision for script in scripts.walk_revisions())
+    steps = [_step(file) for file in Path(directory, "versions").glob("*.py")]
+    known = frozenset(revision for revision, _ in steps)
+    return known - {before for _, before in steps}, known
+
+
+def _step(file: Path) -> tuple[str, str | None]:
+    """The revision that a migration leads to, and the one that it begins at.
+
+    Raises:
+        ValueError: it does not say them as all others do.
+    """
+    found = _STEP.search(file.read_text(encoding="utf-8"))
+    if found is None:
+        raise ValueError(f"{file.name} does not name its revision and the one before, one below the other")
+    return found[1], found[2]

@@ -10,9 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import IntegrityError
 
@@ -31,6 +28,8 @@ class Migrations:
     """The migrations of this version of the application."""
 
     def __init__(self, folder: Path) -> None:
+        from alembic.script import ScriptDirectory  # noqa: PLC0415 - only whoever migrates or restores loads it
+
         self._script = ScriptDirectory(str(folder))
 
     @property
@@ -52,6 +51,8 @@ class Migrations:
 
     def bring_to(self, connection: Connection, revision: str) -> None:
         """Build or migrate the tables, within the connection's transaction."""
+        from alembic.config import Config  # noqa: PLC0415 - as above
+        from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
 
         def steps(current: Any, _context: Any) -> Any:
             return self._script._upgrade_revs(revision, current)
