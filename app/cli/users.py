@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
@@ -108,6 +107,8 @@ def _account(email: str) -> User:
 
 
 def _address(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - as in app.lib.addresses
+
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError as error:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
-
-from icalendar import Calendar
-from icalendar import Event as Entry
-from icalendar.parser import Contentlines
+from typing import TYPE_CHECKING
 
 from app.documents.calendar_zones import zone_component
 from app.lib import installation
 from app.lib.clock import now
 from app.lib.wording import N_, translated
 from app.models import Event, EventSession, EventStatus, Mode, Place, Registration, Status
+
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
 
 _MARGIN = timedelta(days=120)  # of the time zone around what the file is about
 _FOLD = re.compile(r"\r?\n[ \t]")
@@ -59,10 +59,14 @@ def participant_calendar(
 
 def rewritten(text: str, change: Callable[[str], str]) -> str:
     """A calendar file with some of its words replaced, its lines again of at most 75 octets."""
+    from icalendar.parser import Contentlines  # noqa: PLC0415 - large, and only who writes such a file needs it
+
     return Contentlines.from_ical(change(_FOLD.sub("", text))).to_ical().decode()
 
 
 def _file(event: Event, entries: Iterable[Entry], contact: str) -> bytes:
+    from icalendar import Calendar  # noqa: PLC0415 - as above
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{installation.spoken('en').name.replace('/', ' ')}//Events//EN")
@@ -107,6 +111,8 @@ def _session_entry(session: EventSession, language: str, address: str) -> Entry:
 
 
 def _entry(uid: str, sequence: int, title: str, cancelled: bool) -> Entry:
+    from icalendar import Event as Entry  # noqa: PLC0415 - as above
+
     entry = Entry()
     entry.add("uid", uid)
     entry.add("dtstamp", _whole_second(now()))

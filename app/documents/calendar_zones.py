@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+if TYPE_CHECKING:
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 
 @lru_cache(maxsize=64)
 def zone_component(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
     """The zone with what holds at `first` and each change of the clocks until `last`; not to be changed by the caller."""
+    from icalendar import Timezone  # noqa: PLC0415 - large, and only who writes a calendar file needs it
+
     component = Timezone()
     component.add("tzid", zone.key)
     start = first.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
@@ -43,6 +47,8 @@ def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> list[datetime]:
 
 
 def _period(zone: ZoneInfo, before: datetime, moment: datetime) -> TimezoneStandard | TimezoneDaylight:
+    from icalendar import TimezoneDaylight, TimezoneStandard  # noqa: PLC0415 - as above
+
     local = moment.astimezone(zone)
     component = TimezoneDaylight() if local.dst() else TimezoneStandard()
     onset = (moment + _offset(zone, before)).replace(tzinfo=None)  # by the clocks before the change

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
-
 from app.lib.names import tidy
 
 
@@ -20,6 +18,8 @@ def without_blanks(text: str | None) -> str | None:
 
 def normal(text: str | None) -> str | None:
     """The address in its normal form; None if there is none to which one could write."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - only a form that was sent needs it
+
     try:
         found = validate_email(without_blanks(text) or "", check_deliverability=False).normalized
     except EmailNotValidError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ua_parser import parse
-
 from app.lib.wording import N_, translated
 
 _READ = 400  # characters of what a browser says of itself
@@ -13,6 +11,8 @@ _ON, _UNKNOWN = N_("%(browser)s on %(system)s"), N_("Unknown browser")
 
 def device_of(user_agent: str | None) -> str:
     """What is kept of a browser: its name and its system's, without versions; empty if neither is known."""
+    from ua_parser import parse  # noqa: PLC0415 - it brings YAML along, and only signing in needs it
+
     read = parse((user_agent or "")[:_READ])
     browser = read.user_agent.family if read.user_agent else ""
     system = read.os.family if read.os else ""

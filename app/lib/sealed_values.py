@@ -2,6 +2,8 @@
 
 The keys are derived from the application's secret keys, and from what the value is for: what was sealed for one row opens
 for no other. Whoever changes the secret key names the one of before as well; it still opens, and nothing new is sealed with it.
+
+The library is loaded with the first value: it has OpenSSL once more in itself, and letters and public pages seal nothing.
 """
 
 from __future__ import annotations
@@ -10,11 +12,10 @@ import json
 import zlib
 from base64 import b64decode, b64encode, urlsafe_b64encode
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class CannotOpen(Exception):
@@ -37,6 +38,8 @@ class Safe:
         Raises:
             CannotOpen: none of the keys fits.
         """
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415 - as said above
+
         try:
             return self._fernet(purpose).decrypt(sealed.encode()).decode()
         except InvalidToken:
@@ -57,6 +60,8 @@ class Safe:
 
     def is_outdated(self, sealed: str, purpose: str) -> bool:
         """Whether only a key of before opens it: then it should be sealed anew."""
+        from cryptography.fernet import Fernet, InvalidToken  # noqa: PLC0415
+
         try:
             Fernet(_derived(self._keys[0], purpose, 32, encoded=True)).decrypt(sealed.encode())
         except InvalidToken:
@@ -68,9 +73,14 @@ class Safe:
         return _derived(self._keys[0], purpose, size)
 
     def _fernet(self, purpose: str) -> MultiFernet:
+        from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415
+
         return MultiFernet([Fernet(_derived(key, purpose, 32, encoded=True)) for key in self._keys])
 
 
 def _derived(key: bytes, purpose: str, size: int, *, encoded: bool = False) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
     made = HKDF(algorithm=SHA256(), length=size, salt=None, info=f"sealed {purpose}".encode()).derive(key)
     return urlsafe_b64encode(made) if encoded else made

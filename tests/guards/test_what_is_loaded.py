@@ -7,7 +7,20 @@ import sys
 
 from config import ROOT
 
-SELDOM = {"PIL", "docx", "fontTools", "python_calamine", "typst", "xlsxwriter", "zxcvbn", "zxingcpp"}
+SELDOM = {
+    "PIL",
+    "cryptography",
+    "docx",
+    "email_validator",
+    "fontTools",
+    "icalendar",
+    "python_calamine",
+    "typst",
+    "ua_parser",
+    "xlsxwriter",
+    "zxcvbn",
+    "zxingcpp",
+}
 MIGRATING = {"alembic", "flask_migrate", "mako"}
 
 

@@ -7,14 +7,12 @@ its number and by whether it is the last: none can be left out, doubled, moved t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import IO, TYPE_CHECKING
 
 from app.services.backup.errors import Damaged
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 FRAME = 1 << 20  # bytes of content in each frame but the last
 TAG = 16
@@ -58,6 +56,8 @@ def opened(file: IO[bytes], key: bytes, salt: str, header: bytes) -> Iterator[by
     Raises:
         Damaged: a frame is not what was written, or not the next, or the end is missing.
     """
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - only backups need it
+
     cipher, prefix = _cipher(key, salt)
     number, frame = 0, file.read(FRAME + TAG)
     while True:
@@ -77,6 +77,8 @@ def opened(file: IO[bytes], key: bytes, salt: str, header: bytes) -> Iterator[by
 
 
 def _cipher(key: bytes, salt: str) -> tuple[AESGCM, bytes]:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
+
     derived = _derived(key, salt, "frames", 32 + _PREFIX)
     return AESGCM(derived[:32]), derived[32:]
 
@@ -86,5 +88,8 @@ def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
 
 
 def _derived(key: bytes, salt: str, purpose: str, size: int) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
     info = f"police-network backup {purpose}".encode()
     return HKDF(algorithm=SHA256(), length=size, salt=bytes.fromhex(salt), info=info).derive(key)
