@@ -14,7 +14,8 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.cli.backup import FILE, is_whole, list_rows, migrations, opened, rows_of, said_in_one_line, settings
+from app.cli.around_backups import FILE, list_rows, migrations, opened, rows_of, said_in_one_line, settings
+from app.cli.verifying import is_whole
 from app.extensions import db
 from app.lib import write_transactions
 from app.lib.transaction_kind import reading
