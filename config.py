@@ -1,6 +1,9 @@
 """The configuration, read once from the environment, typed and frozen.
 
 Every field can be set by an environment variable of the same name in capitals. `.env.example` lists them all.
+
+It is one file, although it is long: it stands outside the application and is read before it, so that nothing of `app` can hold a
+part of it, and what is set, what is refused and what Flask is told of it are read side by side.
 """
 
 from __future__ import annotations

@@ -16,11 +16,16 @@ PLACES = ("app", "bench", "templates", "tests")  # a migration is written once a
 A_REASON = "although it is long"  # what the first comment says before it gives the reason
 
 FILES = sorted(
-    file
-    for place in PLACES
-    for kind in KINDS
-    for file in (ROOT / place).rglob(kind)
-    if "__pycache__" not in file.parts
+    [
+        *ROOT.glob("*.py"),
+        *(
+            file
+            for place in PLACES
+            for kind in KINDS
+            for file in (ROOT / place).rglob(kind)
+            if "__pycache__" not in file.parts
+        ),
+    ]
 )
 
 
