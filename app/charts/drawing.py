@@ -67,7 +67,8 @@ def text(x: float, y: float, words: str | int, kind: str = "", anchor: str = "")
     """Words at a point of their baseline: its start, or its `middle` or `end` by the anchor."""
     named = f' class="{kind}"' if kind else ""
     placed = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text{named} x="{_number(x)}" y="{_number(y)}"{placed}>{escape(words)}</text>'
+    written = words if isinstance(words, int) else escape(words)
+    return f'<text{named} x="{_number(x)}" y="{_number(y)}"{placed}>{written}</text>'
 
 
 def upright(x: float, y: float, words: str, kind: str) -> str:

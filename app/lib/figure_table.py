@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 ALL = "all"  # the code of the row in which everything above it is added up
 
@@ -45,8 +45,7 @@ class Column:
     definition: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row: its code, its label, and a value for each column. The section is the heading under which it stands, if any."""
 
     code: str

@@ -34,7 +34,7 @@ def figure_rows(
     ]
     found = []
     for row in rows:
-        cells = [f"{start}{figure_cell(value)}" for start, value in zip(starts, row.values, strict=True)]
+        cells = [f"{start}{_written(value)}" for start, value in zip(starts, row.values, strict=True)]
         if changes:
             cells = [
                 cell + _changed(changes, row, column.code)
@@ -55,10 +55,17 @@ def drawn_cells(codes: Iterable[str], values: Iterable[Value], drawn: Mapping[Va
 
 def figure_cell(value: Value) -> Markup:
     """A number, a word, or the word for why there is no number."""
+    return Markup(_written(value))  # noqa: S704 - as above
+
+
+def _written(value: Value) -> str:
+    """The same as plain text, to be put together with other markup; digits need no escaping."""
+    if isinstance(value, int):
+        return str(value).replace("-", "−")
     if isinstance(value, Word):
         text = escape(value.text)
-        return Markup(f'<span class="nr">{text}</span>') if value.missing else text  # noqa: S704 - as above
-    return escape(str(value).replace("-", "−") if isinstance(value, int) else value)
+        return f'<span class="nr">{text}</span>' if value.missing else text
+    return escape(value)
 
 
 def _head(row: Row, swatches: Words, links: Words, subs: Words, codes: bool) -> str:
@@ -76,4 +83,4 @@ def _changed(changes: Cells, row: Row, column: str) -> str:
     if (row.code, column) not in changes:
         return ""
     now = _("now:")
-    return f'<span class="sub">{escape(now)} {figure_cell(changes[(row.code, column)])}</span>'
+    return f'<span class="sub">{escape(now)} {_written(changes[(row.code, column)])}</span>'

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from app.lib.bilingual import Bilingual
 from app.models import BodyKind, Category, Group, LetterKind
@@ -22,8 +23,7 @@ class Answer(enum.StrEnum):
     NOT_INVITED = "not_invited"
 
 
-@dataclass(frozen=True)
-class BodyNamed:
+class BodyNamed(NamedTuple):
     """A body as the statistics show it, with what it did at this event."""
 
     code: str
@@ -35,8 +35,7 @@ class BodyNamed:
     answer: Answer
 
 
-@dataclass(frozen=True)
-class BodyFigures:
+class BodyFigures(NamedTuple):
     """The people of one body. A delegation counts delegates, observers and internal partners: no speakers, no staff."""
 
     body: BodyNamed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from app.lib.figure_table import ALL, Chart, Column, Missing, Row, Table, Value
 from app.lib.wording import N_, capitalised, translated
@@ -34,7 +33,8 @@ def number(value: int | None, reason: str, language: str) -> Value:
 
 def shown(summary: Summary, numbers: Numbers, code: str, language: str) -> Value:
     """The number of an indicator, or the word for why it is not there."""
-    return number(numbers[code], summary.missing(code), language)
+    value = numbers[code]
+    return missing(summary.missing(code), language) if value is None else value
 
 
 def columns(codes: Iterable[str], language: str) -> list[Column]:
@@ -86,7 +86,8 @@ def people(
 
 def under(section: str, rows: Iterable[Row]) -> list[Row]:
     """Some rows under a heading."""
-    return [replace(row, section=capitalised(section)) for row in rows]
+    heading = capitalised(section)
+    return [row._replace(section=heading) for row in rows]
 
 
 def figure_name(code: str, language: str) -> str:
