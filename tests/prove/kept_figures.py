@@ -16,7 +16,7 @@ FROZEN = (
     Guard(
         "kept: what was frozen holds",
         _SNAPSHOTS,
-        "    if not rows:\n        return event_figures.figures_of(event)\n",
+        "    if newest is None:\n        return event_figures.figures_of(event)\n",
         "    if event:\n        return event_figures.figures_of(event)\n",
         f"{_FROZEN}::test_what_was_frozen_holds_until_a_newer_version_is",
     ),

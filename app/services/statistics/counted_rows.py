@@ -46,11 +46,16 @@ def of_these(column: Any) -> ColumnElement[bool]:
     return column.in_(EVENTS)  # type: ignore[no-any-return]
 
 
-def people_of(events: Events, *among: ColumnElement[bool], attributes: Iterable[str] = ()) -> CTE:
+def people_of(
+    events: Events,
+    *among: ColumnElement[bool],
+    attributes: Iterable[str] = (),
+    besides: Iterable[ColumnElement[Any]] = (),
+) -> CTE:
     """The registrations of some events as the indicators see them: the attributes wanted, and a flag for each question.
 
-    `among` narrows them. Each row is made once: written into the aggregates, as the databases would have it, each flag is
-    found as often as an indicator asks for it.
+    `among` narrows them, `besides` are more columns. Each row is made once: written into the aggregates, as the databases
+    would have it, each flag is found as often as an indicator asks for it.
     """
     row = Registration
     flags = {
@@ -59,7 +64,7 @@ def people_of(events: Events, *among: ColumnElement[bool], attributes: Iterable[
     }
     return (
         select(
-            row.event_id, row.category, row.body_id, row.walk_in, *map(_attribute, attributes),
+            row.event_id, row.category, row.body_id, row.walk_in, *map(_attribute, attributes), *besides,
             *(flag.label(name) for name, flag in flags.items()),
         )
         .where(events(row.event_id), *among)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from app.lib.bilingual import Bilingual
 from app.lib.clock import now
-from app.models import BodyKind, Category, Event
+from app.models import BodyKind, Category, Event, LetterKind
 from app.services.attendance import head_counts
 from app.services.attendance.head_counts import Counted
 from app.services.dimensions import DIMENSIONS
-from app.services.indicators import STEPS
+from app.services.indicators import LETTERS, STEPS
 from app.services.statistics import figure_counts
 from app.services.statistics.figure_kinds import (
     Answer,
@@ -21,6 +22,7 @@ from app.services.statistics.figure_kinds import (
     DayFigures,
     EventFigures,
     KindFigures,
+    LetterFigures,
     SessionFigures,
 )
 from app.services.statistics.figures import (
@@ -36,17 +38,18 @@ from app.services.statistics.figures import (
     summary,
     unrecorded,
 )
-from app.services.statistics.over_time import registrations_and_letters
+from app.services.statistics.over_time import midnights, mondays_of, weeks_of
 
-FIRST_ATTRIBUTE = 3  # the place of the first attribute in a row of `figure_counts.of_event`
+FIRST_ATTRIBUTE = 4  # the place of the first attribute in a row of `figure_counts.of_event`
+_LETTERS = tuple(one.code for one in LETTERS)
 
 
 def figures_of(event: Event) -> EventFigures:
     """Count an event."""
-    rows = figure_counts.of_event(event.id)
+    mondays = mondays_of(event)
+    rows = figure_counts.of_event(event.id, midnights(event, mondays))
     days = figure_counts.by_day(event.id)
-    bodies = {row.id: _named(row) for row in figure_counts.bodies_of(event.id)}
-    weeks, letters = registrations_and_letters(event)
+    bodies = {key: _named(*row) for key, *row in figure_counts.bodies_of(event.id)}
     by_body = [(row.category, row) for row in rows if row.part == "body"]
     by_attributes = [row for row in rows if row.part == "attributes"]
     brief = summary(event, by_body, bool(days), reported_of([event.id])[event.id])
@@ -60,20 +63,24 @@ def figures_of(event: Event) -> EventFigures:
         delegations=_delegations(by_body, bodies, hidden) if counted else [],
         sessions=_sessions(brief) if counted else [],
         days=_days(brief, days) if counted else [],
-        weeks=weeks if counted else [],
-        letters=letters,
+        weeks=weeks_of((row for row in rows if row.part == "week"), mondays) if counted else [],
+        letters=_letters(event),
     )
 
 
-def _named(row: Any) -> BodyNamed:
-    names, sort = Bilingual(row.name_en, row.name_fr), Bilingual(row.sort_en, row.sort_fr)
-    return BodyNamed(row.code, row.kind, names, sort, row.tile_row, row.tile_column, _answer(row))
+def _named(
+    code: str, kind: BodyKind, name_en: str, name_fr: str, sort_en: str, sort_fr: str,
+    tile_row: int | None, tile_column: int | None, invited_at: datetime | None, refused_at: datetime | None,
+) -> BodyNamed:  # fmt: skip
+    """A body out of the columns of `figure_counts.bodies_of`."""
+    names, sort = Bilingual(name_en, name_fr), Bilingual(sort_en, sort_fr)
+    return BodyNamed(code, kind, names, sort, tile_row, tile_column, _answer(invited_at, refused_at))
 
 
-def _answer(row: Any) -> Answer:
-    if row.refused_at is not None:
+def _answer(invited_at: datetime | None, refused_at: datetime | None) -> Answer:
+    if refused_at is not None:
         return Answer.REFUSED
-    return Answer.NOT_INVITED if row.invited_at is None else Answer.INVITED
+    return Answer.NOT_INVITED if invited_at is None else Answer.INVITED
 
 
 def _anybody(numbers: Numbers) -> bool:
@@ -172,6 +179,13 @@ def _days(brief: Summary, rows: Sequence[Any]) -> list[DayFigures]:
         if row.day is not None
     }
     return [found[day] for day in sorted(found)]
+
+
+def _letters(event: Event) -> list[LetterFigures]:
+    found = {
+        kind: dict(zip(_LETTERS, numbers, strict=True)) for kind, *numbers in figure_counts.letters(event.id)
+    }
+    return [LetterFigures(kind, found[kind]) for kind in LetterKind if kind in found]
 
 
 def _missing(brief: Summary, is_to_come: bool) -> str:

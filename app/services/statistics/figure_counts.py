@@ -6,7 +6,7 @@ The statements are built once and kept, because building them takes as long as t
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -16,15 +16,11 @@ from sqlalchemy import (
     CompoundSelect,
     Integer,
     Select,
-    String,
     and_,
-    bindparam,
-    case,
     cast,
     exists,
     func,
     literal,
-    literal_column,
     null,
     select,
     union_all,
@@ -59,8 +55,8 @@ from app.services.indicators import (
 )
 from app.services.participation import SENT_BY_BODIES, all_states, registered
 from app.services.statistics.counted_rows import EVENT, EVENTS, log, of_these, of_this, people_of
+from app.services.statistics.counted_weeks import moments, week
 
-WEEKS = 32  # how many mondays `by_week` is asked for
 ATTRIBUTES = tuple(dimension.code for dimension in DIMENSIONS)  # each is a column of the registration
 
 
@@ -72,13 +68,14 @@ class Delegations(enum.Enum):
     ALL = enum.auto()
 
 
-def of_event(event_id: int) -> Sequence[Any]:
-    """Two kinds of rows, told apart by their column `part`; the numbers stand last, in the order of the registry.
+def of_event(event_id: int, mondays: Sequence[datetime]) -> Sequence[Any]:
+    """Three kinds of rows, told apart by their column `part`; the numbers stand last, in the order of the registry.
 
     A row "body" counts the people of one category and body; a row "attributes" those who share all their attributes, and
-    only those registered, confirmed and attended.
+    only those registered, confirmed and attended. The rows "week" are those of `by_week`. One statement for all of
+    them: what takes time is to read the registrations.
     """
-    return _rows(_of_event(), event=event_id)
+    return _rows(_of_event(), event=event_id, **moments(mondays))
 
 
 def of_events(event_ids: Iterable[int], delegations: Delegations = Delegations.NONE) -> Sequence[Any]:
@@ -110,23 +107,18 @@ def by_session(event_id: int) -> Sequence[Any]:
     return _rows(_by_session(), event=event_id)
 
 
-def over_time(event_id: int, mondays: Sequence[datetime]) -> Sequence[Any]:
-    """Two kinds of rows, told apart by their column `part`.
-
-    A row "week" counts the people `registered` of one `category` in one week, its `key`: 0 is the time before the first of
-    the mondays. There are `WEEKS` mondays in their order, each at midnight by the clocks of the event's place. When the
-    people of an imported list registered is not recorded. A row "letter" has the numbers of one kind of letters, its `key`.
-    """
-    return _rows(_over_time(), event=event_id, **_moments(mondays))
-
-
 def by_week(event_id: int, mondays: Sequence[datetime]) -> Sequence[Any]:
-    """The rows "week" of `over_time` alone."""
-    return _rows(_weeks(), event=event_id, **_moments(mondays))
+    """Rows (week, category, registered), which count the people registered of one category in one week.
+
+    The week 0 is the time before the first of the mondays. There are `WEEKS` mondays in their order, each at midnight by
+    the clocks of the event's place. When the people of an imported list registered is not recorded.
+    """
+    return _rows(_by_week(), event=event_id, **moments(mondays))
 
 
-def _moments(mondays: Sequence[datetime]) -> dict[str, datetime]:
-    return {f"monday_{number}": monday for number, monday in enumerate(mondays, 1)}
+def letters(event_id: int) -> Sequence[Any]:
+    """Rows (kind, numbers…) of the letters of an event."""
+    return _rows(_letters(), event=event_id)
 
 
 def bodies_of(event_id: int) -> Sequence[Any]:
@@ -134,13 +126,12 @@ def bodies_of(event_id: int) -> Sequence[Any]:
     return _rows(_bodies(), event=event_id)
 
 
-def reported(event_ids: Iterable[int]) -> Sequence[ReportedFigure]:
-    """The figures that were reported for some events."""
-    return db.session.scalars(
-        select(ReportedFigure)
-        .where(ReportedFigure.event_id.in_(list(event_ids)))
-        .order_by(ReportedFigure.event_id, ReportedFigure.id)
-    ).all()
+def reported(event_ids: Iterable[int]) -> Sequence[Any]:
+    """Rows (event id, indicator, value, source, note): the figures that were reported for some events.
+
+    The session is asked, which writes first what was changed and is counted afterwards.
+    """
+    return db.session.execute(_reported(), {"events": list(event_ids)}).all()
 
 
 def number_of_states() -> int:
@@ -166,21 +157,35 @@ def _sums(bodies: CTE) -> list[Any]:
 
 @cache
 def _of_event() -> CompoundSelect[Any]:
-    facts = people_of(of_this, attributes=ATTRIBUTES)
+    facts = people_of(of_this, attributes=ATTRIBUTES, besides=[week().label("week")])
     bodies = _by_body(facts)
-    nothing = [cast(null(), facts.c[name].type).label(name) for name in ATTRIBUTES]
     attributes = [facts.c[name] for name in ATTRIBUTES]
-    keys = (bodies.c.category, bodies.c.body_id)
+    keys, weeks = (bodies.c.category, bodies.c.body_id), (facts.c.week, facts.c.category)
+    nobody, no_week = cast(null(), Integer).label("body_id"), cast(null(), Integer).label("week")
     return union_all(
-        select(literal("body").label("part"), *keys, *nothing, *_sums(bodies)).group_by(*keys),
         select(
-            literal("attributes"),
-            *(cast(null(), key.type) for key in keys),
-            *attributes,
-            *(counted([one], facts.c)[0] if one.code in STEPS else cast(null(), Integer) for one in PEOPLE),
-            *(cast(null(), Integer) for _ in STATES),
+            literal("body").label("part"), *keys, no_week, *map(_nothing, attributes), *_sums(bodies)
+        ).group_by(*keys),
+        select(
+            literal("attributes"), _nothing(facts.c.category), nobody, no_week, *attributes,
+            *_some(STEPS, facts),
         ).group_by(*attributes),
-    )
+        select(
+            literal("week"), facts.c.category, nobody, facts.c.week, *map(_nothing, attributes),
+            *_some(["registered"], facts),
+        ).where(facts.c.registered, facts.c.week.is_not(None)).group_by(*weeks),
+    )  # fmt: skip
+
+
+def _some(codes: Container[str], facts: CTE) -> list[Any]:
+    """The numbers of people with some codes, and nothing in the place of all others."""
+    people = [counted([one], facts.c)[0] if one.code in codes else cast(null(), Integer) for one in PEOPLE]
+    return [*people, *(cast(null(), Integer) for _ in STATES)]
+
+
+def _nothing(column: Any) -> Any:
+    """Nothing in the place of a column."""
+    return cast(null(), column.type).label(column.name)
 
 
 @cache
@@ -207,6 +212,13 @@ def _of_events(delegations: Delegations) -> Select[Any] | CompoundSelect[Any]:
 def _with_log() -> Select[Any]:
     entries = exists().where(CheckIn.event_id == Event.id, CheckIn.kind == CheckInKind.IN)
     return select(Event.id).where(Event.id.in_(EVENTS), entries)
+
+
+@cache
+def _reported() -> Select[Any]:
+    row = ReportedFigure
+    columns: Sequence[Any] = (row.event_id, row.indicator, row.value, row.source, row.note)
+    return select(*columns).where(row.event_id.in_(EVENTS)).order_by(row.event_id, row.id)
 
 
 @cache
@@ -245,40 +257,17 @@ def _by_session() -> Select[Any]:
 
 
 @cache
-def _over_time() -> CompoundSelect[Any]:
+def _letters() -> Select[Any]:
     sent = Letter.__table__.c
-    letters = select(
-        literal("letter"),
-        cast(sent.kind, String),
-        cast(null(), String),
-        cast(null(), Integer),
-        *counted(LETTERS, sent),
-    ).where(sent.event_id == EVENT)
-    return union_all(
-        _weeks().add_columns(*(cast(null(), Integer).label(one.code) for one in LETTERS)),
-        letters.group_by(sent.kind),
-    )
+    return select(sent.kind, *counted(LETTERS, sent)).where(sent.event_id == EVENT).group_by(sent.kind)
 
 
 @cache
-def _weeks() -> Any:
+def _by_week() -> Select[Any]:
     row = Registration
-    moment = row.registered_at.type
-    begun: list[Any] = [
-        (row.registered_at >= bindparam(f"monday_{number}", type_=moment), literal_column(str(number)))
-        for number in range(WEEKS, 0, -1)
-    ]
-    week = case(*begun, else_=literal_column("0"))
-    return (
-        select(
-            literal("week").label("part"),
-            cast(week, String).label("key"),
-            cast(row.category, String).label("category"),
-            func.count().label("registered"),
-        )
-        .where(row.event_id == EVENT, registered(), row.origin != Origin.IMPORT)
-        .group_by("key", row.category)
-    )
+    columns: Sequence[Any] = (week().label("week"), row.category, func.count().label("registered"))
+    recorded = (row.event_id == EVENT, registered(), row.origin != Origin.IMPORT)
+    return select(*columns).where(*recorded).group_by("week", row.category)
 
 
 @cache

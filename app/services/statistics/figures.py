@@ -159,8 +159,8 @@ def _summaries(events: Sequence[Event], counted: Iterable[Any]) -> list[Summary]
 def reported_of(event_ids: Iterable[int]) -> dict[int, list[Reported]]:
     """What was reported of some events, by their ids; one statement."""
     found = defaultdict(list)
-    for row in figure_counts.reported(event_ids):
-        found[row.event_id].append(Reported(row.indicator, row.value, row.source, row.note))
+    for event_id, *figure in figure_counts.reported(event_ids):
+        found[event_id].append(Reported(*figure))
     return found
 
 
@@ -178,7 +178,8 @@ def added(rows: Iterable[Any], hidden: frozenset[str], codes: Sequence[str] = CO
     kept = list(map(_taken(tuple(codes)), rows))
     sums = kept[0] if len(kept) == 1 else map(sum, zip(*kept, strict=True)) if kept else [0] * len(codes)
     numbers: dict[str, int | None] = dict(zip(codes, sums, strict=True))
-    numbers.update((code, None) for code in codes if code in hidden)
+    if hidden:
+        numbers.update((code, None) for code in codes if code in hidden)
     return numbers
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, Select, func, select
 from sqlalchemy.orm import defer
 
 from app.extensions import db
@@ -17,6 +18,7 @@ from app.services.actors import staff
 from app.services.errors import NotFound
 from app.services.indicators import DEFINITIONS
 from app.services.statistics import event_figures, figure_differences, figures, stored_figures
+from app.services.statistics.counted_rows import EVENT
 from app.services.statistics.figure_errors import NewVersionNeedsReason, NothingChanged, NothingRecorded
 from app.services.statistics.figure_kinds import Answer, BodyFigures, EventFigures
 from app.services.statistics.figures import Frozen, Numbers, Source, Summary
@@ -24,10 +26,10 @@ from app.services.statistics.figures import Frozen, Numbers, Source, Summary
 
 def holding(event: Event) -> EventFigures:
     """The figures of an event that hold: the newest frozen ones, or what is counted now."""
-    rows = db.session.execute(_versions(event.id).add_columns(FigureSnapshot.figures).limit(1)).all()
-    if not rows:
+    newest = _newest_of(event.id)
+    if newest is None:
         return event_figures.figures_of(event)
-    return stored_figures.restored(rows[0].figures, event, frozen_of(rows[0]))
+    return stored_figures.restored(newest.figures, event, frozen_of(newest))
 
 
 def summaries(events: Sequence[Event]) -> list[Summary]:
@@ -109,7 +111,7 @@ def freeze(event: Event, user: User, note: str | None = None) -> FigureSnapshot:
     _stand_still(event.id)
     found = event_figures.figures_of(event)
     refuse_unfinished(found.summary)
-    earlier = db.session.execute(_versions(event.id).add_columns(FigureSnapshot.figures).limit(1)).first()
+    earlier = _newest_of(event.id)
     if earlier is not None:
         held = stored_figures.restored(earlier.figures, event, frozen_of(earlier))
         if says_the_same(held, found):
@@ -181,7 +183,17 @@ def rows_read(event_id: int) -> Sequence[Any]:
     return db.session.execute(chosen.where(read).order_by(FigureSnapshot.version)).all()
 
 
-def _versions(event_id: int) -> Select[Any]:
+def _newest_of(event_id: int) -> Any | None:
+    """The newest version with its figures. The session is asked, which writes first what was changed and is then counted."""
+    return db.session.execute(_newest_version(), {"event": event_id}).first()
+
+
+@cache
+def _newest_version() -> Select[Any]:
+    return _versions(EVENT).add_columns(FigureSnapshot.figures).limit(1)
+
+
+def _versions(event_id: int | BindParameter[int]) -> Select[Any]:
     return _chosen().where(FigureSnapshot.event_id == event_id).order_by(FigureSnapshot.version.desc())
 
 

@@ -16,7 +16,7 @@ from app.services.attendance import attendance_counts
 from app.services.dimensions import DIMENSIONS
 from app.services.indicators import LETTERS, LOG, ONLINE, PEOPLE, REGISTRY, ROOM, SEATS, STATES
 from app.services.statistics import editions, event_figures, figures, matrix
-from app.services.statistics.figure_counts import WEEKS
+from app.services.statistics.counted_weeks import WEEKS
 from app.services.statistics.figure_kinds import Answer, EventFigures
 from app.services.statistics.figures import Source
 from tests.factories.bodies import a_body
