@@ -36,7 +36,7 @@ class Base(DeclarativeBase):
 
 
 class _MigrationCommands(click.Command):
-    """`flask db …`: Flask-Migrate's own group, as soon as it is asked for something."""
+    """Perform database migrations."""  # by Flask-Migrate's own group, as soon as it is asked for something
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -58,7 +58,7 @@ class Migrations:
         """Bind it; `directory` holds the migrations."""
         self.db, self.directory = db, directory
         app.extensions["migrate"] = self
-        app.cli.add_command(_MigrationCommands("db", help="Perform database migrations."))
+        app.cli.add_command(_MigrationCommands("db", help=_MigrationCommands.__doc__))
 
     @cached_property
     def migrate(self) -> Migrate:
