@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app.charts.drawing import BIG, broken, fitted, line, picture, rect, text, width_of, wrapped
+from app.charts.drawing import BIG, broken, fitted, kept, line, picture, rect, text, width_of, wrapped
 
 NARROW = 480  # below this width the label stands above its bar
 WIDE = 1000  # from this width the label of a filled bar stands beside it
@@ -36,7 +36,8 @@ class Fill(NamedTuple):
     unknown: str = ""
 
 
-def bars(identity: str, title: str, rows: Sequence[Bar], width: int = 560) -> Markup:
+@kept
+def bars(identity: str, title: str, rows: tuple[Bar, ...], width: int = 560) -> Markup:
     """Bars that share one scale, each with its number on it; no number is a dashed, empty bar."""
     largest = max((row.value or 0 for row in rows), default=0)
     told = "; ".join(f"{row.label}: {row.unknown if row.value is None else row.value}" for row in rows)

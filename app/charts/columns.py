@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app.charts.drawing import TEXT, fitted, line, path, picture, rect, steps, text, upright, width_of
+from app.charts.drawing import TEXT, fitted, kept, line, path, picture, rect, steps, text, upright, width_of
 
 KINDS = ("s1", "s2", "s3")  # member states, observers, others
 _LEFT, _TOP, _FLOOR, _HEIGHT = 34, 24, 170, 196
@@ -21,7 +21,7 @@ class Column(NamedTuple):
     """
 
     label: str
-    values: Sequence[int] | None
+    values: tuple[int, ...] | None
     unknown: str = ""
 
     @property
@@ -29,8 +29,9 @@ class Column(NamedTuple):
         return sum(self.values or ())
 
 
+@kept
 def columns(
-    identity: str, title: str, rows: Sequence[Column], width: int = 560, kinds: Sequence[str] = KINDS
+    identity: str, title: str, rows: tuple[Column, ...], width: int = 560, kinds: tuple[str, ...] = KINDS
 ) -> Markup:
     """The columns on one scale; labels and numbers are left out where there is no room for them."""
     told = "; ".join(

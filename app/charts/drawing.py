@@ -6,16 +6,31 @@ time of a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from textwrap import wrap
+from typing import ParamSpec
 
 from markupsafe import Markup, escape
 
 TEXT = 13  # pixels: the text of charts
 BIG = 22  # the numbers on bars
+KEPT = 64  # pictures of a kind, in each process
 _HATCHED = {"s2": "slant", "s3": "level"}  # the strokes over a colour
 _HATCH = 7  # pixels from one of them to the next
 _AVERAGE = 0.54  # of a letter's width to its height, a little more than the sans needs
+
+Wanted = ParamSpec("Wanted")
+
+
+def kept(draw: Callable[Wanted, Markup]) -> Callable[Wanted, Markup]:
+    """Draw the same picture once: pages are opened more often than their numbers change.
+
+    For what is made of its arguments alone, its language with them, where these never change and hold no words that
+    people have typed of themselves: a process keeps the last pictures of each kind.
+    """
+    # typeshed forgets the parameters
+    return lru_cache(maxsize=KEPT)(draw)  # type: ignore[return-value]
 
 
 def picture(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app.charts.drawing import broken, fitted, line, picture, rect, text
+from app.charts.drawing import broken, fitted, kept, line, picture, rect, text
 from app.lib import numbers
 
 _PITCH, _THICK, _LINE = 28, 16, 15
@@ -28,11 +28,18 @@ class Shares(NamedTuple):
     """Some bars under a heading; without one they follow the last."""
 
     heading: str
-    rows: Sequence[Share]
+    rows: tuple[Share, ...]
 
 
+@kept
 def shares(
-    identity: str, title: str, parts: Sequence[Shares], whole: int, width: int = 560, *, language: str = "en"
+    identity: str,
+    title: str,
+    parts: tuple[Shares, ...],
+    whole: int,
+    width: int = 560,
+    *,
+    language: str = "en",
 ) -> Markup:
     """The bars on one scale, each with its number and its percentage of the whole.
 

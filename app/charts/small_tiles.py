@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app.charts.drawing import picture, rect
+from app.charts.drawing import kept, picture, rect
 from app.charts.tiles import COLUMNS, ROWS
 
 _PITCH, _SIZE = 40, 35  # of a tile, in the units of the picture
@@ -31,7 +30,8 @@ class SmallTile(NamedTuple):
     kind: str
 
 
-def small_tiles(identity: str, title: str, description: str, places: Iterable[SmallTile]) -> Markup:
+@kept
+def small_tiles(identity: str, title: str, description: str, places: tuple[SmallTile, ...]) -> Markup:
     """The map without a word in it; the description says what is seen, for the sentence beside it does too."""
     parts = [part for tile in places for part in _drawn(tile)]
     return picture(identity, COLUMNS * _PITCH, ROWS * _PITCH, title, description, parts)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app.charts.drawing import BIG, TEXT, fitted, line, picture, rect, text, width_of
+from app.charts.drawing import BIG, TEXT, fitted, kept, line, picture, rect, text, width_of
 
 HEIGHT = 40
 GAP = 2  # pixels of paper between the parts
@@ -21,8 +21,9 @@ class Part(NamedTuple):
     kind: str
 
 
+@kept
 def stacked(
-    identity: str, title: str, parts: Sequence[Part], total: int | None, unknown: str, width: int = 560
+    identity: str, title: str, parts: tuple[Part, ...], total: int | None, unknown: str, width: int = 560
 ) -> Markup:
     """The parts in their order, each with its number.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from app.charts.drawing import path, picture, rect, text
+from app.charts.drawing import kept, path, picture, rect, text
 
 ROWS, COLUMNS = 10, 13
 _NARROW = 480  # below this width a tile holds its code and nothing else
@@ -25,7 +25,8 @@ class Tile(NamedTuple):
     hint: str
 
 
-def tiles(identity: str, title: str, description: str, places: Sequence[Tile], width: int = 560) -> Markup:
+@kept
+def tiles(identity: str, title: str, description: str, places: tuple[Tile, ...], width: int = 560) -> Markup:
     """The map of tiles. A state shows by fill, edge and glyph, never by colour alone."""
     pitch = (width + 4) / COLUMNS
     size = pitch - (4 if width >= _NARROW else 2)

@@ -33,9 +33,8 @@ class Slot(NamedTuple):
 def trend(identity: str, title: str, slots: Sequence[Slot], width: int = 560) -> Markup:
     """Columns with their numbers on one scale; on a phone the slots lie below one another."""
     if width < NARROW:
-        return bars(
-            identity, title, [Bar(slot.name, slot.value, unknown=slot.unknown) for slot in slots], width
-        )
+        rows = tuple(Bar(slot.name, slot.value, unknown=slot.unknown) for slot in slots)
+        return bars(identity, title, rows, width)
     told = "; ".join(f"{slot.name}: {slot.unknown if slot.value is None else slot.value}" for slot in slots)
     marks = steps(max((slot.value or 0 for slot in slots), default=0))
     return picture(identity, width, _FLOOR + 52, title, told, _drawn(slots, marks, width))

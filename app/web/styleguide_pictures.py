@@ -38,12 +38,12 @@ def pictures() -> list[Drawn]:
     ]  # fmt: skip
 
 
-def _bars() -> list[Bar]:
-    return [
+def _bars() -> tuple[Bar, ...]:
+    return (
         Bar(_("registered"), 131),
         Bar(_("confirmed"), 108, note=_("A line below it, where a number needs one.")),
         Bar(_("attended"), None, unknown=_("not recorded")),
-    ]
+    )
 
 
 def _fills() -> list[Fill]:
@@ -64,32 +64,32 @@ def _trend(identity: str, width: int) -> Markup:
     return trend(identity, _("Figures"), slots, width)
 
 
-def _columns() -> list[Column]:
-    seen = [Column("1", (4, 2, 1)), Column("2", (9, 3, 0)), Column("3", (0, 0, 0))]
-    return [*seen, Column("4", None, _("not recorded"))]
+def _columns() -> tuple[Column, ...]:
+    seen = (Column("1", (4, 2, 1)), Column("2", (9, 3, 0)), Column("3", (0, 0, 0)))
+    return (*seen, Column("4", None, _("not recorded")))
 
 
 def _stacked() -> Markup:
-    parts = [
+    parts = (
         Part(_("member states"), 30, "s1"),
         Part(_("observers"), None, "s2"),
         Part(_("others"), None, "s3"),
-    ]
+    )
     return stacked("g-stacked", _("Figures"), parts, 65, _("not recorded"))
 
 
-def _shares() -> list[Shares]:
-    return [
-        Shares(_("Language"), [Share(_("English"), 45), Share(_("French"), 20)]),
-        Shares(_("Gender"), [Share(_("not recorded"), None, _("not recorded"))]),
-    ]
+def _shares() -> tuple[Shares, ...]:
+    return (
+        Shares(_("Language"), (Share(_("English"), 45), Share(_("French"), 20))),
+        Shares(_("Gender"), (Share(_("not recorded"), None, _("not recorded")),)),
+    )
 
 
 def _tiles(identity: str, width: int) -> Markup:
     states = (("full", 3), ("part", 1), ("no", 0), ("none", 0))
     with _MAP.open(encoding="utf-8") as file:
-        map_ = [
+        map_ = tuple(
             Tile(row["iso2"], int(row["row"]), int(row["col"]), *states[number % 4], row["iso2"])
             for number, row in enumerate(csv.DictReader(file))
-        ]
+        )
     return tiles(identity, _("Figures"), _("Figures"), map_, width)

@@ -32,13 +32,13 @@ def rects(drawing: str, kind: str) -> list[Element]:
 
 def every_chart(label: str, width: int) -> list[str]:
     return [
-        bars("a", label, [Bar(label, 3, label), Bar(label, None, unknown=label)], width),
+        bars("a", label, (Bar(label, 3, label), Bar(label, None, unknown=label)), width),
         fills(
             "b", label, [Fill(label, 3, 4, label, label), Fill(label, None, 4, label, unknown=label)], width
         ),
-        stacked("c", label, [Part(label, 3, "s1"), Part(label, None, "s2")], 5, label, width),
-        columns("d", label, [Column(label, (1, 2, 3)), Column(label, (0, 0, 0))], width),
-        tiles("e", label, label, [Tile(label, 1, 1, "part", 3, label)], width),
+        stacked("c", label, (Part(label, 3, "s1"), Part(label, None, "s2")), 5, label, width),
+        columns("d", label, (Column(label, (1, 2, 3)), Column(label, (0, 0, 0))), width),
+        tiles("e", label, label, (Tile(label, 1, 1, "part", 3, label),), width),
         trend("f", label, [Slot(label, label, 3), Slot(label, label, None, label)], width),
     ]
 
@@ -69,7 +69,7 @@ def test_nothing_is_drawn_outside(width: int) -> None:
 
 
 def test_a_bar_is_as_long_as_its_number() -> None:
-    drawing = bars("way", "From registered to attended", [Bar("Registered", 131), Bar("Confirmed", 120)], 560)
+    drawing = bars("way", "From registered to attended", (Bar("Registered", 131), Bar("Confirmed", 120)), 560)
     lengths = [float(str(bar.get("width"))) for bar in rects(drawing, "s1")]
     assert lengths[1] / lengths[0] == pytest.approx(120 / 131, abs=0.01)
     assert {"131", "120"} <= set(words(drawing))
@@ -77,14 +77,14 @@ def test_a_bar_is_as_long_as_its_number() -> None:
 
 
 def test_zero_is_drawn_and_unknown_is_dashed() -> None:
-    drawing = bars("way", "Way", [Bar("Registered", 0), Bar("Attended", None, unknown="not recorded")], 560)
+    drawing = bars("way", "Way", (Bar("Registered", 0), Bar("Attended", None, unknown="not recorded")), 560)
     assert words(drawing) == ["Registered", "0", "Attended", "not recorded"]
     assert len(rects(drawing, "hole")) == 1
     assert not rects(drawing, "s1")
 
 
 def test_a_narrow_bar_has_its_label_above() -> None:
-    wide, narrow = (bars("way", "Way", [Bar("Registered", 5)], width) for width in (560, 340))
+    wide, narrow = (bars("way", "Way", (Bar("Registered", 5),), width) for width in (560, 340))
     assert rects(wide, "s0")[0].get("x") == "120"
     assert rects(narrow, "s0")[0].get("x") == "0"
 
@@ -92,7 +92,7 @@ def test_a_narrow_bar_has_its_label_above() -> None:
 @pytest.mark.parametrize("width", [340, 560])
 def test_the_line_below_a_bar_is_told_to_its_end(width: int) -> None:
     told = "1 en attente de décision · 1 sans suite · 12 sur la liste d’attente · 3 inscrites à l’accueil"
-    drawing = bars("way", "Way", [Bar("Inscrites", 5, told), Bar("Présentes", 4)], width)
+    drawing = bars("way", "Way", (Bar("Inscrites", 5, told), Bar("Présentes", 4)), width)
     assert " ".join(words(drawing)).count(told) == 1
     below = [float(str(line.get("y"))) for line in parsed(drawing).iter("text") if line.get("class") == "m"]
     assert len(below) == len(set(below)) > 1
@@ -100,7 +100,7 @@ def test_the_line_below_a_bar_is_told_to_its_end(width: int) -> None:
 
 
 def test_the_parts_share_the_width() -> None:
-    groups = [Part("Member states", 78, "s1"), Part("Observers", 16, "s2"), Part("Others", 15, "s3")]
+    groups = (Part("Member states", 78, "s1"), Part("Observers", 16, "s2"), Part("Others", 15, "s3"))
     drawing = stacked("groups", "Attended", groups, 109, "not recorded", 560)
     lengths = [float(str(rects(drawing, kind)[0].get("width"))) for kind in ("s1", "s2", "s3")]
     assert sum(lengths) == pytest.approx(560 - 4, abs=0.3)
@@ -109,7 +109,7 @@ def test_the_parts_share_the_width() -> None:
 
 
 def test_what_is_in_no_known_part_has_no_number() -> None:
-    groups = [Part("Member states", 30, "s1"), Part("Observers", None, "s2"), Part("Others", None, "s3")]
+    groups = (Part("Member states", 30, "s1"), Part("Observers", None, "s2"), Part("Others", None, "s3"))
     drawing = stacked("groups", "Attended", groups, 65, "not recorded", 560)
     assert words(drawing) == ["30", "not recorded"]
     assert "35" not in re.findall(r"\d+", " ".join([*words(drawing), *parsed(drawing).itertext()]))
@@ -118,12 +118,12 @@ def test_what_is_in_no_known_part_has_no_number() -> None:
 
 
 def test_nobody_in_any_group_is_a_zero() -> None:
-    drawing = stacked("groups", "Attended", [Part("Member states", 0, "s1")], 0, "not recorded", 560)
+    drawing = stacked("groups", "Attended", (Part("Member states", 0, "s1"),), 0, "not recorded", 560)
     assert words(drawing) == ["0"]
 
 
 def test_nothing_known_is_one_empty_stretch() -> None:
-    drawing = stacked("groups", "Attended", [Part("Member states", None, "s1")], None, "not recorded", 340)
+    drawing = stacked("groups", "Attended", (Part("Member states", None, "s1"),), None, "not recorded", 340)
     assert words(drawing) == ["not recorded"]
     assert len(rects(drawing, "hole")) == 1
 
@@ -153,19 +153,19 @@ def test_words_below_a_slot_are_shortened_rather_than_left_out() -> None:
 @pytest.mark.parametrize(("state", "kind"), [("full", "s-conf"), ("part", "s-nom"), ("none", "s-none")])
 def test_a_tile_shows_its_state(state: str, kind: str) -> None:
     tile = Tile("MD", 6, 10, state, 0 if state == "none" else 3, "Republic of Moldova")
-    drawing = tiles("map", "Map", "1 came", [tile], 560)
+    drawing = tiles("map", "Map", "1 came", (tile,), 560)
     assert len(rects(drawing, kind)) == 1
     assert words(drawing) == (["MD"] if state == "none" else ["MD", "3"])
     assert (parsed(drawing).find("path") is not None) == (state == "part"), "a glyph, not the colour alone"
-    assert words(tiles("map", "Map", "1 came", [tile], 340)) == ["MD"]
+    assert words(tiles("map", "Map", "1 came", (tile,), 340)) == ["MD"]
 
 
 def test_columns_stack_their_parts_and_leave_out_what_has_no_room() -> None:
-    weeks = [Column("1 Mar", (3, 1, 0)), Column("8 Mar", (0, 0, 0)), Column("15 Mar", (2, 0, 2))]
+    weeks = (Column("1 Mar", (3, 1, 0)), Column("8 Mar", (0, 0, 0)), Column("15 Mar", (2, 0, 2)))
     drawing = columns("weeks", "Registrations by week", weeks, 560)
     assert [len(rects(drawing, kind)) for kind in ("s1", "s2", "s3")] == [2, 1, 1]
     assert "1 Mar: 4; 15 Mar: 4" in drawing
-    many = columns("weeks", "Registrations by week", [Column("15 Mar", (9, 0, 0))] * 60, 340)
+    many = columns("weeks", "Registrations by week", (Column("15 Mar", (9, 0, 0)),) * 60, 340)
     assert words(many).count("15 Mar") < 10
 
 

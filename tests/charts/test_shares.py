@@ -13,10 +13,10 @@ HOSTILE = '"><script>alert(1)</script>&'
 
 @pytest.mark.parametrize("width", [340, 560, 1200])
 def test_bars_numbers_and_percentages(width: int) -> None:
-    parts = [
-        Shares("Gender", [Share("Woman", 51), Share("Man", 58)]),
-        Shares("Language", [Share("English", 109), Share("French", 0)]),
-    ]
+    parts = (
+        Shares("Gender", (Share("Woman", 51), Share("Man", 58))),
+        Shares("Language", (Share("English", 109), Share("French", 0))),
+    )
     drawing = shares("who", "Who they are", parts, 109, width)
     tree = fromstring(drawing)  # noqa: S314 - our own drawing
     found = [one.text for one in tree.iter("text")]
@@ -32,14 +32,14 @@ def test_bars_numbers_and_percentages(width: int) -> None:
 
 
 def test_what_is_not_known_is_dashed_and_says_why() -> None:
-    drawing = shares("who", "Who", [Shares("", [Share("Woman", None, "not recorded")])], 0)
+    drawing = shares("who", "Who", (Shares("", (Share("Woman", None, "not recorded"),)),), 0)
     assert "not recorded" in drawing
     assert 'class="hole"' in drawing
     assert 'class="s1"' not in drawing
 
 
 def test_words_of_strangers_stay_words() -> None:
-    drawing = shares("who", HOSTILE, [Shares(HOSTILE, [Share(HOSTILE, None, HOSTILE)])], 3)
+    drawing = shares("who", HOSTILE, (Shares(HOSTILE, (Share(HOSTILE, None, HOSTILE),)),), 3)
     assert "<script" not in drawing
 
 

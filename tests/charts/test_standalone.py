@@ -18,7 +18,7 @@ from app.charts.standalone import STYLE, Key, size_of, standalone
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '"><script>alert(1)</script>&'
 THEME = Path(__file__).parents[2] / "app/static/css/theme.css"
-GROUPS = [Part("Member states", 78, "s1"), Part("Observers", 16, "s2"), Part("Others", 15, "s3")]
+GROUPS = (Part("Member states", 78, "s1"), Part("Observers", 16, "s2"), Part("Others", 15, "s3"))
 LABELS = {part.label.split()[0] for part in GROUPS}
 LEGEND = [Key(part.kind, part.label, part.value) for part in GROUPS]
 
@@ -50,7 +50,7 @@ def test_a_file_says_what_it_shows_of_what_and_whence() -> None:
 def test_every_class_of_a_file_has_its_colour_in_the_file() -> None:
     styled = set(re.findall(r"\.([a-z][\w-]*)", STYLE))
     tree = file_of(
-        bars("way", "Way", [Bar("Registered", 3, "1 absent"), Bar("Attended", None, "", "not yet")])
+        bars("way", "Way", (Bar("Registered", 3, "1 absent"), Bar("Attended", None, "", "not yet")))
     )
     used = {name for element in tree.iter() for name in str(element.get("class") or "").split()}
     assert used <= styled
@@ -74,7 +74,7 @@ def test_the_colours_of_a_file_are_the_light_ones_of_the_theme() -> None:
 
 
 def test_words_of_strangers_stay_words() -> None:
-    drawing = stacked("groups", HOSTILE, [Part(HOSTILE, 3, "s1")], 3, HOSTILE, 560)
+    drawing = stacked("groups", HOSTILE, (Part(HOSTILE, 3, "s1"),), 3, HOSTILE, 560)
     content = standalone(
         drawing, heading=HOSTILE, about=HOSTILE, source=HOSTILE, legend=[Key("s1", HOSTILE, 3)], language="en"
     )
@@ -97,7 +97,7 @@ def test_everything_is_inside_and_long_legends_break() -> None:
 
 
 def test_a_bare_one_has_no_heading_and_no_margin() -> None:
-    drawing = columns("weeks", "Registrations", [Column("1 Mar", (1, 2, 3))], 560)
+    drawing = columns("weeks", "Registrations", (Column("1 Mar", (1, 2, 3)),), 560)
     tree = file_of(drawing, heading="", legend=[])
     assert "Registrations" not in words(tree)
     assert (float(str(tree.get("width"))), float(str(tree.get("height")))) == size_of(drawing)

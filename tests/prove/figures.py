@@ -60,6 +60,13 @@ GUARDS = (
         "tests/charts/test_standalone.py::test_second_and_third_colours_are_hatched",
     ),
     Guard(
+        "pictures: few of those that were drawn are kept",
+        "app/charts/drawing.py",
+        "lru_cache(maxsize=KEPT)",
+        "lru_cache(maxsize=None)",
+        "tests/charts/test_kept.py::test_few_are_kept",
+    ),
+    Guard(
         "pictures: the row of a table of figures escapes its words",
         "app/web/figure_rows.py",
         "    label: Any = escape(row.label)\n",

@@ -87,7 +87,7 @@ def _map(glance: Glance) -> dict[str, Any]:
         if glance.counts[reply]
     ]
     sentence = " · ".join(said)
-    places = [SmallTile(row, column, faces[reply].style) for row, column, reply in glance.tiles]
+    places = tuple(SmallTile(row, column, faces[reply].style) for row, column, reply in glance.tiles)
     return {
         "drawing": small_tiles("representation", _("Representation"), sentence, places),
         "sentence": sentence,

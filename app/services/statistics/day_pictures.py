@@ -20,7 +20,7 @@ def weeks(figures: EventFigures, language: str) -> Picture:
 
 def of_weeks(found: Sequence[WeekFigures], language: str) -> Picture:
     """How an event filled, out of its weeks alone."""
-    shown = [Column(week_name(week, language), list(week.groups.values())) for week in found]
+    shown = tuple(Column(week_name(week, language), tuple(week.groups.values())) for week in found)
     title = translated(N_("Registrations by week"), language)
     totals = [(group, sum(week.groups.get(group, 0) for week in found)) for group in SWATCHES]
     return Picture(
@@ -43,7 +43,7 @@ def week_name(week: WeekFigures, language: str) -> str:
 def days(figures: EventFigures, language: str) -> Picture:
     """Who was checked in on which day, on the spot or only online; a day that nobody recorded keeps its place."""
     title = translated(N_("People checked in by day"), language)
-    shown = [_day(day, language) for day in figures.days]
+    shown = tuple(_day(day, language) for day in figures.days)
     keys = [
         Key("s1", translated(N_("on the spot"), language)),
         Key("s2", translated(N_("online only"), language)),
@@ -63,4 +63,4 @@ def _day(day: DayFigures, language: str) -> Column:
     if day.seen is None:
         return Column(name, None, translated(day.missing, language))
     on_the_spot = day.seen if day.seen_in_person is None else day.seen_in_person
-    return Column(name, [on_the_spot, day.seen - on_the_spot])
+    return Column(name, (on_the_spot, day.seen - on_the_spot))

@@ -16,32 +16,34 @@ def categories(figures: EventFigures, language: str) -> Picture:
     """The people of each category, in the colour of its group."""
     summary = figures.summary
     code, why = summary.main, sentences.unknown(summary, summary.main, language)
-    rows = [
+    rows = tuple(
         Share(capitalised(label(category, language)), numbers[code], why, SWATCHES[category.group])
         for category, numbers in figures.categories
-    ]
-    return _picture("categories", N_("In what capacity"), [Shares("", rows)], figures, language)
+    )
+    return _picture("categories", N_("In what capacity"), (Shares("", rows),), figures, language)
 
 
 def attributes(figures: EventFigures, language: str) -> Picture:
     """The people by each of the dimensions."""
     summary = figures.summary
     code, why = summary.main, sentences.unknown(summary, summary.main, language)
-    parts = [
+    parts = tuple(
         Shares(
             translated(dimension.name, language),
-            [
+            tuple(
                 Share(capitalised(dimension.word(key, language)), numbers[code], why)
                 for key, numbers in figures.breakdowns[dimension.code]
-            ],
+            ),
         )
         for dimension in DIMENSIONS
         if figures.breakdowns.get(dimension.code)
-    ]
+    )
     return _picture("attributes", N_("Who they are"), parts, figures, language)
 
 
-def _picture(code: str, message: str, parts: list[Shares], figures: EventFigures, language: str) -> Picture:
+def _picture(
+    code: str, message: str, parts: tuple[Shares, ...], figures: EventFigures, language: str
+) -> Picture:
     summary = figures.summary
     title = f"{translated(message, language)} – {REGISTRY[summary.main].name_in(language)}"
     whole = summary.total[summary.main] or 0

@@ -45,7 +45,7 @@ def way(figures: EventFigures, language: str) -> Picture:
     """The way from registered to attended, each step with what explains it."""
     summary = figures.summary
     notes = sentences.notes(summary, language)
-    shown = [
+    shown = tuple(
         Bar(
             REGISTRY[step].name_in(language),
             summary.total[step],
@@ -53,7 +53,7 @@ def way(figures: EventFigures, language: str) -> Picture:
             sentences.unknown(summary, step, language),
         )
         for step in STEPS
-    ]
+    )
     title = translated(N_("From registered to attended"), language)
     return Picture("way", title, lambda identity, width: bars(identity, title, shown, width))
 
@@ -61,10 +61,10 @@ def way(figures: EventFigures, language: str) -> Picture:
 def groups(summary: Summary, language: str) -> Picture:
     """The three groups of the step that matters now."""
     code = summary.main
-    parts = [
+    parts = tuple(
         Part(capitalised(label(group, language)), numbers[code], SWATCHES[group])
         for group, numbers in summary.groups.items()
-    ]
+    )
     title = translated(N_("Who attended") if code == "attended" else N_("Who is confirmed"), language)
     why, total = sentences.unknown(summary, code, language), summary.total[code]
     return Picture(

@@ -96,10 +96,10 @@ def _counted(forms: tuple[str, str], number: int | None, language: str) -> str:
 
 
 def _picture(figures: PublicFigures, language: str) -> Picture:
-    parts = [
+    parts = tuple(
         Part(capitalised(label(group, language)), number, SWATCHES[group])
         for group, number in _groups(figures)
-    ]
+    )
     total, title = figures.summary.total[figures.step], translated(_BY_GROUP, language)
     why = translated(NOT_RECORDED, language)
     return Picture(

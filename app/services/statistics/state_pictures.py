@@ -20,12 +20,12 @@ def states(figures: EventFigures, language: str) -> Picture:
     told = "; ".join(f"{words[kind]}: {len(some)}" for kind, some in found.items() if some)
     title = translated(N_("Map of the member states"), language)
     code = figures.summary.main
-    shown = [
+    shown = tuple(
         tile
         for kind, some in found.items()
         for tile in (_tile(state, kind, code, language) for state in some)
         if tile
-    ]
+    )
     return Picture(
         "states",
         title,
