@@ -74,6 +74,27 @@ GUARDS = (
         f"{_CLOSING}::test_a_lost_second_factor_is_reset_by_somebody_else",
     ),
     Guard(
+        "accounts: a second factor is reset once",
+        f"{_ROOM}/helping.py",
+        "    if user.second_factor is not None:\n        second_factor",
+        "    if True:\n        second_factor",
+        f"{_CLOSING}::test_a_lost_second_factor_is_reset_by_somebody_else",
+    ),
+    Guard(
+        "accounts: of two who reopen one the second sees what the first has done",
+        f"{_ROOM}/closing.py",
+        '    db.session.refresh(user, with_for_update={"key_share": True})\n    if user.active:\n',
+        "    if user.active:\n",
+        f"{_CLOSING}::test_two_who_help_at_the_same_moment_write_one_letter",
+    ),
+    Guard(
+        "accounts: of two who reset one the second sees what the first has done",
+        f"{_ROOM}/helping.py",
+        '    db.session.refresh(user, with_for_update={"key_share": True})\n',
+        "",
+        f"{_CLOSING}::test_two_who_help_at_the_same_moment_write_one_letter",
+    ),
+    Guard(
         "accounts: a closed account has neither sessions nor links",
         f"{_ROOM}/closing.py",
         "    passwords.revoke_links(user)\n    login_sessions.end_all(user.id)\n",

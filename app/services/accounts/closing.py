@@ -36,9 +36,12 @@ def close(user: User, actor: Actor) -> None:
 def reopen(user: User, actor: Actor) -> None:
     """Let an account be used again. Password and second factor of before are forgotten: a letter leads to new ones.
 
+    Of two who do it at the same moment the second changes nothing.
+
     Raises:
         AccountErased: its name and its address are gone.
     """
+    db.session.refresh(user, with_for_update={"key_share": True})
     if user.active:
         return
     if not user.email:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.extensions import db
 from app.models import User
 from app.services import audit
 from app.services.accounts import login_sessions, second_factor
@@ -18,12 +19,16 @@ def end_sessions(user: User, actor: Actor) -> None:
 def reset_second_factor(user: User, actor: Actor) -> None:
     """Take a lost second factor off somebody else's account; its owner is told, and sets up another.
 
+    A second press of the button finds none any more, and nobody is told twice.
+
     Raises:
         OwnAccount: nobody does without the own second factor by resetting it.
         AccountClosed: nobody works with this account.
     """
     if actor == staff(user):
         raise OwnAccount
+    db.session.refresh(user, with_for_update={"key_share": True})
     if not user.active:
         raise AccountClosed
-    second_factor.reset(user, actor)
+    if user.second_factor is not None:
+        second_factor.reset(user, actor)
