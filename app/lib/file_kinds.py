@@ -14,7 +14,9 @@ _ENTRY = b"PK\x01\x02"  # begins each line of an archive's list of contents
 _MOST_ENTRIES = 10_000  # a presentation of five hundred slides has some three thousand
 _MOST_UNPACKED = 500 * 1024 * 1024  # bytes
 _PIECE = 1 << 16
+_BEGINS = b"PK\x03\x04"  # or it is a program, or a page, to whoever looks at its beginning
 _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
+_MACRO_FOLDERS = ("scripts/", "xl/macrosheets/")  # OpenDocument's Python and the like; Excel's old macros
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,11 @@ def _unpacked(content: BinaryIO) -> int:
 def _is_archive_of(kind: FileKind, content: BinaryIO) -> bool:
     """Reads the list of contents, and of the contents at most a hundred bytes: nothing is unpacked."""
     try:
+        if content.read(4) != _BEGINS:
+            return False
         with zipfile.ZipFile(content) as archive:
             names = {name.casefold() for name in archive.namelist()}
-            if kind.inside not in names or any(name.endswith(_MACROS) for name in names):
+            if kind.inside not in names or any(_is_macro(name) for name in names):
                 return False
             if not kind.media_type.startswith(_OPEN):
                 return True
@@ -105,3 +109,8 @@ def _is_archive_of(kind: FileKind, content: BinaryIO) -> bool:
                 return said.read(100).decode("ascii").strip() == kind.media_type
     except _UNREADABLE:
         return False  # damaged, encrypted, or no archive at all
+
+
+def _is_macro(name: str) -> bool:
+    """Whether a file within a document is a program, by its name in small letters."""
+    return name.endswith(_MACROS) or (name.startswith(_MACRO_FOLDERS) and not name.endswith("/"))

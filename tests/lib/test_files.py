@@ -61,7 +61,11 @@ def test_files_that_are_what_they_say(extension: str) -> None:
         ("x.odt", archive_of({"content.xml": ""})),
         ("x.odt", archive_of({"content.xml": "", "mimetype": "application/x-other"})),
         ("x.odt", archive_of({"content.xml": "", "mimetype": ODT, "Basic/script-lc.xml": ""})),
+        ("x.odt", archive_of({"content.xml": "", "mimetype": ODT, "Scripts/python/open.py": "macro"})),
+        ("x.xlsx", archive_of({"xl/workbook.xml": "", "xl/macrosheets/sheet1.xml": "macro"})),
         ("x.odt", archive_of({"content.xml": "", "mimetype": "é" * 60})),
+        pytest.param("x.docx", b"MZ" + a_file("docx"), id="a program in front"),
+        pytest.param("x.docx", b"<html><script>" + a_file("docx"), id="a page in front"),
         ("x.docx", b"PK\x03\x04" + b"\xff" * 500),
     ],
 )

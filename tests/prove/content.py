@@ -109,8 +109,15 @@ GUARDS = (
     Guard(
         "file kinds: no macros",
         "app/lib/file_kinds.py",
-        "or any(name.endswith(_MACROS) for name in names):\n",
+        "or any(_is_macro(name) for name in names):\n",
         "or False:\n",
+        "tests/lib/test_files.py::test_files_that_are_something_else",
+    ),
+    Guard(
+        "file kinds: an archive begins as one",
+        "app/lib/file_kinds.py",
+        "        if content.read(4) != _BEGINS:\n            return False\n",
+        "",
         "tests/lib/test_files.py::test_files_that_are_something_else",
     ),
     Guard(
