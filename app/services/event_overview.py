@@ -69,8 +69,9 @@ class Overview:
 
 def overview(event: Event, language: str) -> Overview:
     """The state of an event, in a number of statements that does not depend on how many registered."""
-    tally = tallies.of_event(event)
-    lines = matters.of_event(event, tally, now())
+    at = now()
+    tally = tallies.of_event(event, at)
+    lines = matters.of_event(event, tally, at)
     found = {line.matter for line in lines}
     recorded = tally.registered > 0 and not event.only_who_came
     letters = letter_failures.of_event(event, _FAILURES_SHOWN).letters if Matter.LETTERS in found else []

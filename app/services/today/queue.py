@@ -56,7 +56,7 @@ class Queue:
 def queue(user: User) -> Queue:
     """Everything for a user, in five statements whatever the number of events and people."""
     at, events = now(), _events(user)
-    found = tallies.of_events([event.id for event in events])
+    found = tallies.of_events(events, at)
     lines = {event: matters.of_event(event, found[event.id], at) for event in events}
     listed = [line for some in lines.values() for line in some]
     periods = dict(zip(deadlines.PERIODS, settings.numbers(*deadlines.PERIODS), strict=True))

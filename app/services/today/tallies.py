@@ -51,7 +51,7 @@ from app.models import (
     Substitute,
 )
 from app.services import letter_failures, mandates
-from app.services.participation import confirmed, for_a_state, never_undone, registered, waiting
+from app.services.participation import Events, confirmed, for_a_state, never_undone, registered, waiting
 from app.services.today import tasks
 from app.services.today.tasks import Task
 
@@ -81,25 +81,27 @@ class Tally:
         return self.kinds.get(kind, _NOTHING)
 
 
-def of_events(event_ids: Collection[int]) -> dict[int, Tally]:
-    """The numbers of some events by their ids."""
-    found: dict[int, dict[str, Waiting]] = {event_id: {} for event_id in event_ids}
+def of_events(events: Collection[Event], at: datetime) -> dict[int, Tally]:
+    """The numbers of some events by their ids, as far as they matter at a moment: not who is silent once an event is over."""
+    found: dict[int, dict[str, Waiting]] = {event.id: {} for event in events}
     if not found:
         return {}
-    values = {"events": list(found), "day": mandates.today()}
+    over = [event.id for event in events if event.is_over(at)]
+    ahead = [event.id for event in events if not event.is_over(at)]
+    values = {"events": list(found), "ahead": ahead, "over": over, "day": mandates.today()}
     counted = {row["event_id"]: row for row in _ask(_registrations(), values).mappings()}
     for event_id, row in counted.items():
         for kind in _KINDS:
             found[event_id][kind] = Waiting(row[kind], row[f"{kind}_since"])
-    for event_id, kind, number, since, first, last in _ask(_others(), values):
+    for event_id, kind, number, since, first, last in _ask(_others(bool(ahead), bool(over)), values):
         if number:
             found[event_id][kind] = Waiting(number, since, first if first == last else None)
     return {event_id: _tally(counted.get(event_id), kinds) for event_id, kinds in found.items()}
 
 
-def of_event(event: Event) -> Tally:
+def of_event(event: Event, at: datetime) -> Tally:
     """The numbers of one event."""
-    return of_events([event.id])[event.id]
+    return of_events([event], at)[event.id]
 
 
 def _tally(row: Any, kinds: dict[str, Waiting]) -> Tally:
@@ -114,15 +116,27 @@ def _ask(statement: Any, values: dict[str, Any]) -> Any:
     return db.session.connection().execute(statement, values)
 
 
-_EVENTS = bindparam("events", expanding=True, type_=Integer)
 _DAY: ColumnElement[Any] = bindparam("day", type_=Date)
 _OF_GROUPS = tuple(task for task in Task if task is not Task.DOUBLE)  # no two alike are of one name
 _KINDS = (*(task.value for task in _OF_GROUPS), "waiting", "unverified")
 
 
-def _these(column: Any) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = column.in_(_EVENTS)
+# Written into the statement: with so few in sight PostgreSQL does not plan it anew each time.
+_WAITING = literal(Place.WAITING, SignUp.place.type, literal_execute=True)
+
+
+def _among(name: str) -> Events:
+    """That an event is one of those asked for under a name."""
+    ids = bindparam(name, expanding=True, type_=Integer)
+
+    def condition(column: Any) -> ColumnElement[bool]:
+        met: ColumnElement[bool] = column.in_(ids)
+        return met
+
     return condition
+
+
+_these, _ahead, _over = _among("events"), _among("ahead"), _among("over")
 
 
 @cache
@@ -168,9 +182,15 @@ def _groups() -> Subquery:
 
 
 @cache
-def _others() -> CompoundSelect[Any]:
-    """Rows (event, kind, number, since, code of the first and of the last body) of what else there is."""
-    return union_all(_letters(), _doubles(), *_silence(), *_substitutes(), *_sessions(), *_afterwards())
+def _others(ahead: bool, over: bool) -> CompoundSelect[Any]:
+    """Rows (event, kind, number, since, code of the first and of the last body) of what else there is.
+
+    Nobody has to answer any more where an event is over, and before that nothing is to be kept: neither is looked for.
+    """
+    parts = [_letters(), _doubles(), _sessions()]
+    if ahead:
+        parts += [*_silence(), *_substitutes(), _sessions_waiting()]
+    return union_all(*parts, *(_afterwards() if over else ()))
 
 
 def _row(kind: str, event: Any, number: Any, since: Any = None, code: Any = None) -> Select[Any]:
@@ -209,7 +229,7 @@ def _silence() -> list[Select[Any]]:
     waited_for = (
         select(row.event_id, row.invited_at, Body.code, spoken)
         .join(row.body)
-        .where(_these(row.event_id), row.refused_at.is_(None), ~answered)
+        .where(_ahead(row.event_id), row.refused_at.is_(None), ~answered)
         .cte("waited_for")
         .prefix_with("MATERIALIZED")
     ).c
@@ -231,7 +251,7 @@ def _substitutes() -> list[Select[Any]]:
             .join(Substitute.registration)
             .join(Body, Body.id == Registration.body_id)
             .where(
-                _these(Registration.event_id),
+                _ahead(Registration.event_id),
                 Substitute.settled_at.is_(None),
                 Substitute.family_name.is_not(None),
                 whose,
@@ -247,27 +267,31 @@ def one_sided() -> ColumnElement[bool]:
     return and_(row.cancelled_at.is_(None), titles | ((row.text_en == "") != (row.text_fr == "")))
 
 
-def _sessions() -> list[Select[Any]]:
+def _sessions() -> Select[Any]:
+    row = EventSession
+    return _row("sessions", row.event_id, func.count()).where(_these(row.event_id), one_sided())
+
+
+def _sessions_waiting() -> Select[Any]:
     row = EventSession
     people = func.count(SignUp.registration_id.distinct())
-    return [
-        _row("sessions", row.event_id, func.count()).where(_these(row.event_id), one_sided()),
+    return (
         _row("sessions_waiting", row.event_id, people, SignUp.waiting_since)
         .select_from(SignUp)
         .join(SignUp.session)
         .join(SignUp.registration)
-        .where(_these(row.event_id), row.cancelled_at.is_(None), SignUp.place == Place.WAITING, registered()),
-    ]
+        .where(_ahead(row.event_id), row.cancelled_at.is_(None), SignUp.place == _WAITING, registered())
+    )
 
 
 def _afterwards() -> list[Select[Any]]:
     """Frozen versions of the figures, certificates sent, and people who came."""
     entered = and_(CheckIn.event_id == Event.id, CheckIn.kind == CheckInKind.IN)
-    came = exists().where(entered, never_undone(_these))
+    came = exists().where(entered, never_undone(_over))
     return [
-        _row("frozen", FigureSnapshot.event_id, func.count()).where(_these(FigureSnapshot.event_id)),
+        _row("frozen", FigureSnapshot.event_id, func.count()).where(_over(FigureSnapshot.event_id)),
         _row("certificates", Letter.event_id, func.count()).where(
-            _these(Letter.event_id), Letter.kind == LetterKind.CERTIFICATE
+            _over(Letter.event_id), Letter.kind == LetterKind.CERTIFICATE
         ),
-        _row("came", Event.id, func.count()).where(_these(Event.id), came),
+        _row("came", Event.id, func.count()).where(_over(Event.id), came),
     ]

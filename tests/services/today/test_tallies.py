@@ -48,7 +48,7 @@ def a_varied_event(**changes: object) -> Event:
 
 def test_each_number_is_that_of_the_list_it_leads_to(app: object) -> None:
     event, other = a_varied_event(), a_varied_event(fictional=True)
-    counted = tallies.of_events([event.id, other.id])
+    counted = tallies.of_events([event, other], now())
     for each in (event, other):
         numbers = {task: counted[each.id].of(task.value).number for task in Task}
         assert numbers == {task: participant_list.number_of(each, Filters(task=(task,))) for task in Task}
@@ -63,7 +63,7 @@ def test_each_number_is_that_of_the_list_it_leads_to(app: object) -> None:
 
 def test_who_is_silent_and_mute_is_what_the_board_says(app: object) -> None:
     event = a_varied_event()
-    tally = tallies.of_event(event)
+    tally = tallies.of_event(event, now())
     silent = [each.body.id for each in delegation_replies.silent(event)]
     assert tally.of("silent").number == len(silent) == 2
     assert tally.of("mute").number == len(silent) - len(mandates.correspondents(silent))
@@ -75,7 +75,7 @@ def test_the_correspondent_validates_where_there_is_one(app: object) -> None:
     a_correspondent(a_body("FR"), fictional=True)
     for code in ("DE", "FR", "IT"):
         a_registration(event, body=a_body(code))
-    tally = tallies.of_event(event)
+    tally = tallies.of_event(event, now())
     assert tally.of(Task.CORRESPONDENT).number == 1
     assert tally.of(Task.VALIDATE).number == 2, "an invented correspondent speaks for nobody real"
     assert tally.of(Task.CONFIRM).number == 0
@@ -101,7 +101,7 @@ def test_a_proposal_is_the_secretariats_where_nobody_speaks(app: object) -> None
             Substitute(registration_id=declined.id, family_name="NEW", email="n@x.example", proposed_at=now())
         )
     db.session.flush()
-    lines = {line.matter: line for line in matters.of_event(event, tallies.of_event(event), now())}
+    lines = {line.matter: line for line in matters.of_event(event, tallies.of_event(event, now()), now())}
     assert (lines[Matter.SUBSTITUTES].number, lines[Matter.SUBSTITUTES].body) == (1, "FR")
     assert lines[Matter.SUBSTITUTES].group is Group.DECIDE
     assert (lines[Matter.SUBSTITUTES_THEIRS].number, lines[Matter.SUBSTITUTES_THEIRS].body) == (1, "DE")
@@ -123,8 +123,19 @@ def test_after_an_event_its_figures_are_frozen_and_it_is_archived(app: object) -
     assert kinds(event) == set()
 
 
+def test_nobody_is_looked_for_who_need_not_answer_any_more(app: object) -> None:
+    ahead, over = an_event(), an_event(starts_at=moment(-9))
+    for event in (ahead, over):
+        a_convocation(event, a_body("FR"))
+    counted = tallies.of_events([ahead, over], now())
+    assert counted[ahead.id].of("silent").number == counted[ahead.id].of("mute").number == 1
+    assert counted[over.id].of("silent") == counted[over.id].of("mute") == tallies.Waiting()
+    assert tallies.of_event(over, now()) == counted[over.id]
+    assert tallies.of_event(ahead, now()) == counted[ahead.id]
+
+
 def kinds(event: Event) -> set[Matter]:
-    return {line.matter for line in matters.of_event(event, tallies.of_event(event), now())}
+    return {line.matter for line in matters.of_event(event, tallies.of_event(event, now()), now())}
 
 
 def test_the_silent_are_urgent_when_the_deadline_is_near(app: object) -> None:
@@ -134,7 +145,7 @@ def test_the_silent_are_urgent_when_the_deadline_is_near(app: object) -> None:
     groups = {
         event: next(
             line.group
-            for line in matters.of_event(event, tallies.of_event(event), now())
+            for line in matters.of_event(event, tallies.of_event(event, now()), now())
             if line.matter is Matter.SILENT
         )
         for event in (late, early)
