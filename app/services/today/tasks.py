@@ -25,7 +25,7 @@ class Task(enum.StrEnum):
 
 
 DECISIONS = (Task.CONFIRM, Task.VALIDATE)  # those for which somebody waits for the secretariat
-_OPEN = (Status.SUBMITTED, Status.VALIDATED)
+OPEN = (Status.SUBMITTED, Status.VALIDATED)  # in no other status does anybody wait for a decision
 
 
 def condition(task: Task, events: Events, day: date | ColumnElement[date]) -> ColumnElement[bool]:
@@ -36,7 +36,7 @@ def condition(task: Task, events: Events, day: date | ColumnElement[date]) -> Co
         typed = and_(Registration.body_id.is_(None), Registration.body_text.is_not(None))
         return and_(typed, Registration.status.in_(LIVING))
     if task is Task.CONFIRM:
-        held = and_(Registration.status.in_(_OPEN), Registration.place == Place.HELD)
+        held = and_(Registration.status.in_(OPEN), Registration.place == Place.HELD)
         return and_(held, not_(_to_validate(events)))
     spoken = spoken_for(Registration.event_id, Registration.body_id, day)
     return and_(_to_validate(events), spoken if task is Task.CORRESPONDENT else not_(spoken))
