@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -41,7 +42,7 @@ class MailState:
 
 def mail_state(session: Session | None = None) -> MailState:
     """How it stands with the worker and the mail server, and when the latest backup was made, in one statement."""
-    rows = (session or db.session).execute(_heard()).all()
+    rows: Iterable[Any] = (session or db.session()).connection().execute(_heard())  # plain rows, no objects
     seen = {name: (at, said, changed) for name, at, said, changed in rows}
     at, _said, changed = seen.get(WORKER, (None, None, None))
     silent = now() - at if at is not None else None
