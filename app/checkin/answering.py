@@ -10,6 +10,7 @@ from app.checkin.answers import Told
 from app.checkin.asking import Asked
 from app.checkin.door import bp
 from app.extensions import db
+from app.lib.outages import let_go
 from app.models import Event
 from app.services.errors import DomainError
 from app.web import errors
@@ -35,5 +36,5 @@ def refused(error: DomainError) -> errors.Answer:
     """A rule refuses: nothing was changed, and the page's script is told so in a panel."""
     if not by_script():
         return errors.refused(error)
-    db.session.rollback()
+    let_go(db.session)
     return desk_page.refusal(error), errors.status_of(error)

@@ -46,9 +46,9 @@ _OF_SQLITE = (
 
 def is_outage(error: BaseException) -> bool:
     """Whether the same thing may well succeed a little later."""
-    if isinstance(error, NotSupportedError):
-        return error.connection_invalidated
-    if isinstance(error, IntegrityError | DataError):
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True  # the line is lost, whatever the driver calls it
+    if isinstance(error, IntegrityError | DataError | NotSupportedError):
         return False
     if isinstance(error, ProgrammingError):
         return _code(error) in _OTHER_TABLES

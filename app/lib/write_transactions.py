@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
 from psycopg import IsolationLevel, ServerCursor
 from psycopg.errors import FeatureNotSupported
 from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.lib.transaction_kind import is_reading
@@ -70,14 +72,32 @@ def _begin_postgresql(connection: Connection) -> None:
     """The driver begins a transaction before the first statement, unless it is told that there is none."""
     held: Any = connection.connection.dbapi_connection
     if is_reading() and held.isolation_level in _BY_STATEMENT:
-        held.autocommit = connection.info[_WITHOUT] = True
+        _set_autocommit(connection, True)
+        connection.info[_WITHOUT] = True
     else:
         _begin_after_all(connection)
 
 
 def _begin_after_all(connection: Connection) -> None:
     if connection.info.pop(_WITHOUT, False):
-        connection.connection.dbapi_connection.autocommit = False  # type: ignore[union-attr]
+        _set_autocommit(connection, False)
+
+
+def _set_autocommit(connection: Connection, by_statement: bool) -> None:
+    """Let each statement be a transaction of its own, or begin one before the next.
+
+    Raises:
+        OperationalError: the line has ended. The driver calls that a mistake of ours, and SQLAlchemy does not look at what a
+            listener raises: it would be no outage to anybody, and the connection would stay.
+    """
+    held: Any = connection.connection.dbapi_connection
+    try:
+        held.autocommit = by_statement
+    except psycopg.Error as error:
+        if not held.closed:
+            raise
+        connection.invalidate(error)
+        raise OperationalError("BEGIN", None, error, connection_invalidated=True) from error
 
 
 def _begin_for_portions(connection: Connection, cursor: Any, *_: object) -> None:

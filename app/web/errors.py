@@ -90,15 +90,17 @@ def typed() -> list[tuple[str, str]]:
     ]
 
 
-def http_error(error: HTTPException) -> Answer:
+def http_error(error: HTTPException) -> ResponseReturnValue:
     """An HTTP error; the headers it brings (Allow, Retry-After) are kept."""
+    if isinstance(failed := getattr(error, "original_exception", None), ERRORS):
+        return database_failed(failed)  # while another error was answered, or after the answer was made
     let_go(db.session)
     code = error.code or 500
     kept = {
         name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After", "Location"}
     }
     if error.response is not None:
-        return error.response  # type: ignore[return-value]
+        return error.response
     return render_template("errors/page.html", code=code), code, kept
 
 

@@ -8,12 +8,21 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
+from sqlalchemy.exc import (
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    TimeoutError,
+)
 from werkzeug.routing import AnyConverter, Rule
 from werkzeug.routing.converters import NumberConverter
 
 from app import create_app
 from app.extensions import db
+from app.lib import outages
+from app.web import errors
 from tests.configuration import configured
 from tests.pages import Visitor
 
@@ -130,6 +139,25 @@ def test_whatever_it_is_called(
 
     monkeypatch.setitem(app.view_functions, "public.privacy", _ruled(app, "public.privacy", fail))
     answer = client.get("/privacy")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+
+
+@pytest.mark.parametrize("kind", [ProgrammingError, OperationalError, InterfaceError])
+def test_a_line_that_is_lost_is_an_outage_whatever_the_driver_calls_it(kind: type[DBAPIError]) -> None:
+    assert outages.is_outage(kind("SELECT 1", {}, _Said(), connection_invalidated=True))
+    assert not outages.is_outage(ProgrammingError("SELECT 1", {}, _Said())), "a mistake of ours"
+
+
+@pytest.mark.sqlite_only
+def test_it_goes_away_while_another_error_is_answered(
+    client: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise OperationalError("ROLLBACK", {}, Exception(), connection_invalidated=True)
+
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)  # as in earnest
+    monkeypatch.setattr(errors, "render_template", fail)
+    answer = client.get("/nothing/here")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
 
 

@@ -34,6 +34,28 @@ GUARDS = (
         "tests/lib/test_patience.py::test_one_that_is_lost_without_a_word_is_replaced_after_a_rest",
     ),
     Guard(
+        "outages: a line that has ended is no mistake of ours",
+        "app/lib/write_transactions.py",
+        "        connection.invalidate(error)\n"
+        '        raise OperationalError("BEGIN", None, error, connection_invalidated=True) from error\n',
+        "        raise\n",
+        "tests/outages/test_every_word.py::test_whichever_word_it_is",
+    ),
+    Guard(
+        "outages: a lost line is one whatever the driver calls it",
+        "app/lib/outages.py",
+        "        return True  # the line is lost, whatever the driver calls it\n",
+        "        pass\n",
+        "tests/outages/test_every_route.py::test_a_line_that_is_lost_is_an_outage_whatever_the_driver_calls_it",
+    ),
+    Guard(
+        "outages: the database may go away while another error is answered",
+        "app/web/errors.py",
+        "        return database_failed(failed)  # while another error was answered, or after the answer was made\n",
+        "        pass\n",
+        "tests/outages/test_every_route.py::test_it_goes_away_while_another_error_is_answered",
+    ),
+    Guard(
         "outages: what was prepared before a migration goes by",
         "app/lib/write_transactions.py",
         "        context.is_disconnect = True\n",
