@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
+from pathlib import Path
 
 import psutil
 from flask import Flask
@@ -57,6 +58,12 @@ class Machine:
     def victims(self) -> tuple[str, ...]:
         """Who can be killed."""
         return _OF_PROGRAMS + (_OF_DATABASE if self.server else ())
+
+    @property
+    def logs(self) -> list[Path]:
+        """Where what runs writes down what happens to it."""
+        own = [self.host.folder / f"{name}.log" for name in ("web", "worker")]
+        return own + ([self.server.folder / "log"] if self.server else [])
 
     def kill(self, victim: str, at: float, chance: random.Random) -> Death:
         """Kill, and put up again what systemd would; returns once all pages are there."""

@@ -1,7 +1,8 @@
 """kill -9 under load: the web server, one of its processes, the worker, the database, one of its processes, at moments of chance.
 
 `make test` does one round with few people, `make chaos` as many as ROUNDS says with more people and more kills. The seed of a
-round is printed; CHAOS_SEED repeats it: CHAOS_SEED=123 ROUNDS=1 make chaos TESTS='tests/chaos -k postgresql'.
+round is printed; CHAOS_SEED repeats it: CHAOS_SEED=123 ROUNDS=1 make chaos TESTS='tests/chaos -k postgresql'. A round that finds
+a fault says what went wrong in the logs, and keeps them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from app.extensions import db
 from app.lib.clock import now
 from app.models import Category, Event, Mode, Place, Setting, Status
 from bench.load import stage
-from tests.chaos import posted, scanned, seats, whole
+from tests.chaos import logs, posted, scanned, seats, whole
 from tests.chaos.crowd import Crowd
 from tests.chaos.machine import Death, Machine
 from tests.chaos.plan import AT_ONCE, LEASE, PLACES, SEATS, Plan, plan
@@ -34,14 +35,19 @@ _numbers = count(1)
 def test_nothing_is_lost_whoever_is_killed(
     machine: Machine, number: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    seed = a_seed()
+    print(f"CHAOS_SEED={seed}")
+    with logs.explained(machine.logs, f"{machine.kind}-{seed}"):
+        _nothing_is_lost(machine, number, seed, capsys)
+
+
+def _nothing_is_lost(machine: Machine, number: int, seed: str, capsys: pytest.CaptureFixture[str]) -> None:
     event, session_id = _an_event_that_runs()
     event_id, slug, code = event.id, event.slug, event.short_code
     desks = stage.agents(machine.app, DESKS, SECRET)
     for name, value in (("letter_lease_seconds", LEASE), ("letters_at_once", AT_ONCE)):
         db.session.merge(Setting(name=name, value=value, changed_at=now()))
     db.session.commit()
-    seed = a_seed()
-    print(f"CHAOS_SEED={seed}")
     round_ = plan(seed, slug, session_id, number, machine.victims)
     machine.mail.to_message = _slowly
 
