@@ -21,6 +21,7 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 MOST_LETTERS = 2_000  # of a cell
+_MOST_SEPARATORS = 2 * MOST_ROWS * MOST_COLUMNS  # twice those of a full table
 _MOST_UNPACKED = 60 * 1024 * 1024
 _MOST_ENTRIES = 1_000
 _READER, _SECONDS = workbook_rows.__file__, 2 * workbook_rows.SECONDS
@@ -31,6 +32,7 @@ _UNSEEN = re.compile(  # signs that no page may hold, and those that turn the wo
 )
 # Of a title above the table nothing can be learned.
 _SEPARATED = re.compile(f"^.*[\t{_SEPARATORS}].*", re.MULTILINE)
+_SAYS_SOMETHING = re.compile(f'[^\\s"{_SEPARATORS}]')
 
 Table = list[list[str]]
 
@@ -59,11 +61,17 @@ def pasted(text: str) -> Table:
     separator = (
         "\t" if "\t" in first else max(_SEPARATORS, key=first.count)
     )  # commas stand in cells, tabs do not
-    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=separator)
+    if lines.count(separator) > _MOST_SEPARATORS:
+        raise TableUnreadable("too_large")
+    source = io.StringIO(lines, newline="")
+    reader = csv.reader(source, delimiter=separator)
     try:
-        return _bounded(reader)
+        table = _bounded(reader)
     except csv.Error:  # a quotation mark that is never closed, a cell beyond every bound
         raise TableUnreadable("not_a_table", reader.line_num) from None
+    if _SAYS_SOMETHING.search(source.read()):  # below thousands of empty lines: nothing is left out unsaid
+        raise TableUnreadable("too_many_rows", MOST_ROWS)
+    return table
 
 
 def of_file(content: bytes) -> Table:

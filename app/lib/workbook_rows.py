@@ -48,9 +48,12 @@ def _text(cell: object) -> str:
 
 
 def _print(file: io.BytesIO, most_rows: int, most_letters: int) -> int:
-    """Print so many rows, with as much of each cell as it takes to see that it is too long; returns how it ended."""
-    left = LETTERS
-    for row in islice(_rows(file), most_rows):
+    """Print so many rows, with as much of each cell as it takes to see that it is too long; returns how it ended.
+
+    What stands below them, under thousands of empty rows, is not left out unsaid.
+    """
+    left, rows = LETTERS, _rows(file)
+    for row in islice(rows, most_rows):
         cells = [_text(cell).replace("\0", "").strip()[: most_letters + 1] for cell in row]
         while cells and not cells[-1]:
             cells.pop()
@@ -58,7 +61,7 @@ def _print(file: io.BytesIO, most_rows: int, most_letters: int) -> int:
         if left < 0:
             return TOO_LARGE
         print(json.dumps(cells))
-    return 0
+    return TOO_LARGE if any(_text(cell).strip() for row in rows for cell in row) else 0
 
 
 def main(most_rows: int, most_letters: int) -> int:

@@ -87,6 +87,26 @@ def test_bounds() -> None:
     assert len(of_file(b"x\n" * handed_tables.MOST_ROWS)) == handed_tables.MOST_ROWS
 
 
+@pytest.mark.parametrize("cell", [",", " ,", '"",'])
+def test_a_table_of_separators_is_refused_before_it_is_read(
+    cell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handed_tables.csv, "reader", None)
+    assert refusal(cell.encode() * 1_000_000) == "too_large"
+
+
+def test_empty_rows_below_a_table_are_passed_over() -> None:
+    table = b"x;y\n" * 3 + b";\n" * (4 * handed_tables.MOST_ROWS)
+    assert of_file(table) == [["x", "y"]] * 3
+
+
+def test_what_stands_below_thousands_of_empty_rows_is_not_left_out_unsaid() -> None:
+    """Taken over whole or not at all: only so many rows are looked at."""
+    gap = 2 * handed_tables.MOST_ROWS
+    assert refusal(b"x;y\n" * 3 + b";\n" * gap + b"z;y\n") == "too_many_rows"
+    assert refusal(workbook([["x"], *[[]] * gap, ["z"]])) == "too_large"
+
+
 def test_a_million_rows_are_refused_before_they_are_read() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

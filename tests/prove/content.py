@@ -128,6 +128,27 @@ GUARDS = (
         "tests/lib/test_handed_tables.py::test_a_million_rows_are_refused_before_they_are_read",
     ),
     Guard(
+        "imports: a table of separators is not read",
+        "app/lib/handed_tables.py",
+        "    if lines.count(separator) > _MOST_SEPARATORS:\n",
+        "    if False:\n",
+        "tests/lib/test_handed_tables.py::test_a_table_of_separators_is_refused_before_it_is_read",
+    ),
+    Guard(
+        "imports: no row of a text is left out unsaid",
+        "app/lib/handed_tables.py",
+        "    if _SAYS_SOMETHING.search(source.read()):",
+        "    if False:",
+        "tests/lib/test_handed_tables.py::test_what_stands_below_thousands_of_empty_rows_is_not_left_out_unsaid",
+    ),
+    Guard(
+        "imports: no row of a workbook is left out unsaid",
+        "app/lib/workbook_rows.py",
+        "    return TOO_LARGE if any(_text(cell).strip() for row in rows for cell in row) else 0\n",
+        "    return 0\n",
+        "tests/lib/test_handed_tables.py::test_what_stands_below_thousands_of_empty_rows_is_not_left_out_unsaid",
+    ),
+    Guard(
         "imports: a reader of workbooks has so much memory",
         "app/lib/workbook_rows.py",
         "    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))\n",
