@@ -13,9 +13,10 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Event, EventSession, EventStatus, Letter
+from app.models import Event, EventSession, EventStatus
 from app.services import delegation_board, letter_failures, publishing
 from app.services.delegation_board import Glance
+from app.services.letter_failures import Mentioned
 from app.services.statistics import over_time
 from app.services.statistics.figure_kinds import WeekFigures
 from app.services.today import matters, newest, tallies
@@ -46,7 +47,7 @@ class Overview:
     tally: Tally
     lines: list[Line]
     newest: dict[Task, list[Newcomer]] = field(default_factory=dict)
-    failures: list[Letter] = field(default_factory=list)  # the last of them, with those whom they were for
+    failures: list[Mentioned] = field(default_factory=list)  # the last of them, with those whom they were for
     untranslated: list[EventSession] = field(default_factory=list)  # told of in one language only
     weeks: list[WeekFigures] = field(default_factory=list)
     delegations: Glance = field(default_factory=Glance)
@@ -74,12 +75,12 @@ def overview(event: Event, language: str) -> Overview:
     lines = matters.of_event(event, tally, at)
     found = {line.matter for line in lines}
     recorded = tally.registered > 0 and not event.only_who_came
-    letters = letter_failures.of_event(event, _FAILURES_SHOWN).letters if Matter.LETTERS in found else []
+    failures = letter_failures.mentioned(event, _FAILURES_SHOWN, language) if Matter.LETTERS in found else []
     return Overview(
         tally,
         lines,
         newest=newest.of_event(event, language) if found & {Matter.CONFIRM, Matter.VALIDATE} else {},
-        failures=letters,
+        failures=failures,
         untranslated=_untranslated(event) if Matter.SESSIONS in found else [],
         weeks=over_time.registrations(event) if recorded else [],
         delegations=_delegations(event, tally),

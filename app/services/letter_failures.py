@@ -5,18 +5,33 @@ A message to many stays one until that message arrives.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Event, Letter, LetterKind, LetterState, User
+from app.models import Event, Letter, LetterKind, LetterState, Person, Registration, User
 from app.services import audit, event_sight, letter_log
 from app.services.actors import Actor
 from app.services.letter_errors import NothingToSetAside
+from app.services.shown_names import ShownName, Viewer, shown_name
 
 SHOWN = 20
 _TO_WHOM = (
@@ -39,6 +54,17 @@ class Failures:
     total: int
 
 
+class Mentioned(NamedTuple):
+    """A failure as a page about something else mentions it."""
+
+    id: int
+    kind: LetterKind
+    recipient: str | None
+    server_said: str | None
+    is_to_discreet: bool
+    name: ShownName | None  # of whom it was for, as others may read it; None: it was for an address
+
+
 @cache
 def outstanding() -> tuple[ColumnElement[bool], ...]:
     """Which letters are still things to do, as conditions of a statement about `Letter`."""
@@ -58,6 +84,44 @@ def of_event(event: Event, most: int = SHOWN) -> Failures:
         frozenset(letter.id for letter, coming, _total in rows if coming),
         rows[0][2] if rows else 0,
     )
+
+
+def mentioned(event: Event, most: int, language: str) -> list[Mentioned]:
+    """The latest failures of an event in short, in one statement: no object is made of a letter or a person."""
+    values = {"event": event.id, "most": most}
+    rows: Iterable[Any] = db.session.connection().execute(_mentioned(), values)
+    return [
+        Mentioned(
+            row.id,
+            row.kind,
+            row.recipient,
+            row.server_said,
+            bool(row.discreet),
+            shown_name(row, Viewer.OTHERS, language) if row.is_for_a_person else None,
+        )
+        for row in rows
+    ]
+
+
+@cache
+def _mentioned() -> Select[Any]:
+    registered = Letter.registration_id.is_not(None)
+
+    def of_whom(name: str) -> ColumnElement[Any]:
+        return case((registered, getattr(Registration, name)), else_=getattr(Person, name)).label(name)
+
+    return (
+        select(
+            Letter.id, Letter.kind, Letter.recipient, Letter.server_said, Registration.own_script_name,
+            *(of_whom(name) for name in ("given_name", "family_name", "discreet")),
+            or_(registered, Letter.person_id.is_not(None)).label("is_for_a_person"),
+        )
+        .outerjoin(Letter.registration)
+        .outerjoin(Letter.person)
+        .where(Letter.event_id == bindparam("event", type_=Integer), *outstanding())
+        .order_by(Letter.id.desc())
+        .limit(bindparam("most", type_=Integer))
+    )  # fmt: skip
 
 
 @cache

@@ -17,6 +17,7 @@ from app.lib.clock import now
 from app.models import Letter, UserRole
 from app.services import heartbeats
 from app.services.heartbeats import MailState
+from app.services.letter_failures import Mentioned
 from app.services.mail_answers import without_addresses
 from app.services.system_state import is_late
 
@@ -56,7 +57,7 @@ def late_backup() -> timedelta | None:
     return now() - made
 
 
-def server_words(letter: Letter, opened: bool = False) -> str:
+def server_words(letter: Letter | Mentioned, opened: bool = False) -> str:
     """What was said about a letter: the server's words as they are, our own in the reader's language. Never markup.
 
     Servers repeat addresses; that of somebody discreet is left out unless the person was opened.
