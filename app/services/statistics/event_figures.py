@@ -1,10 +1,10 @@
-"""The statistics of one event, counted in seven statements."""
+"""The statistics of one event, counted in six statements, or seven where somebody counted heads."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from app.lib.bilingual import Bilingual
@@ -42,45 +42,51 @@ from app.services.statistics.over_time import midnights, mondays_of, weeks_of
 
 FIRST_ATTRIBUTE = 4  # the place of the first attribute in a row of `figure_counts.of_event`
 _LETTERS = tuple(one.code for one in LETTERS)
+_FOR_A_STATE = (Category.MEMBER_STATE_DELEGATE,)
+_FOR_ANOTHER = (Category.OBSERVER, Category.INTERNAL_PARTNER)
+People = tuple[Category, int | None, Any]  # those of one category and body, with their counted row
 
 
 def figures_of(event: Event) -> EventFigures:
     """Count an event."""
     mondays = mondays_of(event)
-    rows = figure_counts.of_event(event.id, midnights(event, mondays))
+    parts = _by_part(figure_counts.of_event(event.id, midnights(event, mondays)))
     days = figure_counts.by_day(event.id)
     bodies = {key: _named(*row) for key, *row in figure_counts.bodies_of(event.id)}
-    by_body = [(row.category, row) for row in rows if row.part == "body"]
-    by_attributes = [row for row in rows if row.part == "attributes"]
-    brief = summary(event, by_body, bool(days), reported_of([event.id])[event.id])
+    people = [(row.category, row.body_id, row) for row in parts["body"]]
+    by_category = [(category, row) for category, _, row in people]
+    brief = summary(event, by_category, bool(days), reported_of([event.id])[event.id])
     hidden = unrecorded(event, bool(days))
     counted = brief.source is Source.COUNTED
     return EventFigures(
         summary=brief,
-        categories=_categories(by_body, hidden),
-        kinds=_kinds([row for _, row in by_body], bodies, hidden),
-        breakdowns=_breakdowns(by_attributes, hidden),
-        delegations=_delegations(by_body, bodies, hidden) if counted else [],
+        categories=_categories(by_category, hidden),
+        kinds=_kinds(people, bodies, hidden),
+        breakdowns=_breakdowns(parts["attributes"], hidden),
+        delegations=_delegations(people, bodies, hidden) if counted else [],
         sessions=_sessions(brief) if counted else [],
         days=_days(brief, days) if counted else [],
-        weeks=weeks_of((row for row in rows if row.part == "week"), mondays) if counted else [],
+        weeks=weeks_of(parts["week"], mondays) if counted else [],
         letters=_letters(event),
     )
 
 
+def _by_part(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
+    """The kinds of rows of `figure_counts.of_event` one by one."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row.part].append(row)
+    return found
+
+
 def _named(
     code: str, kind: BodyKind, name_en: str, name_fr: str, sort_en: str, sort_fr: str,
-    tile_row: int | None, tile_column: int | None, invited_at: datetime | None, refused_at: datetime | None,
+    tile_row: int | None, tile_column: int | None, was_invited: bool, has_refused: bool,
 ) -> BodyNamed:  # fmt: skip
     """A body out of the columns of `figure_counts.bodies_of`."""
     names, sort = Bilingual(name_en, name_fr), Bilingual(sort_en, sort_fr)
-    return BodyNamed(code, kind, names, sort, tile_row, tile_column, _answer(invited_at, refused_at))
-
-
-def _answer(invited_at: datetime | None, refused_at: datetime | None) -> Answer:
-    if refused_at is not None:
-        return Answer.REFUSED
-    return Answer.NOT_INVITED if invited_at is None else Answer.INVITED
+    answer = Answer.REFUSED if has_refused else Answer.INVITED if was_invited else Answer.NOT_INVITED
+    return BodyNamed(code, kind, names, sort, tile_row, tile_column, answer)
 
 
 def _anybody(numbers: Numbers) -> bool:
@@ -88,24 +94,29 @@ def _anybody(numbers: Numbers) -> bool:
 
 
 def _categories(
-    by_body: Sequence[tuple[Category, Any]], hidden: frozenset[str]
+    rows: Iterable[tuple[Category, Any]], hidden: frozenset[str]
 ) -> list[tuple[Category, Numbers]]:
-    found = [
-        (category, added((row for own, row in by_body if own is category), hidden)) for category in Category
-    ]
+    own = defaultdict(list)
+    for category, row in rows:
+        own[category].append(row)
+    found = [(category, added(own[category], hidden)) for category in Category if category in own]
     return [(category, numbers) for category, numbers in found if _anybody(numbers)]
 
 
-def _kinds(rows: Sequence[Any], bodies: Mapping[int, BodyNamed], hidden: frozenset[str]) -> list[KindFigures]:
-    by_body = defaultdict(list)
-    for row in rows:
-        by_body[row.body_id].append(row)
+def _kinds(
+    people: Iterable[People], bodies: Mapping[int, BodyNamed], hidden: frozenset[str]
+) -> list[KindFigures]:
+    by_kind: dict[BodyKind | None, dict[int | None, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for _, key, row in people:
+        by_kind[None if key is None else bodies[key].kind][key].append(row)
     found = []
     for kind in (*BodyKind, None):
-        ids = [key for key in by_body if (None if key is None else bodies[key].kind) is kind]
-        numbers = added((row for key in ids for row in by_body[key]), hidden)
-        own = [BodyFigures(bodies[key], added(by_body[key], hidden)) for key in ids if key is not None]
-        found.append(KindFigures(kind, numbers, [body for body in own if _anybody(body.numbers)]))
+        own = by_kind[kind]
+        numbers = added(chain.from_iterable(own.values()), hidden)
+        lines = [
+            BodyFigures(bodies[key], added(rows, hidden)) for key, rows in own.items() if key is not None
+        ]
+        found.append(KindFigures(kind, numbers, [line for line in lines if _anybody(line.numbers)]))
     return [one for one in found if _anybody(one.numbers)]
 
 
@@ -128,12 +139,12 @@ def _key(value: object) -> str | None:
 
 
 def _delegations(
-    by_body: Sequence[tuple[Category, Any]], bodies: Mapping[int, BodyNamed], hidden: frozenset[str]
+    people: Iterable[People], bodies: Mapping[int, BodyNamed], hidden: frozenset[str]
 ) -> list[BodyFigures]:
     delegates = defaultdict(list)
-    for category, row in by_body:
-        if row.body_id is not None and _sent(category, bodies[row.body_id].kind):
-            delegates[row.body_id].append(row)
+    for category, key, row in people:
+        if key is not None and _sent(category, bodies[key].kind):
+            delegates[key].append(row)
     return [
         BodyFigures(body, added(delegates[key], hidden))
         for key, body in bodies.items()
@@ -143,14 +154,13 @@ def _delegations(
 
 def _sent(category: Category, kind: BodyKind) -> bool:
     """Whether a body of some kind is represented by people of a category: speakers and staff represent nobody."""
-    if kind is BodyKind.MEMBER_STATE:
-        return category is Category.MEMBER_STATE_DELEGATE
-    return category in {Category.OBSERVER, Category.INTERNAL_PARTNER}
+    return category in (_FOR_A_STATE if kind is BodyKind.MEMBER_STATE else _FOR_ANOTHER)
 
 
 def _sessions(brief: Summary) -> list[SessionFigures]:
-    heads = head_counts.of_event(brief.event.id)
-    return [_session(brief, row, heads.get(row.id)) for row in figure_counts.by_session(brief.event.id)]
+    rows = figure_counts.by_session(brief.event.id)
+    heads = head_counts.of_event(brief.event.id) if any(row.heads_counted for row in rows) else {}
+    return [_session(brief, row, heads.get(row.id)) for row in rows]
 
 
 def _session(brief: Summary, row: Any, heads: Counted | None) -> SessionFigures:

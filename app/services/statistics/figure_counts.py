@@ -8,7 +8,6 @@ from __future__ import annotations
 import enum
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +34,7 @@ from app.models import (
     Convocation,
     Event,
     EventSession,
+    HeadCount,
     Letter,
     Origin,
     Registration,
@@ -56,6 +56,7 @@ from app.services.indicators import (
 from app.services.participation import SENT_BY_BODIES, all_states, registered
 from app.services.statistics.counted_rows import EVENT, EVENTS, log, of_these, of_this, people_of
 from app.services.statistics.counted_weeks import moments, week
+from app.services.statistics.written_codes import written_once
 
 ATTRIBUTES = tuple(dimension.code for dimension in DIMENSIONS)  # each is a column of the registration
 
@@ -100,7 +101,7 @@ def by_day(event_id: int) -> Sequence[Any]:
 
 
 def by_session(event_id: int) -> Sequence[Any]:
-    """The sessions of an event in their order, breaks and cancelled ones left out, with what was counted.
+    """The sessions of an event in their order, breaks and cancelled ones left out, with what was counted, and whether heads were.
 
     Without sign-ups or check-ins a session's numbers are null.
     """
@@ -122,16 +123,17 @@ def letters(event_id: int) -> Sequence[Any]:
 
 
 def bodies_of(event_id: int) -> Sequence[Any]:
-    """All member states, and the other bodies for which somebody registered; each with whether it was invited and declined."""
+    """All bodies, whoever registered for them, each with whether it was invited and declined."""
     return _rows(_bodies(), event=event_id)
 
 
 def reported(event_ids: Iterable[int]) -> Sequence[Any]:
     """Rows (event id, indicator, value, source, note): the figures that were reported for some events.
 
-    The session is asked, which writes first what was changed and is counted afterwards.
+    What was changed is written first, and counted afterwards.
     """
-    return db.session.execute(_reported(), {"events": list(event_ids)}).all()
+    db.session.flush()
+    return _rows(_reported(), events=list(event_ids))
 
 
 def number_of_states() -> int:
@@ -155,7 +157,7 @@ def _sums(bodies: CTE) -> list[Any]:
     return [*people, *counted(STATES, bodies.c)]
 
 
-@cache
+@written_once
 def _of_event() -> CompoundSelect[Any]:
     facts = people_of(of_this, attributes=ATTRIBUTES, besides=[week().label("week")])
     bodies = _by_body(facts)
@@ -188,7 +190,7 @@ def _nothing(column: Any) -> Any:
     return cast(null(), column.type).label(column.name)
 
 
-@cache
+@written_once
 def _of_events(delegations: Delegations) -> Select[Any] | CompoundSelect[Any]:
     bodies = _by_body(people_of(of_these))
     nobody = cast(null(), Integer).label("body_id")
@@ -208,26 +210,26 @@ def _of_events(delegations: Delegations) -> Select[Any] | CompoundSelect[Any]:
     return union_all(groups, sent.group_by(bodies.c.event_id, bodies.c.body_id))
 
 
-@cache
+@written_once
 def _with_log() -> Select[Any]:
     entries = exists().where(CheckIn.event_id == Event.id, CheckIn.kind == CheckInKind.IN)
     return select(Event.id).where(Event.id.in_(EVENTS), entries)
 
 
-@cache
+@written_once
 def _reported() -> Select[Any]:
     row = ReportedFigure
     columns: Sequence[Any] = (row.event_id, row.indicator, row.value, row.source, row.note)
     return select(*columns).where(row.event_id.in_(EVENTS)).order_by(row.event_id, row.id)
 
 
-@cache
+@written_once
 def _by_day() -> Select[Any]:
     entries = log(of_this).c
     return select(entries.day, *counted(LOG, entries)).group_by(entries.day).order_by(entries.day)
 
 
-@cache
+@written_once
 def _by_session() -> Select[Any]:
     entries = log(of_this, CheckIn.session_id.is_not(None)).c
     seen = (
@@ -246,6 +248,7 @@ def _by_session() -> Select[Any]:
     return (
         select(
             row.id, row.title_en, row.title_fr, row.starts_at, row.capacity, row.sign_up,
+            exists().where(HeadCount.session_id == row.id).label("heads_counted"),
             *(seats.c[indicator.code] for indicator in SEATS),
             *(seen.c[indicator.code] for indicator in (*LOG, *ONLINE)),
         )
@@ -256,13 +259,13 @@ def _by_session() -> Select[Any]:
     )  # fmt: skip
 
 
-@cache
+@written_once
 def _letters() -> Select[Any]:
     sent = Letter.__table__.c
     return select(sent.kind, *counted(LETTERS, sent)).where(sent.event_id == EVENT).group_by(sent.kind)
 
 
-@cache
+@written_once
 def _by_week() -> Select[Any]:
     row = Registration
     columns: Sequence[Any] = (week().label("week"), row.category, func.count().label("registered"))
@@ -270,15 +273,15 @@ def _by_week() -> Select[Any]:
     return select(*columns).where(*recorded).group_by("week", row.category)
 
 
-@cache
+@written_once
 def _bodies() -> Any:
-    sent = select(Registration.body_id).where(Registration.event_id == EVENT)
     return select(
         Body.id, Body.code, Body.kind, Body.name_en, Body.name_fr, Body.sort_en, Body.sort_fr,
-        Body.tile_row, Body.tile_column, Convocation.invited_at, Convocation.refused_at,
+        Body.tile_row, Body.tile_column,
+        Convocation.invited_at.is_not(None), Convocation.refused_at.is_not(None),
     ).outerjoin(
         Convocation, and_(Convocation.body_id == Body.id, Convocation.event_id == EVENT)
-    ).where((Body.kind == BodyKind.MEMBER_STATE) | Body.id.in_(sent))  # fmt: skip
+    )  # fmt: skip
 
 
 def counted(indicators: Iterable[Indicator], rows: Mapping[str, Any] | Any) -> list[Any]:

@@ -184,8 +184,9 @@ def rows_read(event_id: int) -> Sequence[Any]:
 
 
 def _newest_of(event_id: int) -> Any | None:
-    """The newest version with its figures. The session is asked, which writes first what was changed and is then counted."""
-    return db.session.execute(_newest_version(), {"event": event_id}).first()
+    """The newest version with its figures. What was changed is written first, and then counted."""
+    db.session.flush()
+    return db.session.connection().execute(_newest_version(), {"event": event_id}).first()
 
 
 @cache
