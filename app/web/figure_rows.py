@@ -6,7 +6,6 @@ Words are escaped as they come in; classes and addresses are our own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
@@ -16,6 +15,16 @@ from app.lib.figure_table import Row, Table, Value, Word
 _NUMBER = ' class="r"'
 Words = Mapping[str, str]  # by the code of a row
 Cells = Mapping[tuple[str, str], Value]  # by the codes of a row and a column
+
+
+def figure_heads(table: Table, definitions: str) -> Markup:
+    """The row of headings; with the address of the definitions, those that have one link to it."""
+    first = _heading(table.rows_are, table.definition, definitions)
+    others = (
+        f'<th{_NUMBER if column.unit else ""} scope="col">{_heading(column.heading, column.definition, definitions)}</th>'
+        for column in table.columns
+    )
+    return Markup(f'<tr><th class="text-break" scope="col">{first}</th>{"".join(others)}</tr>')  # noqa: S704 - as below
 
 
 def figure_rows(
@@ -29,7 +38,7 @@ def figure_rows(
 ) -> Markup:
     """Some rows of a table; templates/components/figure_table.html tells what the other arguments add to them."""
     starts = [
-        f'<td{_NUMBER if column.unit else ""} data-column="{escape(column.code)}">'
+        f'<td{_NUMBER if column.unit else ""} data-column="{_escaped(column.code)}">'
         for column in table.columns
     ]
     found = []
@@ -41,7 +50,7 @@ def figure_rows(
                 for cell, column in zip(cells, table.columns, strict=True)
             ]
         head = _head(row, swatches, links, subs, codes)
-        found.append(f'<tr data-row="{escape(row.code)}">{head}{"</td>".join(cells)}</td></tr>')
+        found.append(f'<tr data-row="{_escaped(row.code)}">{head}{"</td>".join(cells)}</td></tr>')
     return Markup("".join(found))  # noqa: S704 - every word was escaped where it came in
 
 
@@ -63,18 +72,30 @@ def _written(value: Value) -> str:
     if isinstance(value, int):
         return str(value).replace("-", "−")
     if isinstance(value, Word):
-        text = escape(value.text)
+        text = _escaped(value.text)
         return f'<span class="nr">{text}</span>' if value.missing else text
-    return escape(value)
+    return _escaped(value)
+
+
+def _escaped(words: str) -> str:
+    """Words as markup. Most codes and many names are letters alone, which there is nothing to escape in."""
+    return words if words.isalnum() else escape(words)
+
+
+def _heading(words: str, code: str, definitions: str) -> str:
+    escaped = _escaped(words)
+    if not code or not definitions:
+        return escaped
+    return f'<a class="text-reset" href="{escape(definitions)}#{_escaped(code)}">{escaped}</a>'
 
 
 def _head(row: Row, swatches: Words, links: Words, subs: Words, codes: bool) -> str:
-    label: Any = escape(row.label)
+    label = _escaped(row.label)
     if row.code in links:
-        label = f'<a href="{escape(links[row.code])}">{label}</a>'
-    swatch = f'<span class="sw {escape(swatches[row.code])}"></span>' if row.code in swatches else ""
-    code = f' <span class="soft num" data-code>{escape(row.code)}</span>' if codes else ""
-    sub = f'<span class="sub">{escape(subs[row.code])}</span>' if row.code in subs else ""
+        label = f'<a href="{_escaped(links[row.code])}">{label}</a>'
+    swatch = f'<span class="sw {_escaped(swatches[row.code])}"></span>' if row.code in swatches else ""
+    code = f' <span class="soft num" data-code>{_escaped(row.code)}</span>' if codes else ""
+    sub = f'<span class="sub">{_escaped(subs[row.code])}</span>' if row.code in subs else ""
     return f'<th class="text-break" scope="row">{swatch}{label}{code}{sub}</th>'
 
 

@@ -27,7 +27,7 @@ from app.web.event_pages import (
     statistics_ways,
     work_navigation,
 )
-from app.web.figure_rows import drawn_cells, figure_cell, figure_rows
+from app.web.figure_rows import drawn_cells, figure_cell, figure_heads, figure_rows
 from app.web.locale import language
 
 _RANGE = re.compile(r"[\w:]+[ \u00a0]?–[\w:]*")
@@ -60,7 +60,9 @@ def init_app(app: Flask) -> None:
     app.template_filter("role_words")(role_words)
     app.template_filter("affiliation")(affiliation)
     app.template_filter("file_size")(lambda size: dates.file_size(size, language()))
-    app.jinja_env.globals.update(figure_rows=figure_rows, figure_cell=figure_cell, drawn_cells=drawn_cells)
+    app.jinja_env.globals.update(
+        figure_heads=figure_heads, figure_rows=figure_rows, figure_cell=figure_cell, drawn_cells=drawn_cells
+    )
     app.context_processor(
         lambda: {
             "Viewer": Viewer,

@@ -69,8 +69,22 @@ GUARDS = (
     Guard(
         "pictures: the row of a table of figures escapes its words",
         "app/web/figure_rows.py",
-        "    label: Any = escape(row.label)\n",
-        "    label: Any = row.label\n",
+        "    label = _escaped(row.label)\n",
+        "    label = row.label\n",
         "tests/web/test_figure_rows.py::test_words_of_strangers_stay_words",
+    ),
+    Guard(
+        "pictures: the heading of a table of figures escapes its words",
+        "app/web/figure_rows.py",
+        "    escaped = _escaped(words)\n",
+        "    escaped = words\n",
+        "tests/web/test_figure_rows.py::test_headings_link_to_what_they_mean_and_words_stay_words",
+    ),
+    Guard(
+        "statements: words are never written into their text",
+        "app/services/statistics/written_codes.py",
+        '    if not str(value).replace("_", "").isalpha():\n',
+        "    if not value:\n",
+        "tests/services/statistics/test_written_codes.py::test_words_are_never_written",
     ),
 )

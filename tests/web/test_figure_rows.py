@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from app.lib.figure_table import Column, Missing, Row, Table, Word
-from app.web.figure_rows import figure_cell, figure_rows
+from app.web.figure_rows import figure_cell, figure_heads, figure_rows
 
 HOSTILE = '"><script>alert(1)</script>&'
 
@@ -52,3 +52,20 @@ def test_what_is_otherwise_now_stands_below_its_number(app: Flask) -> None:
     with app.test_request_context():
         found = drawn(a_table(Row("AT", "Austria", [3, ""])), changes={("AT", "attended"): 4})
     assert [cell.get_text(" ") for cell in found.select("td")] == ["3 now: 4", ""]
+
+
+def test_headings_link_to_what_they_mean_and_words_stay_words() -> None:
+    columns = [Column("attended", "Attended", "people", "attended"), Column("why", HOSTILE, "", HOSTILE)]
+    table = Table("bodies", "Bodies", HOSTILE, columns, (), definition="body")
+    linked = BeautifulSoup(figure_heads(table, f"/definitions?{HOSTILE}"), "html.parser")
+    assert not linked.select("script")
+    assert [cell.get_text() for cell in linked.select("th")] == [HOSTILE, "Attended", HOSTILE]
+    assert [cell.get("class") for cell in linked.select("th")] == [["text-break"], ["r"], None]
+    assert {cell["scope"] for cell in linked.select("th")} == {"col"}
+    codes = ("body", "attended", HOSTILE)
+    assert [link["href"] for link in linked.select("a")] == [
+        f"/definitions?{HOSTILE}#{code}" for code in codes
+    ]
+    assert not BeautifulSoup(figure_heads(table, ""), "html.parser").select("a"), (
+        "where nothing explains them"
+    )
