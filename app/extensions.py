@@ -1,4 +1,4 @@
-"""The extensions, made here and bound to an application in create_app."""
+"""The extensions that pages, commands and worker share; those of the pages alone are in `app/web/extensions.py`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from flask import Flask
-from flask_babel import Babel
-from flask_bootstrap import Bootstrap5
-from flask_compress import Compress
-from flask_login import LoginManager
 from flask_mail import Mail
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
@@ -76,9 +71,4 @@ class Migrations:
 
 db = SQLAlchemy(model_class=Base)
 migrate = Migrations()
-login = LoginManager()
-csrf = CSRFProtect()
 mail = Mail()
-babel = Babel()
-bootstrap = Bootstrap5()
-compress = Compress()

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from app.accounts.door import bp
 from app.accounts.forms import OwnDetailsForm
-from app.extensions import csrf, db
+from app.extensions import db
 from app.lib.devices import worded
 from app.models import Language
 from app.services.accounts import login_sessions, own_account, recovery_codes
 from app.web import access, cookies
 from app.web import sign_in as present
+from app.web.extensions import csrf
 from app.web.locale import language
 
 Page = str | Response | tuple[str, int]

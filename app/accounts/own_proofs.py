@@ -14,12 +14,13 @@ from app.accounts import pictures
 from app.accounts.door import bp
 from app.accounts.forms import AnotherFactorForm, ChangePasswordForm, ProofForm
 from app.accounts.proofs import Page, refused, shown_codes
-from app.extensions import csrf, db
+from app.extensions import db
 from app.models import User
 from app.services.accounts import login_sessions, passwords, proving, second_factor
 from app.services.errors import Invalid, TooManyAttempts
 from app.web import access
 from app.web import sign_in as present
+from app.web.extensions import csrf
 from app.web.sealing import safe
 
 _PASSWORD, _FACTOR = "accounts/change_password.html", "accounts/another_factor.html"  # noqa: S105

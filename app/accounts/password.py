@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.accounts.door import bp
 from app.accounts.forms import ChoosePasswordForm
 from app.accounts.places import second_step_of
-from app.extensions import csrf, db
+from app.extensions import db
 from app.lib.devices import device_of
 from app.models import User
 from app.services.accounts import passwords, signing_in
@@ -20,6 +20,7 @@ from app.services.errors import Invalid, LinkError
 from app.web import access, limits
 from app.web import sign_in as present
 from app.web.errors import status_of
+from app.web.extensions import csrf
 from app.web.forms import blame
 from app.web.locale import language
 

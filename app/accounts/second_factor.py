@@ -12,12 +12,13 @@ from app.accounts.door import bp
 from app.accounts.forms import CodeForm, FirstFactorForm
 from app.accounts.places import next_of, second_step_of
 from app.accounts.proofs import Page, refused, shown_codes
-from app.extensions import csrf, db
+from app.extensions import db
 from app.models import User
 from app.services.accounts import proving, second_factor, signing_in
 from app.services.errors import Invalid, TooManyAttempts
 from app.web import access
 from app.web import sign_in as present
+from app.web.extensions import csrf
 from app.web.sealing import safe
 
 _CODE, _SET_UP = "accounts/code.html", "accounts/second_factor.html"

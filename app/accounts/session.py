@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 from app.accounts.door import bp
 from app.accounts.forms import SignInForm
 from app.accounts.places import next_of, second_step_of
-from app.extensions import csrf, db
+from app.extensions import db
 from app.lib.devices import device_of
 from app.services.accounts import signing_in
 from app.services.accounts.sign_in_errors import WrongCredentials
 from app.services.errors import TooManyAttempts
 from app.web import access
 from app.web import sign_in as present
+from app.web.extensions import csrf
 from app.web.forms import blame
 from app.web.locale import language
 

@@ -11,10 +11,10 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
-from app.cli import preparing, starting
+from app.cli import preparing
 from app.cli.supervision import Program, Supervisor
 from app.extensions import db
-from app.lib import outages
+from app.lib import outages, starting
 from app.lib.csv_tables import TableRefused
 from app.services.errors import DomainError
 from config import ROOT, Config
@@ -31,7 +31,7 @@ def serve(host: str) -> None:
     """Start the web server and the worker; Ctrl-C ends both."""
     settings: Config = current_app.extensions["config"]
     _refuse_taken_port(host, settings.port)
-    if refusal := starting.refusal_to_migrate(current_app):
+    if refusal := starting.refusal_to_migrate(settings):
         _stop(refusal)
     try:
         prepared = preparing.prepare(settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from app.extensions import csrf, db
+from app.extensions import db
 from app.lib.clock import now
 from app.models import Event, InvitationLink
 from app.public import registration_form, registration_page
@@ -14,6 +14,7 @@ from app.public.invitations import invitation_in_hand
 from app.services import admission_rules, offers, registering
 from app.services.errors import DomainError, Refused
 from app.web import access, limits, units
+from app.web.extensions import csrf
 from app.web.forms import blame, carried
 from app.web.locale import language
 

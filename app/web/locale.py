@@ -9,10 +9,10 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import HTTPException
 
-from app.extensions import babel
 from app.lib.bilingual import LANGUAGES
 from app.lib.wording import catalogue
 from app.web import cookies
+from app.web.extensions import babel
 
 COLOURS = ("auto", "light", "dark")
 _held = g._get_current_object  # what `g` stands for, without a detour each time

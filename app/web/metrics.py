@@ -15,12 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
 from app.lib.outages import let_go
+from app.lib.process_counts import ProcessCounts
 from app.lib.version import version
 from app.services import system_state
 from app.services.system_state import SystemState
 from app.web import access, exposition, request_counts, request_log, running
 from app.web.exposition import Family, Sample, one
-from app.web.request_counts import BOUNDS, Counted, Requests
+from app.web.request_counts import BOUNDS, Requests
 from config import Config
 
 bp = Blueprint("metrics", __name__)
@@ -41,7 +42,8 @@ def metrics() -> Response:
     except SQLAlchemyError:
         let_go(db.session)
         state = None
-    families = [*_running(state), *_requests(request_counts.counted()), *(_stored(state) if state else ())]
+    families = [*_running(state), *_requests(request_counts.counted()), *_processes()]
+    families += _stored(state) if state else ()
     return Response(exposition.written(families), content_type=exposition.CONTENT_TYPE)
 
 
@@ -70,28 +72,33 @@ def _running(state: SystemState | None) -> Iterator[Family]:
         yield one("events_instance_size_bytes", "The whole of it.", disk.whole)
 
 
-def _requests(counted: Counted) -> Iterator[Family]:
-    """What the processes of this machine have counted together."""
+def _requests(counted: list[Requests]) -> Iterator[Family]:
+    """What the web servers of this machine have counted together."""
     yield Family(
         "events_requests_total",
         "counter",
         "Requests by view, method and class of the answer’s status.",
         [
             Sample(number, {"endpoint": asked.view, "method": method, "status": status})
-            for asked in counted.requests
+            for asked in counted
             for (method, status), number in asked.answers.items()
         ],
     )
-    durations = [sample for asked in counted.requests for sample in _durations(asked)]
+    durations = [sample for asked in counted for sample in _durations(asked)]
     yield Family(
         "events_request_duration_seconds", "histogram", "How long requests took, by view.", durations
     )
+
+
+def _processes() -> Iterator[Family]:
+    """What they and the worker have counted together."""
+    counts: ProcessCounts = current_app.extensions["process_counts"]
+    told, pool = counts.told(), "events_database_pool"
     slow = "Statements that took longer than the threshold."
-    yield one("events_slow_statements_total", slow, counted.slow_statements, "counter")
-    pool = "events_database_pool"
-    yield one(f"{pool}_size", "Connections that the processes keep, at most.", counted.pool_size)
-    yield one(f"{pool}_in_use", "Connections that are in use.", counted.pool_in_use)
-    yield one(f"{pool}_overflow", "Connections opened beyond that size.", counted.pool_overflow)
+    yield one("events_slow_statements_total", slow, told.slow_statements, "counter")
+    yield one(f"{pool}_size", "Connections that the processes keep, at most.", told.pool_size)
+    yield one(f"{pool}_in_use", "Connections that are in use.", told.pool_in_use)
+    yield one(f"{pool}_overflow", "Connections opened beyond that size.", told.pool_overflow)
 
 
 def _durations(asked: Requests) -> Iterator[Sample]:

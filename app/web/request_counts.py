@@ -1,4 +1,4 @@
-"""How many requests there were, by view, method and kind of answer, how long they took, and how full the pool of connections is.
+"""How many requests there were, by view, method and kind of answer, and how long they took.
 
 Counted only where METRICS_TOKEN lets somebody ask for it. Nothing that was typed or stands in an address is a name here: views,
 methods and statuses that we do not know are one each.
@@ -12,10 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import Flask, Response, current_app, g, has_app_context, request
-from sqlalchemy import Pool, QueuePool, event
+from flask import Flask, Response, current_app, g, request
 
-from app.extensions import db
 from app.lib.shared_counts import SharedCounts
 from config import Config
 
@@ -24,9 +22,6 @@ CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
 UNKNOWN = "none"  # the view of an address that does not exist
 _ASKED_FOR_THESE = "metrics.metrics"
-_POOL = ("pool_size", "pool_in_use", "pool_overflow")
-_COUNTERS = ("slow_statements",)
-_SIZE, _IN_USE, _OVERFLOW, _SLOW = range(4)
 _ANSWERS = len(METHODS) * len(CLASSES)
 _OF_A_VIEW = _ANSWERS + len(BOUNDS) + 2  # what took longer than the last bound; microseconds in all
 
@@ -40,62 +35,21 @@ class Requests(NamedTuple):
     seconds: float
 
 
-class Counted(NamedTuple):
-    """What all processes of this machine have counted."""
-
-    requests: list[Requests]
-    slow_statements: int
-    pool_size: int
-    pool_in_use: int
-    pool_overflow: int
-
-
 def init_app(app: Flask) -> None:
     """Count from now on, if somebody may ask for it. It comes right after the log of requests."""
     settings: Config = app.extensions["config"]
     if not settings.metrics_token:
         return
     views = _Views(app)
-    counts = SharedCounts(Path(settings.instance_path) / "counts", views.names, len(_POOL))
+    counts = SharedCounts(Path(settings.instance_path) / "counts", views.names, passing=0)
     app.extensions["counts"] = (counts, views)
     app.after_request(_count)
 
 
-def watch_pool(app: Flask) -> None:
-    """Count connections too, once the database is bound."""
-    if "counts" not in app.extensions:
-        return
-    counts: SharedCounts = app.extensions["counts"][0]
-    with app.app_context():
-        engine = db.engine
-
-    def note(pool: Pool, given_back: int) -> None:
-        if isinstance(pool, QueuePool):
-            used = pool.checkedout() - given_back
-            counts.put({_SIZE: pool.size(), _IN_USE: used, _OVERFLOW: max(pool.overflow(), 0)})
-
-    event.listen(engine, "checkout", lambda *_: note(engine.pool, 0))
-    event.listen(engine, "checkin", lambda *_: note(engine.pool, 1))
-
-
-def slow_statement() -> None:
-    """Count a statement that took longer than it should; whoever logs it calls this."""
-    if has_app_context() and "counts" in current_app.extensions:
-        counts: SharedCounts = current_app.extensions["counts"][0]
-        counts.add({_SLOW: 1})
-
-
-def counted() -> Counted:
-    """What was counted so far."""
+def counted() -> list[Requests]:
+    """What all processes of this machine have counted so far."""
     counts, views = current_app.extensions["counts"]
-    totals: list[int] = counts.totals()
-    return Counted(
-        requests=list(views.read(totals)),
-        slow_statements=totals[_SLOW],
-        pool_size=totals[_SIZE],
-        pool_in_use=totals[_IN_USE],
-        pool_overflow=totals[_OVERFLOW],
-    )
+    return list(views.read(counts.totals()))
 
 
 def _count(response: Response) -> Response:
@@ -125,10 +79,9 @@ class _Views:
 
     def names(self) -> Sequence[str]:
         """All that is counted, in order; asked when every view is there."""
-        named = [*_POOL, *_COUNTERS]
         views = [UNKNOWN, *sorted({rule.endpoint for rule in self._app.url_map.iter_rules()})]
-        self._places = {view: len(named) + number * _OF_A_VIEW for number, view in enumerate(views)}
-        return [*named, *(f"{view} {number}" for view in views for number in range(_OF_A_VIEW))]
+        self._places = {view: number * _OF_A_VIEW for number, view in enumerate(views)}
+        return [f"{view} {number}" for view in views for number in range(_OF_A_VIEW)]
 
     def place_of(self, endpoint: str | None) -> int:
         if not self._places:

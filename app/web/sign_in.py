@@ -10,9 +10,10 @@ from contextlib import suppress
 from flask import Flask, Request, g, request, session
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.extensions import db, login
+from app.extensions import db
 from app.models import LoginSession, User
 from app.services.accounts import login_sessions
+from app.web.extensions import login
 
 _SECRET = "login"  # noqa: S105 - the name of the secret's place in the cookie
 _ASK_NOBODY = {"static", "bootstrap.static", "health.alive", "health.ready"}

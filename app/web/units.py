@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, request
 
 from app.extensions import db
-from app.lib import outages, patience, slow_statements, write_transactions
+from app.lib import outages, patience
 from app.lib.transaction_kind import set_reading
-from app.web import request_counts
 from config import Config
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -27,14 +26,7 @@ def reads_only(view: View) -> View:
 
 
 def init_app(app: Flask) -> None:
-    """Bind the hooks to the engine and say for each request which kind of unit it is."""
-    settings: Config = app.extensions["config"]
-    with app.app_context():
-        write_transactions.install(db.engine)
-        patience.install(db.engine, settings.database_lock_seconds)
-        slow_statements.install(
-            db.engine, settings.slow_statement_milliseconds, request_counts.slow_statement
-        )
+    """Say for each request which kind of unit it is."""
     app.before_request(_begin)
     app.teardown_request(_end)
 

@@ -71,6 +71,11 @@ def every_letter(language: Language) -> dict[str, Letter]:
     return {name: written(make(language)) for name, make in _VARIANTS.items()}
 
 
+def every_letter_waiting(language: Language) -> list[Letter]:
+    """The same, queued and not written yet."""
+    return [make(language) for make in _VARIANTS.values()]
+
+
 def _put(kind: LetterKind, *, event: Event, facts: dict[str, object] | None = None, **changes: Any) -> Letter:
     status = changes.pop("status", Status.SUBMITTED)
     registration = a_registration(event, status, **{"family_name": "CEBOTARI", **changes})

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.routing import AnyConverter, Rule
 
-from app.extensions import Base, csrf, db
+from app.extensions import Base, db
+from app.web.extensions import csrf
 from tests.factories.users import a_user
 from tests.pages import Visitor
 from tests.signing_in import sign_in

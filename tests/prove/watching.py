@@ -29,6 +29,27 @@ GUARDS = (
         f"{_METRICS}::test_requests_by_view_method_and_kind_of_answer",
     ),
     Guard(
+        "metrics: what takes long in a worker is counted too",
+        "app/ground.py",
+        "        slow_statements.install(db.engine, slow, counts.slow_statement)\n",
+        "        slow_statements.install(db.engine, slow)\n",
+        f"{_METRICS}::test_a_statement_that_takes_long_is_one_of_them",
+    ),
+    Guard(
+        "memory: the worker’s factory makes no page",
+        "app/__init__.py",
+        "    app = ground.laid(config or Config.from_environment())\n    worker.init_app(app)\n",
+        "    app = create_app(config)\n",
+        "tests/guards/test_what_is_loaded.py::test_the_worker_holds_no_page",
+    ),
+    Guard(
+        "memory: the consumer runs what the worker’s factory makes",
+        "wsgi.py",
+        "        made = _made(create_worker).extensions",
+        "        made = _made(create_app).extensions",
+        "tests/worker/test_own_factory.py::test_what_the_consumer_runs_holds_no_page",
+    ),
+    Guard(
         "counts: a process that was forked counts for itself",
         "app/lib/shared_counts.py",
         "        if own is not None and own.process == os.getpid():\n",

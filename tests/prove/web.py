@@ -8,8 +8,8 @@ GUARDS = (
     Guard(
         "CSRF: every change needs a form token",
         "app/__init__.py",
-        "    for extension in (csrf, mail, bootstrap, compress):\n",
-        "    for extension in (mail, bootstrap, compress):\n",
+        "    for extension in (csrf, bootstrap, compress):\n",
+        "    for extension in (bootstrap, compress):\n",
         "tests/guards/test_form_tokens.py::test_nothing_is_changed_without_a_token",
     ),
     Guard(
@@ -157,7 +157,7 @@ GUARDS = (
     ),
     Guard(
         "configuration: the instance folder is closed to others",
-        "app/__init__.py",
+        "app/ground.py",
         "    _close_to_others(Path(settings.instance_path))\n",
         "",
         "tests/guards/test_instance_folder.py::test_a_new_folder_is_closed_to_others",

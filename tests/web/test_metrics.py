@@ -13,9 +13,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from app import create_app
+from app import create_app, create_worker
 from app.extensions import db
 from app.lib.clock import now
 from app.models import Heartbeat, JobState, LetterState
@@ -23,6 +24,7 @@ from app.models import Job as JobRow
 from app.services import heartbeats, system_state
 from app.services.records import chain
 from app.web import request_counts
+from config import Config
 from tests.factories.events import an_event
 from tests.factories.letters import a_letter
 from tests.factories.users import an_administrator
@@ -30,6 +32,9 @@ from tests.statement_count import Statements
 
 TOKEN = "9b1e0c77a4f2d83561cbe0fa94d7263895aa10be4c7f3d62"
 SHOWN = {"Authorization": f"Bearer {TOKEN}"}
+A_WHILE = (  # some milliseconds on either database
+    "WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < 100000) SELECT count(*) FROM up"
+)
 Values = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
 
@@ -227,12 +232,33 @@ def test_a_database_that_is_gone_for_real(app: Flask, tmp_path: Path) -> None:
     assert "\nevents_database_up 0\n" in answer.text
 
 
-def test_slow_statements_are_counted(watched: FlaskClient) -> None:
-    with watched.application.app_context():
-        request_counts.slow_statement()
-        request_counts.slow_statement()
-    assert of(values(watched), "events_slow_statements_total") == 2
-    request_counts.slow_statement()  # where nobody counts it is no fault
+def test_slow_statements_are_counted_those_of_the_worker_too(watched: FlaskClient) -> None:
+    worker = create_worker(watched.application.extensions["config"])
+    for process in (watched.application, worker, worker):
+        process.extensions["process_counts"].slow_statement()
+    assert of(values(watched), "events_slow_statements_total") == 3
+
+
+@pytest.mark.parametrize("create", [create_app, create_worker])
+def test_a_statement_that_takes_long_is_one_of_them(
+    watched: FlaskClient, create: Callable[[Config], Flask]
+) -> None:
+    quick = create(replace(watched.application.extensions["config"], slow_statement_milliseconds=1))
+    with quick.app_context():
+        db.session.execute(text(A_WHILE))
+        db.session.rollback()
+        db.engine.dispose()
+    assert of(values(watched), "events_slow_statements_total") == 1
+
+
+def test_connections_of_the_worker_are_connections_too(watched: FlaskClient) -> None:
+    worker = create_worker(watched.application.extensions["config"])
+    before = of(values(watched), "events_database_pool_in_use") or 0
+    with worker.app_context(), db.engine.connect():
+        during = of(values(watched), "events_database_pool_in_use") or 0
+    assert during - before == 1
+    with worker.app_context():
+        db.engine.dispose()
 
 
 def test_connections_in_use(watched: FlaskClient) -> None:
@@ -255,4 +281,5 @@ def test_without_the_setting_nothing_is_counted(client: FlaskClient) -> None:
     client.get("/privacy")
     assert "counts" not in client.application.extensions
     settings: Any = client.application.extensions["config"]
-    assert not (Path(settings.instance_path) / "counts").exists()
+    assert client.application.extensions["process_counts"] is None
+    assert not list(Path(settings.instance_path).glob("*counts"))

@@ -5,23 +5,20 @@ A database that cannot be reached keeps nobody from starting: pages say so (503)
 
 from __future__ import annotations
 
-import click
-from flask import Flask
-from flask.cli import ScriptInfo
 from sqlalchemy import NullPool, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.lib import patience, schema_state
 from app.lib.schema_state import Found, Schema
 from app.lib.transaction_kind import reading
-from config import Config
+from config import ROOT, Config
 
 _SECONDS = 5  # for which the tables are looked for
 
 
-def refusal(app: Flask) -> str | None:
-    """Why this process must not start, in one line; None if it may."""
-    found = None if _is_command() else _look(app)
+def refusal(config: Config) -> str | None:
+    """Why a process must not start, in one line; None if it may."""
+    found = _look(config)
     if found is None or found.state is Schema.CURRENT:
         return None
     if found.state is Schema.NEWER:
@@ -33,9 +30,9 @@ def refusal(app: Flask) -> str | None:
     )
 
 
-def refusal_to_migrate(app: Flask) -> str | None:
+def refusal_to_migrate(config: Config) -> str | None:
     """Why the tables cannot be brought up to date, in one line; None if they can, or nobody knows."""
-    found = _look(app)
+    found = _look(config)
     return newer(found) if found is not None and found.state is Schema.NEWER else None
 
 
@@ -47,21 +44,14 @@ def newer(found: Found) -> str:
     )
 
 
-def _look(app: Flask) -> Found | None:
+def _look(config: Config) -> Found | None:
     """The state of the tables; None if the database does not say. Nothing stays open that a fork would inherit."""
-    config: Config = app.extensions["config"]
     engine = create_engine(
         config.sqlalchemy_url, poolclass=NullPool, hide_parameters=True, connect_args=config.connect_options
     )
     patience.install(engine, _SECONDS)
     try:
         with reading(), patience.at_most(_SECONDS), engine.connect() as connection:
-            return schema_state.look(connection, str(app.extensions["migrate"].directory))
+            return schema_state.look(connection, str(ROOT / "migrations"))
     except SQLAlchemyError:
         return None
-
-
-def _is_command() -> bool:
-    """Whether `flask …` has loaded the application; what it starts are processes of their own."""
-    context = click.get_current_context(silent=True)
-    return context is not None and context.find_object(ScriptInfo) is not None
