@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from babel.dates import get_timezone_location
-
 from app.lib import dates, hours
 from app.lib.wording import N_, translated
+from app.lib.zone_cities import zone_city
 from app.models import Event, Mode
 
 
@@ -67,8 +66,7 @@ def _zone(event: Event, language: str, *moments: datetime | None) -> str:
     """The event's time zone, as in “Strasbourg time (UTC+2)”; both offsets if the clocks change in between."""
     known = [event.local(moment).utcoffset() or timedelta() for moment in moments if moment]
     offsets = " / ".join(dict.fromkeys(map(offset_in_words, known))) or event.time_zone
-    locale = "fr_FR" if language == "fr" else "en_GB"
-    place = event.city or get_timezone_location(event.zone, locale=locale, return_city=True)
+    place = event.city or zone_city(event.time_zone, language)
     return translated(N_("%(place)s time (%(offset)s)"), language, place=place, offset=offsets)
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
 from babel.lists import format_list
 
+from app.lib.calendar_words import calendar_words
 from app.lib.numbers import number
 
 
 def day(value: date, language: str, *, weekday: bool = True, year: bool = False) -> str:
     """A day, as in “Wednesday 9 June” or “mercredi 9 juin”; the first of a month is “1er” in French."""
-    words = [_written(value, "EEEE", language)] if weekday else []
-    words += [_number(value, language), _written(value, "MMMM", language)]
+    named = calendar_words(language)
+    words = [named.weekdays[value.weekday()]] if weekday else []
+    words += [_number(value, language), named.months[value.month - 1]]
     if year:
         words.append(str(value.year))
     return " ".join(words)
@@ -62,17 +62,17 @@ def day_list(days: Sequence[date], language: str) -> str:
 
 def short_day(value: date, language: str) -> str:
     """A day where there is little room, as in “9 Jun” or “9 juin”."""
-    return _written(value, "d MMM", language)
+    return f"{value.day} {calendar_words(language).short_months[value.month - 1]}"
 
 
 def weekday(value: date, language: str) -> str:
     """The day of the week, as in “Wednesday” or “mercredi”."""
-    return _written(value, "EEEE", language)
+    return calendar_words(language).weekdays[value.weekday()]
 
 
 def month_year(value: date, language: str) -> str:
     """A month, as in “June 2027” or “juin 2027”."""
-    return _written(value, "MMMM y", language)
+    return f"{calendar_words(language).months[value.month - 1]} {value.year}"
 
 
 def language_names(codes: Iterable[str], language: str) -> str:
@@ -96,12 +96,6 @@ def file_size(size: int, language: str) -> str:
 def day_number(value: date, language: str) -> str:
     """The number of a day alone, as in “9”; the first of a month is “1er” in French."""
     return _number(value, language)
-
-
-@lru_cache(maxsize=5000)
-def _written(value: date, pattern: str, language: str) -> str:
-    """Kept, because the lines of a list are of few days."""
-    return format_date(value, pattern, locale=_locale(language))
 
 
 def _number(value: date, language: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Any
 
 from babel import Locale
-from babel.dates import get_timezone_location
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.lib.names import sort_key
 from app.lib.wording import capitalised
+from app.lib.zone_cities import OF_MEMBER_STATES, zone_city
 from app.models import Body
 from app.web.bodies import body_choices
 from app.web.locale import language
@@ -25,17 +25,6 @@ FROM_THE_LIST: dict[str, Any] = {
 USUAL_HOST = "POLICE-NETWORK"
 USUAL_ZONE = "Europe/Paris"
 LANGUAGES = ("en", "fr", "de", "es", "it", "pl", "pt", "ro", "ru", "tr", "uk")
-# The clocks of the member states; those of an event that is held elsewhere are added to its own form.
-ZONES = (
-    "Atlantic/Azores", "Atlantic/Reykjavik", "Europe/Dublin", "Europe/Lisbon", "Europe/London", "Europe/Amsterdam",
-    "Europe/Andorra", "Europe/Belgrade", "Europe/Berlin", "Europe/Bratislava", "Europe/Brussels", "Europe/Budapest",
-    "Europe/Copenhagen", "Europe/Ljubljana", "Europe/Luxembourg", "Europe/Madrid", "Europe/Malta", "Europe/Monaco",
-    "Europe/Oslo", "Europe/Paris", "Europe/Podgorica", "Europe/Prague", "Europe/Rome", "Europe/San_Marino",
-    "Europe/Sarajevo", "Europe/Skopje", "Europe/Stockholm", "Europe/Tirane", "Europe/Vaduz", "Europe/Vienna",
-    "Europe/Warsaw", "Europe/Zagreb", "Europe/Zurich", "Asia/Nicosia", "Europe/Athens", "Europe/Bucharest",
-    "Europe/Chisinau", "Europe/Helsinki", "Europe/Kyiv", "Europe/Riga", "Europe/Sofia", "Europe/Tallinn", "Europe/Vilnius",
-    "Europe/Istanbul", "Asia/Baku", "Asia/Tbilisi", "Asia/Yerevan", "UTC",
-)  # fmt: skip
 
 
 def bodies() -> list[Body]:
@@ -59,9 +48,9 @@ def country_choices(found: list[Body]) -> list[tuple[str, str]]:
 
 
 def zone_choices(present: str) -> list[tuple[str, str]]:
-    """Time zones by their cities, in the order of those; the event's own is always among them."""
-    zones = {*ZONES, *([present] if present else [])}
-    named = [(zone, _city(zone)) for zone in zones]
+    """The clocks of the member states by their cities, in the order of those; the event's own is always among them."""
+    zones = {*OF_MEMBER_STATES, *([present] if present else [])}
+    named = [(zone, zone_city(zone, language())) for zone in zones]
     return sorted(named, key=lambda choice: (choice[0] == "UTC", sort_key(choice[1])))
 
 
@@ -70,7 +59,3 @@ def language_choices(among: Collection[str] = LANGUAGES) -> list[tuple[str, str]
     names = Locale(language()).languages
     named = [(code, capitalised(str(names[code]))) for code in LANGUAGES if code in among]
     return [*named[:2], *sorted(named[2:], key=lambda choice: choice[1])]
-
-
-def _city(zone: str) -> str:
-    return get_timezone_location(zone, locale=language(), return_city=True)
