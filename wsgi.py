@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 # Nothing of what is loaded is garbage: looking through it again and again would be an eighth of a start.
 gc.disable()
@@ -17,10 +17,10 @@ from app.lib import starting  # noqa: E402
 from config import ConfigError  # noqa: E402
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     """`app` for gunicorn and `flask`, `huey` for huey_consumer."""
     if name == "app":
-        made: object = _made(create_app)
+        made: Any = _made(create_app)
     elif name == "huey":
         made = _made(create_worker).extensions["huey"]
     else:
