@@ -142,7 +142,14 @@ def _matching(words: str) -> Iterator[ColumnElement[bool]]:
         beginning = (
             " " if len(word) <= 2 else ""
         )  # “md” is a code or the beginning of a name, not the middle of one
-        yield Registration.search_text.contains(beginning + word[:_LONGEST_WORD], autoescape=True)
+        yield _holds(beginning + word[:_LONGEST_WORD])
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    """That a text is in what is searched. A pattern in one value is not put together, and unescaped, anew for each row."""
+    if "_" in text:  # the only sign of a word that a pattern knows
+        return Registration.search_text.contains(text, autoescape=True)
+    return Registration.search_text.like(f"%{text}%")
 
 
 def _of_bodies(codes: tuple[str, ...]) -> ColumnElement[bool]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, ScalarSelect, case, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    bindparam,
+    case,
+    column,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    table,
+)
 
 from app.extensions import db
 from app.lib.clock import now
@@ -18,7 +29,6 @@ from app.models import (
     CheckIn,
     Event,
     EventSession,
-    Group,
     Mode,
     Origin,
     Place,
@@ -26,13 +36,12 @@ from app.models import (
     Role,
     Status,
 )
-from app.services import participant_order, settings
+from app.services import participant_counts, participant_order
 from app.services.body_directory import BodyDirectory
-from app.services.participant_filters import STANDING, Filters, conditions, narrowing
+from app.services.participant_counts import Counts
+from app.services.participant_filters import STANDING, Filters, conditions
 from app.services.participant_order import Order, Sorting
 from app.services.shown_names import ShownName, Viewer, shown_name
-
-_PAGE_SIZE = "list_page_size"
 
 
 @dataclass(frozen=True)
@@ -60,19 +69,6 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """How many match; the three groups add up to the total."""
-
-    total: int
-    everybody: int  # at the event, whatever is asked for
-    groups: dict[Group, int]
-    states: int  # of which at least one delegate is among them
-    bodies: dict[int | None, int]
-    others: Sequence[int] = ()  # how many other filters would find
-    page_size: int = 0  # how many stand on a page; asked for with them, which spares a statement
-
-
-@dataclass(frozen=True)
 class Page(PageOf):
     """One page of the list."""
 
@@ -91,7 +87,7 @@ def page(
     others: Sequence[Filters] = (),
 ) -> Page:
     """A page of those who match, from 1; a number beyond the last gives the last. `others` are only counted."""
-    counts = count(event, filters, others)
+    counts = participant_counts.count(event, filters, others)
     size = counts.page_size
     number = existing(number, counts.total, size)
     start = start_of(number, size)
@@ -129,36 +125,12 @@ def number_of(event: Event, filters: Filters) -> int:
     )
 
 
-def first_check_in(day: date | None = None) -> ScalarSelect[datetime]:
+def first_check_in(day: ColumnElement[date] | None = None) -> ScalarSelect[datetime]:
     """The moment of a registration's first check-in that was not undone, of all days or of one."""
     moment = select(func.min(CheckIn.at)).where(CheckIn.registration_id == Registration.id, STANDING)
     if day is not None:
         moment = moment.where(CheckIn.day == day)
     return moment.correlate(Registration).scalar_subquery()
-
-
-def count(event: Event, filters: Filters, others: Sequence[Filters] = ()) -> Counts:
-    """How many match, how many other filters would find, and how many there are; counted in one pass."""
-    key = (Registration.body_id, Registration.category)
-    numbers = [_number(event, each) for each in (filters, *others)]
-    rows: Sequence[Any] = db.session.execute(
-        select(*key, func.count(), *numbers, settings.changed_value(_PAGE_SIZE))
-        .where(Registration.event_id == event.id)
-        .group_by(*key)
-    ).all()
-    groups: Counter[Group] = Counter(dict.fromkeys(Group, 0))
-    bodies: Counter[int | None] = Counter()
-    for body_id, category, _, number, *_ in rows:
-        groups[category.group] += number
-        bodies[body_id] += number
-    states = {row[0] for row in rows if row[1] is Category.MEMBER_STATE_DELEGATE and row[3]}
-    everybody, _matching, *found = [sum(row[at] for row in rows) for at in range(2, 4 + len(others))]
-    size = settings.effective(_PAGE_SIZE, rows[0][-1] if rows else None)
-    return Counts(groups.total(), everybody, dict(groups), len(states), dict(bodies), found, size)
-
-
-def _number(event: Event, filters: Filters) -> ColumnElement[int]:
-    return func.count().filter(*narrowing(event.id, filters)) if filters else func.count()
 
 
 def _rows(
@@ -179,18 +151,8 @@ def _rows(
         narrowed.append(_among(bodies))
     by = participant_order.columns(sorting, bodies)
     shown = select(Registration.id).where(*narrowed).order_by(*by).limit(size).offset(start).cte("shown")
-    today = event.local(now()).date()
-    return db.session.execute(
-        select(
-            *_COLUMNS,
-            _position(event, shown).label("position"),
-            first_check_in().label("came_at"),
-            first_check_in(today).label("came_today_at"),
-            exists().where(CheckIn.event_id == event.id).label("log_exists"),
-        )
-        .join(shown, shown.c.id == Registration.id)
-        .order_by(*by)
-    ).all()
+    asked = {"event": event.id, "today": event.local(now()).date()}
+    return db.session.execute(_PAGE.add_cte(shown).order_by(*by), asked).all()
 
 
 def _among(bodies: list[int | None]) -> ColumnElement[bool]:
@@ -199,12 +161,12 @@ def _among(bodies: list[int | None]) -> ColumnElement[bool]:
     return or_(condition, Registration.body_id.is_(None)) if None in bodies else condition
 
 
-def _position(event: Event, shown: CTE) -> ColumnElement[int | None]:
+def _position() -> ColumnElement[int | None]:
     """The position on the waiting list that `places.position` gives: the unverified do not count.
 
     All who wait are numbered once, when the first line that is shown and waits asks for its own: without such a line, nobody is.
     """
-    row = _WAITING.c
+    row = _TABLE.alias("waiting").c
     earlier = (
         func.count()
         .filter(row.status != Status.UNVERIFIED)
@@ -212,22 +174,29 @@ def _position(event: Event, shown: CTE) -> ColumnElement[int | None]:
     )
     everybody = (
         select(row.id, (earlier + 1).label("position"))
-        .where(row.event_id == event.id, row.place == Place.WAITING)
+        .where(row.event_id == bindparam("event"), row.place == Place.WAITING)
         .subquery()
     )
-    here = select(everybody).where(everybody.c.id.in_(select(shown.c.id)))
+    here = select(everybody).where(everybody.c.id.in_(select(_SHOWN.c.id)))
     positions = here.cte("positions").prefix_with("MATERIALIZED").c
-    own = select(positions.position).where(positions.id == Registration.id).correlate(Registration)
-    return case((Registration.place == Place.WAITING, own.scalar_subquery()))
+    own = select(positions.position).where(positions.id == _TABLE.c.id).correlate(_TABLE)
+    return case((_TABLE.c.place == Place.WAITING, own.scalar_subquery()))
 
 
-_WAITING = Registration.__table__.alias("waiting")
+_TABLE = Registration.__table__
+# Which lines a page shows each request says anew, by a part of this name; what is told of them is put together once.
+_SHOWN = table("shown", column("id"))
 _COLUMNS = (
-    Registration.id, Registration.reference, Registration.given_name, Registration.family_name, Registration.own_script_name,
-    Registration.discreet, Registration.body_id, Registration.body_text, Registration.category, Registration.role,
-    Registration.mode, Registration.status, Registration.place, Registration.walk_in, Registration.created_at,
-    Registration.origin,
+    "id", "reference", "given_name", "family_name", "own_script_name", "discreet", "body_id", "body_text", "category",
+    "role", "mode", "status", "place", "walk_in", "created_at", "origin",
 )  # fmt: skip
+_PAGE = select(
+    *(_TABLE.c[name] for name in _COLUMNS),
+    _position().label("position"),
+    first_check_in().label("came_at"),
+    first_check_in(bindparam("today")).label("came_today_at"),
+    exists().where(CheckIn.event_id == bindparam("event")).label("log_exists"),
+).join_from(_TABLE, _SHOWN, _SHOWN.c.id == _TABLE.c.id)
 
 
 def _listed(row: Any, directory: BodyDirectory, language: str) -> Listed:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sized
+from contextlib import contextmanager
 from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH, MAX_CACHED_STATEMENT_PARAMS
 from sqlalchemy import Engine, event, select
 
 from app.extensions import db
-from app.models import Place, Registration
-from app.services import participant_list, participant_order, places, settings
+from app.models import Category, Group, Place, Registration, Status
+from app.services import participant_counts, participant_list, participant_order, places, settings
 from app.services.body_directory import BodyDirectory
 from app.services.participant_filters import Filters
 from app.services.participant_order import Order, Sorting
 from tests.factories.events import an_event
 from tests.factories.many_registrations import many_registrations
+from tests.factories.registrations import a_registration
 
 
 def test_positions_are_those_of_the_waiting_list(app: object) -> None:
@@ -56,17 +60,9 @@ def test_no_statement_reads_the_whole_table(app: object, database: str, order: O
     many_registrations(happening, 600)
     many_registrations(other, 60)
     settings.change("list_page_size", 10)
-    asked: list[tuple[str, object]] = []
-
-    def note(_connection: object, _cursor: object, text: str, values: object, *_: object) -> None:
-        asked.append((text, values))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with asked() as told:
         participant_list.page(happening, Filters(), Sorting(order, down), 1, BodyDirectory("en"), "en")
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    plans = [_plan(database, text, values) for text, values in asked if "FROM registration" in text]
+    plans = [_plan(database, text, values) for text, values in told if "FROM registration" in text]
     assert len(plans) == 2
     assert not any("SCAN registration" in plan or "Seq Scan on registration" in plan for plan in plans), plans
     if database == "sqlite":
@@ -76,6 +72,83 @@ def test_no_statement_reads_the_whole_table(app: object, database: str, order: O
         assert names[order] in plans[1]
     elif database == "sqlite":
         assert "ix_registration_event_body (event_id=? AND body_id=?)" in plans[1]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(words="cebotari"),
+        Filters(words="directorate", place=(Place.WAITING,)),
+        Filters(category=(Category.GUEST,)),  # of no body
+        Filters(words="nobody"),
+    ],
+)
+def test_counts_are_those_of_plain_sums(app: object, filters: Filters) -> None:
+    happening, other = an_event(), an_event()
+    many_registrations(happening, 200)
+    many_registrations(other, 50)
+    settings.change("list_page_size", 20)
+    others = [Filters(place=(Place.HELD,)), Filters(words="zoe")]
+    counts = participant_counts.count(happening, filters, others)
+    people = db.session.scalars(select(Registration).where(Registration.event_id == happening.id)).all()
+    matching = [row for row in people if _matches(row, filters)]
+    assert counts.total == len(matching)
+    assert counts.everybody == len(people) == 200
+    assert counts.groups == {group: sum(row.category.group is group for row in matching) for group in Group}
+    delegates = {row.body_id for row in matching if row.category is Category.MEMBER_STATE_DELEGATE}
+    assert counts.states == len(delegates)
+    assert counts.bodies == {
+        body: sum(row.body_id == body for row in matching) for body in {row.body_id for row in people}
+    }
+    assert counts.others == [sum(_matches(row, each) for row in people) for each in others]
+    assert counts.page_size == 20
+
+
+def _matches(row: Registration, filters: Filters) -> bool:
+    return (
+        filters.words in row.search_text
+        and (not filters.place or row.place in filters.place)
+        and (not filters.category or row.category in filters.category)
+    )
+
+
+@pytest.mark.parametrize("words", ["a_c", "a_c d"])
+def test_a_low_line_in_a_word_is_no_wildcard(app: object, words: str) -> None:
+    happening = an_event()
+    found = a_registration(happening, function="A_C D")
+    a_registration(happening, function="ABC D")
+    assert participant_list.ids(happening, Filters(words=words)) == [found.id]
+
+
+@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.postgresql_only
+def test_the_statement_of_a_page_is_one_that_psycopg_keeps(app: object, order: Order) -> None:
+    """It takes none apart anew that has at most so many signs and values. The more bodies on a page, the longer it is."""
+    happening = an_event()
+    many_registrations(happening, 600)
+    settings.change("list_page_size", 10)
+    filters = Filters(words="cebotari", status=(Status.CONFIRMED, Status.SUBMITTED))
+    with asked() as told:
+        participant_list.page(happening, filters, Sorting(order), 1, BodyDirectory("en"), "en")
+    (page,) = [(text, values) for text, values in told if "shown" in text]
+    assert len(page[0]) <= MAX_CACHED_STATEMENT_LENGTH
+    assert len(page[1]) <= MAX_CACHED_STATEMENT_PARAMS
+
+
+@contextmanager
+def asked() -> Iterator[list[tuple[str, Sized]]]:
+    """What the database is asked meanwhile: each statement with its values."""
+    told: list[tuple[str, Sized]] = []
+
+    def note(_connection: object, _cursor: object, text: str, values: Sized, *_: object) -> None:
+        told.append((text, values))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield told
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def _plan(database: str, text: str, values: object) -> str:

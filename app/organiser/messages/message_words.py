@@ -14,11 +14,12 @@ from app.models import Campaign, Event, LetterKind
 from app.models.labels import label
 from app.organiser.letters.letter_text_form import marker
 from app.organiser.participants.participant_questions import Question, questions
-from app.services import participant_list
+from app.services import participant_counts
 from app.services.body_directory import BodyDirectory
 from app.services.campaign_recipients import Reach
+from app.services.participant_counts import Counts
 from app.services.participant_filters import Filters
-from app.services.participant_list import Counts, Page
+from app.services.participant_list import Page
 from app.services.participant_order import Sorting
 from app.web.locale import language
 
@@ -37,7 +38,7 @@ def title(campaign: Campaign) -> str:
 
 def choices(event: Event, kind: LetterKind, filters: Filters) -> list[Question]:
     """The filters that can be chosen; not the one that the kind decides."""
-    counts = participant_list.count(event, Filters())
+    counts = participant_counts.count(event, Filters())
     asked = _questions(event, filters, counts)
     return [question for question in asked if question.name != _DECIDED.get(kind)]
 
