@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select
 
 from app.extensions import db
 from app.models import DELEGATIONS, LIVING, Body, BodyKind, Convocation, Event, Registration
@@ -44,7 +44,17 @@ class Standing:
     @property
     def reply(self) -> Reply:
         """The furthest stage that the body has reached."""
-        return _furthest(self.convocation, self.ever, self.living, self.confirmed, self.arrived)
+        asked = self.convocation
+        seen, refused = asked and asked.seen_at, asked and asked.refused_at
+        return _furthest(
+            asked is not None,
+            seen is not None,
+            refused is not None,
+            self.ever,
+            self.living,
+            self.confirmed,
+            self.arrived,
+        )
 
     @property
     def is_silent(self) -> bool:
@@ -61,27 +71,22 @@ class Answer(NamedTuple):
     reply: Reply
 
 
-class _Invitation(Protocol):
-    @property
-    def seen_at(self) -> datetime | None: ...
-    @property
-    def refused_at(self) -> datetime | None: ...
-
-
-def _furthest(invited: _Invitation | None, ever: int, living: int, confirmed: int, arrived: int) -> Reply:
+def _furthest(
+    invited: bool, seen: bool, refused: bool, ever: int, living: int, confirmed: int, arrived: int
+) -> Reply:
     if arrived:
         return Reply.ARRIVED
     if confirmed:
         return Reply.CONFIRMED
     if living:
         return Reply.ANSWERED
-    if invited is not None and invited.refused_at is not None:
+    if refused:
         return Reply.WILL_NOT_ATTEND
     if ever:
         return Reply.ANSWERED
-    if invited is None:
+    if not invited:
         return Reply.NOT_INVITED
-    return Reply.SEEN if invited.seen_at is not None else Reply.INVITED
+    return Reply.SEEN if seen else Reply.INVITED
 
 
 def standings(event: Event, *, only: Body | None = None) -> list[Standing]:
@@ -100,14 +105,12 @@ def answers(event: Event) -> list[Answer]:
     rows: Iterable[Any] = db.session.connection().execute(_answers(), {"event": event.id})
     return [
         Answer(
-            row.kind,
-            None if row.tile_row is None or row.tile_column is None else (row.tile_row, row.tile_column),
-            row.invited_at,
-            _furthest(
-                row if row.invited_at is not None else None, row.ever, row.living, row.confirmed, row.arrived
-            ),
+            kind,
+            None if row is None or column is None else (row, column),
+            invited_at,
+            _furthest(invited_at is not None, seen, refused, *numbers),
         )
-        for row in rows
+        for kind, row, column, invited_at, seen, refused, *numbers in rows
     ]
 
 
@@ -123,8 +126,8 @@ def _standings() -> Select[Body, Convocation, int, int, int, int]:
 
 @cache
 def _answers() -> Select[Any]:
-    told = (Convocation.invited_at, Convocation.seen_at, Convocation.refused_at)
-    return _counted(Body.kind, Body.tile_row, Body.tile_column, *told)
+    told = (Convocation.seen_at.is_not(None), Convocation.refused_at.is_not(None))
+    return _counted(Body.kind, Body.tile_row, Body.tile_column, Convocation.invited_at, *told)
 
 
 def _counted(*asked: Any) -> Select[Any]:
@@ -171,4 +174,4 @@ def _here(column: Any) -> ColumnElement[bool]:
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+    return func.count().filter(condition)
