@@ -203,6 +203,37 @@ def test_somebody_discreet_is_shown_on_request(organiser: Visitor, moldova: Mand
     assert rows_of(found) == [("Republic of Moldova", "Representative")]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param({}, id="fields left out"),
+        pytest.param({"lang": "fr"}, id="another language"),
+        pytest.param(
+            {"family_name": "X", "email": "x@x.example", "language": "en", "from_date": "2026-01-01"},
+            id="stale",
+        ),
+    ],
+)
+def test_no_form_gives_somebody_discreet_away(
+    organiser: Visitor, moldova: Mandate, typed: dict[str, str]
+) -> None:
+    moldova.person.discreet = True
+    address = f"{LIST}/{moldova.id}"
+    token = organiser.visit(address).one("main form [name=csrf_token]")["value"]
+    answer = organiser.post(address, data={"csrf_token": token, **typed})
+    assert answer.status_code in {200, 409, 422}
+    assert not [word for word in ("MUNTEANU", "Ion", "Colonel", "ion@igp.example") if word in answer.text]
+    assert "mandate.opened" not in db.session.scalars(select(AuditEntry.action)).all()
+
+
+def test_somebody_discreet_who_was_opened_is_corrected(organiser: Visitor, moldova: Mandate) -> None:
+    moldova.person.discreet = True
+    opened = organiser.visit(f"{LIST}/{moldova.id}").submit("main form")
+    page = opened.submit("main form[data-warn-unsaved]", title="General")
+    assert page.address.startswith("/organiser/bodies/MD")
+    assert (moldova.person.family_name, moldova.person.title) == ("MUNTEANU", "General")
+
+
 @pytest.mark.parametrize("path", ["", "/new", "/import", "/template.xlsx", "/{id}", "/{id}/end"])
 def test_only_organisers_enter(app: Flask, client: Visitor, moldova: Mandate, path: str) -> None:
     address = LIST + path.format(id=moldova.id)

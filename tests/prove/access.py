@@ -189,4 +189,18 @@ GUARDS = (
         "",
         "tests/delegation/test_naming.py::test_of_anybody_else_nothing_is_told",
     ),
+    Guard(
+        "discreet: a form of the directory with fields left out opens nothing",
+        "app/organiser/correspondents/correspondent_forms.py",
+        "    shown = _IDENTITY if as_stored or not person.discreet else ()\n",
+        "    shown = _IDENTITY\n",
+        "tests/organiser/test_correspondents.py::test_no_form_gives_somebody_discreet_away",
+    ),
+    Guard(
+        "discreet: no conflict in the directory gives a name away",
+        "app/organiser/correspondents/correspondent.py",
+        "            if not mandate.person.discreet:  # shown only to whoever opens it\n",
+        "            if True:\n",
+        "tests/organiser/test_correspondents.py::test_no_form_gives_somebody_discreet_away",
+    ),
 )

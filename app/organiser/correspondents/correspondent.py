@@ -42,7 +42,8 @@ def correspondents_edit(mandate_id: int) -> Page:
             return _done(mandate.body, _("The mandate is saved."))
         except DomainError as error:
             code = form_pages.refused(form, error)
-            differences = meanwhile.told(error, form, present)
+            if not mandate.person.discreet:  # shown only to whoever opens it
+                differences = meanwhile.told(error, form, present)
     opened = not mandate.person.discreet or form.is_submitted()
     return _page(mandate, form, differences, opened=opened), code or form_pages.status(form)
 

@@ -102,18 +102,19 @@ def made_for(code: str = "") -> CorrespondentForm:
 
 
 def made_of(mandate: Mandate, *, as_stored: bool = False) -> CorrespondentForm:
-    """The form that corrects a mandate, which stays with its body; `as_stored` leaves out whatever has been typed."""
+    """The form that corrects a mandate, which stays with its body; `as_stored` leaves out whatever has been typed.
+
+    A discreet person's name and address stand in it only as they are stored: a form with fields left out opens nothing.
+    """
     person, typed = mandate.person, {"formdata": None} if as_stored else {}
+    shown = _IDENTITY if as_stored or not person.discreet else ()
     days: dict[str, date | None] = {"from_date": mandate.from_date, "until_date": mandate.until_date}
     form = CorrespondentForm(
-        given_name=person.given_name,
-        family_name=person.family_name,
-        title=person.title,
-        email=person.email,
-        language=person.language.value,
-        **days,
-        **typed,
+        language=person.language.value, **{name: getattr(person, name) for name in shown}, **days, **typed
     )
     del form.body
     form.language.choices = choices(Language)
     return form
+
+
+_IDENTITY = ("given_name", "family_name", "title", "email")
