@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 _LONGEST_RUN = 60.0  # seconds; other tasks have their turn in between
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 60.0  # seconds without trying a mail server that cannot be reached
 _PATIENCE = 600.0  # seconds for which the outcome of a letter is kept in mind while the database is away
+_LAST_SECONDS = 15.0  # of them once the worker is to stop: less than what systemd's unit lets it have
 _PAUSES = (0.5, 1.0, 2.0)  # seconds between two attempts to note it; the last one again and again
 
 
@@ -82,12 +83,17 @@ class Deliverer:
     def _note(
         self, letter: ClaimedLetter, answer: Answer, limits: Limits, is_stopping: Callable[[], bool]
     ) -> None:
-        """Write down the outcome, patiently: a letter that was sent and not noted would be sent again."""
+        """Write down the outcome, patiently: a letter that was sent and not noted would be sent again.
+
+        Whoever is to stop has seconds left, and tries for most of them.
+        """
         if answer.outcome is Outcome.SENT:
             self._taken[letter.message_id] = answer  # for whoever claims it here, if its lease ends over this
-        began, attempt = time.monotonic(), 0
+        give_up, attempt = time.monotonic() + _PATIENCE, 0
         while not self._noted(letter, answer, limits):
-            if is_stopping() or time.monotonic() - began > _PATIENCE:
+            if is_stopping():
+                give_up = min(give_up, time.monotonic() + _LAST_SECONDS)
+            if time.monotonic() > give_up:
                 _log.error("letter %s: %s, could not be noted", letter.letter_id, answer.outcome.value)
                 return
             if not attempt:

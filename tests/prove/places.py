@@ -97,6 +97,20 @@ GUARDS = (
         "tests/worker/test_noting.py::test_whoever_claims_it_meanwhile_notes_what_the_server_said",
     ),
     Guard(
+        "letters: who is to stop notes what was sent",
+        "app/worker/delivering.py",
+        "                give_up = min(give_up, time.monotonic() + _LAST_SECONDS)\n",
+        "                give_up = 0.0\n",
+        "tests/worker/test_noting.py::test_whoever_is_to_stop_tries_for_a_while_as_well",
+    ),
+    Guard(
+        "letters: the few that failed are known to be few",
+        "app/services/letter_failures.py",
+        "Letter.state.type, literal_execute=True)\n",
+        "Letter.state.type)\n",
+        "tests/services/test_finding_failures.py::test_the_few_that_failed_are_found_among_all_that_were_sent",
+    ),
+    Guard(
         "letters: a lease begins with the lock",
         "app/services/delivery.py",
         "    db.session.connection()  # on SQLite one waits here for the lock: a lease that began before might be over already\n",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from flask import Flask
@@ -15,7 +15,11 @@ from app.extensions import db
 from app.worker.delivering import Deliverer
 from tests.mail_server import MailServer, mail_server
 
-Deliver = Callable[[], int]
+
+class Deliver(Protocol):
+    """Lets a worker deliver what is due, unless it is to stop; returns how many letters were tried."""
+
+    def __call__(self, is_stopping: Callable[[], bool] = ...) -> int: ...
 
 
 @pytest.fixture
@@ -32,10 +36,10 @@ def delivering(app: Flask, port: int, **changes: Any) -> Iterator[Deliver]:
     sending = create_app(replace(config, **changes))
     deliverer = Deliverer(sending)
 
-    def run() -> int:
+    def run(is_stopping: Callable[[], bool] = lambda: False) -> int:
         db.session.commit()
         with sending.app_context():
-            return deliverer.run()
+            return deliverer.run(is_stopping)
 
     yield run
     with sending.app_context():

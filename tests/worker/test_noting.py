@@ -66,6 +66,30 @@ def test_it_is_tried_until_the_database_takes_it(
     assert len(server.accepted) == 1
 
 
+def test_whoever_is_to_stop_tries_for_a_while_as_well(
+    app: Flask, server: MailServer, deliver: Deliver, locked: Callable[[int], None]
+) -> None:
+    """A machine is shut down, and its database a moment before the worker: it may be on its way back."""
+    a_letter()
+    locked(3)
+    assert deliver(lambda: bool(server.accepted)) == 1
+    assert (the_letter().state, the_letter().attempts) == (LetterState.SENT, 1)
+
+
+def test_whoever_is_to_stop_gives_up_after_a_while(
+    app: Flask,
+    server: MailServer,
+    deliver: Deliver,
+    locked: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_letter()
+    locked(1000)
+    monkeypatch.setattr("app.worker.delivering._LAST_SECONDS", 0.0)
+    assert deliver(lambda: bool(server.accepted)) == 1
+    assert the_letter().state is LetterState.SENDING
+
+
 def test_whoever_claims_it_meanwhile_notes_what_the_server_said(
     app: Flask,
     server: MailServer,
