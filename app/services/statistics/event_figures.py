@@ -40,7 +40,7 @@ from app.services.statistics.figures import (
 )
 from app.services.statistics.over_time import midnights, mondays_of, weeks_of
 
-FIRST_ATTRIBUTE = 4  # the place of the first attribute in a row of `figure_counts.of_event`
+FIRST_ATTRIBUTE = 5  # the place of the first attribute in a row of `figure_counts.of_event`
 _LETTERS = tuple(one.code for one in LETTERS)
 _FOR_A_STATE = (Category.MEMBER_STATE_DELEGATE,)
 _FOR_ANOTHER = (Category.OBSERVER, Category.INTERNAL_PARTNER)
@@ -64,7 +64,7 @@ def figures_of(event: Event) -> EventFigures:
         kinds=_kinds(people, bodies, hidden),
         breakdowns=_breakdowns(parts["attributes"], hidden),
         delegations=_delegations(people, bodies, hidden) if counted else [],
-        sessions=_sessions(brief) if counted else [],
+        sessions=_sessions(brief, parts["seat"]) if counted else [],
         days=_days(brief, days) if counted else [],
         weeks=weeks_of(parts["week"], mondays) if counted else [],
         letters=_letters(event),
@@ -157,19 +157,20 @@ def _sent(category: Category, kind: BodyKind) -> bool:
     return category in (_FOR_A_STATE if kind is BodyKind.MEMBER_STATE else _FOR_ANOTHER)
 
 
-def _sessions(brief: Summary) -> list[SessionFigures]:
+def _sessions(brief: Summary, sign_ups: Iterable[Any]) -> list[SessionFigures]:
+    seats = {row.session_id: row for row in sign_ups}
     rows = figure_counts.by_session(brief.event.id)
     heads = head_counts.of_event(brief.event.id) if any(row.heads_counted for row in rows) else {}
-    return [_session(brief, row, heads.get(row.id)) for row in rows]
+    return [_session(brief, row, seats.get(row.id), heads.get(row.id)) for row in rows]
 
 
-def _session(brief: Summary, row: Any, heads: Counted | None) -> SessionFigures:
+def _session(brief: Summary, row: Any, seats: Any | None, heads: Counted | None) -> SessionFigures:
     return SessionFigures(
         title=Bilingual(row.title_en, row.title_fr),
         starts_at=row.starts_at,
         capacity=row.capacity,
-        signed_up=(row.signed_up or 0) if row.sign_up else None,
-        waiting=(row.waiting_for_session or 0) if row.sign_up else None,
+        signed_up=(seats.signed_up if seats else 0) if row.sign_up else None,
+        waiting=(seats.waiting_for_session if seats else 0) if row.sign_up else None,
         seen=row.seen,
         missing=_missing(brief, row.starts_at > now()),
         seen_online=row.seen_online,

@@ -6,7 +6,7 @@ The statements are built once and kept, because building them takes as long as t
 from __future__ import annotations
 
 import enum
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +52,7 @@ from app.services.indicators import (
     STATES,
     STEPS,
     Indicator,
+    named,
 )
 from app.services.participation import SENT_BY_BODIES, all_states, registered
 from app.services.statistics.counted_rows import EVENT, EVENTS, log, of_these, of_this, people_of
@@ -70,11 +71,11 @@ class Delegations(enum.Enum):
 
 
 def of_event(event_id: int, mondays: Sequence[datetime]) -> Sequence[Any]:
-    """Three kinds of rows, told apart by their column `part`; the numbers stand last, in the order of the registry.
+    """Four kinds of rows, told apart by their column `part`; the numbers stand last, in the order of the registry.
 
     A row "body" counts the people of one category and body; a row "attributes" those who share all their attributes, and
-    only those registered, confirmed and attended. The rows "week" are those of `by_week`. One statement for all of
-    them: what takes time is to read the registrations.
+    only those registered, confirmed and attended. The rows "week" are those of `by_week`; a row "seat" counts the
+    sign-ups for a session. One statement for all of them: what takes time is to read the registrations.
     """
     return _rows(_of_event(), event=event_id, **moments(mondays))
 
@@ -101,9 +102,9 @@ def by_day(event_id: int) -> Sequence[Any]:
 
 
 def by_session(event_id: int) -> Sequence[Any]:
-    """The sessions of an event in their order, breaks and cancelled ones left out, with what was counted, and whether heads were.
+    """The sessions of an event in their order, breaks and cancelled ones left out: who was seen, and whether heads were counted.
 
-    Without sign-ups or check-ins a session's numbers are null.
+    Without check-ins a session's numbers are null.
     """
     return _rows(_by_session(), event=event_id)
 
@@ -159,35 +160,38 @@ def _sums(bodies: CTE) -> list[Any]:
 
 @written_once
 def _of_event() -> CompoundSelect[Any]:
-    facts = people_of(of_this, attributes=ATTRIBUTES, besides=[week().label("week")])
-    bodies = _by_body(facts)
-    attributes = [facts.c[name] for name in ATTRIBUTES]
+    facts = people_of(
+        of_this, attributes=ATTRIBUTES, besides=[Registration.__table__.c.id, week().label("week")]
+    )
+    bodies, seats = _by_body(facts), SignUp.__table__.c
     keys, weeks = (bodies.c.category, bodies.c.body_id), (facts.c.week, facts.c.category)
-    nobody, no_week = cast(null(), Integer).label("body_id"), cast(null(), Integer).label("week")
+    attributes = [facts.c[name] for name in ATTRIBUTES]
     return union_all(
-        select(
-            literal("body").label("part"), *keys, no_week, *map(_nothing, attributes), *_sums(bodies)
-        ).group_by(*keys),
-        select(
-            literal("attributes"), _nothing(facts.c.category), nobody, no_week, *attributes,
-            *_some(STEPS, facts),
-        ).group_by(*attributes),
-        select(
-            literal("week"), facts.c.category, nobody, facts.c.week, *map(_nothing, attributes),
-            *_some(["registered"], facts),
-        ).where(facts.c.registered, facts.c.week.is_not(None)).group_by(*weeks),
-    )  # fmt: skip
+        select(*_part("body", facts, *keys, *_sums(bodies))).group_by(*keys),
+        select(*_part("attributes", facts, *attributes, *counted(named(*STEPS), facts.c))).group_by(
+            *attributes
+        ),
+        select(*_part("week", facts, *weeks, *counted(named("registered"), facts.c)))
+        .where(facts.c.registered, facts.c.week.is_not(None))
+        .group_by(*weeks),
+        select(*_part("seat", facts, seats.session_id, *counted(SEATS, seats)))
+        .join_from(facts, SignUp, seats.registration_id == facts.c.id)
+        .where(facts.c.registered)
+        .group_by(seats.session_id),
+    )
 
 
-def _some(codes: Container[str], facts: CTE) -> list[Any]:
-    """The numbers of people with some codes, and nothing in the place of all others."""
-    people = [counted([one], facts.c)[0] if one.code in codes else cast(null(), Integer) for one in PEOPLE]
-    return [*people, *(cast(null(), Integer) for _ in STATES)]
-
-
-def _nothing(column: Any) -> Any:
-    """Nothing in the place of a column."""
-    return cast(null(), column.type).label(column.name)
+def _part(name: str, facts: CTE, *known: Any) -> list[Any]:
+    """The columns of `of_event` in their order: what is known in the rows of a part, and nothing in all others."""
+    of = {column.key: column for column in known}
+    kinds = {
+        "category": facts.c.category.type,
+        **dict.fromkeys(("body_id", "week", "session_id"), Integer()),
+        **{attribute: facts.c[attribute].type for attribute in ATTRIBUTES},
+        **{one.code: Integer() for one in (*SEATS, *PEOPLE, *STATES)},
+    }
+    columns = (of.get(code, cast(null(), kind).label(code)) for code, kind in kinds.items())
+    return [literal(name).label("part"), *columns]
 
 
 @written_once
@@ -235,24 +239,13 @@ def _by_session() -> Select[Any]:
     seen = (
         select(entries.session_id, *counted((*LOG, *ONLINE), entries)).group_by(entries.session_id).subquery()
     )
-    sign_ups = (
-        select(SignUp.session_id, SignUp.place)
-        .join(SignUp.registration)
-        .where(Registration.event_id == EVENT, registered())
-        .subquery()
-    )
-    seats = (
-        select(sign_ups.c.session_id, *counted(SEATS, sign_ups.c)).group_by(sign_ups.c.session_id).subquery()
-    )
     row = EventSession
     return (
         select(
             row.id, row.title_en, row.title_fr, row.starts_at, row.capacity, row.sign_up,
             exists().where(HeadCount.session_id == row.id).label("heads_counted"),
-            *(seats.c[indicator.code] for indicator in SEATS),
             *(seen.c[indicator.code] for indicator in (*LOG, *ONLINE)),
         )
-        .outerjoin(seats, seats.c.session_id == row.id)
         .outerjoin(seen, seen.c.session_id == row.id)
         .where(row.event_id == EVENT, row.cancelled_at.is_(None), row.kind != SessionKind.BREAK)
         .order_by(row.starts_at, row.position, row.id)
