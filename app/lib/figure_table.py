@@ -7,7 +7,7 @@ is not known is `Missing` with the reason, never zero and never blank.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 ALL = "all"  # the code of the row in which everything above it is added up
@@ -108,6 +108,8 @@ class Table:
             ValueError: it has no such column.
         """
         places = [[column.code for column in self.columns].index(code) for code in codes]
+        if places == list(range(len(self.columns))):
+            return replace(self, chart=None)
 
         def cut(row: Row) -> Row:
             return Row(row.code, row.label, [row.values[place] for place in places], row.section)

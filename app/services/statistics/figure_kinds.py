@@ -134,7 +134,7 @@ class EventFigures:
         """When and by whom they were frozen; None where they are counted now."""
         return self.summary.frozen
 
-    @property
+    @cached_property
     def states(self) -> list[BodyFigures]:
         """The delegations of the member states, all forty-six."""
         return [one for one in self.delegations if one.body.kind is BodyKind.MEMBER_STATE]

@@ -10,7 +10,7 @@ from app.services.indicators import PEOPLE, REGISTRY, STEPS, Indicator, named
 from app.services.statistics.definitions import DEFINED, UNITS
 from app.services.statistics.figure_kinds import EventFigures, KindFigures, in_order
 from app.services.statistics.figures import CODES, Summary
-from app.services.statistics.table_making import TOGETHER, columns, people, plain, shown, under
+from app.services.statistics.table_making import TOGETHER, columns, numbers_of, people, plain, shown, under
 
 NO_BODY = "no_body"  # the code of the row of those whose affiliation is no body of the list
 OTHER_AFFILIATION = N_("no body of the list")
@@ -110,11 +110,10 @@ def bodies(figures: EventFigures, language: str) -> Table:
             for one in in_order(kind.bodies, language)
         ] or [(NO_BODY, capitalised(translated(OTHER_AFFILIATION, language)), kind.numbers)]
         lines = [
-            Row(code, name, [shown(summary, numbers, step, language) for step in STEPS])
-            for code, name, numbers in own
+            Row(code, name, numbers_of(summary, numbers, STEPS, language)) for code, name, numbers in own
         ]
         rows += under(kind_name(kind, language), lines)
-    together = [shown(summary, summary.total, step, language) for step in STEPS]
+    together = numbers_of(summary, summary.total, STEPS, language)
     return Table(
         "bodies",
         translated(N_("People by body"), language),

@@ -8,7 +8,7 @@ from app.services.indicators import STEPS
 from app.services.statistics.definitions import DEFINED
 from app.services.statistics.figure_kinds import Answer, BodyFigures, EventFigures
 from app.services.statistics.figures import NOT_RECORDED
-from app.services.statistics.table_making import columns, missing, shown, worded
+from app.services.statistics.table_making import columns, missing, numbers_of, worded
 
 ANSWERS: dict[Answer, str] = {
     Answer.INVITED: pgettext("body", "invited"),
@@ -22,14 +22,12 @@ _SILENT = pgettext("body", "silent")
 def states(figures: EventFigures, language: str) -> Table:
     """All member states in the order of the language, with their delegates and their answer."""
     summary = figures.summary
+    answers = {one: _answer(figures, one, language) for one in Answer}
     rows = [
         Row(
             state.body.code,
             state.body.name.in_language(language),
-            [
-                *(shown(summary, state.numbers, step, language) for step in STEPS),
-                answer(figures, state, language),
-            ],
+            [*numbers_of(summary, state.numbers, STEPS, language), answers[state.body.answer]],
         )
         for state in figures.states_in_order(language)
     ]
@@ -77,9 +75,13 @@ def is_unrepresented(one: BodyFigures) -> bool:
 
 def answer(figures: EventFigures, one: BodyFigures, language: str) -> Word:
     """What a body did with its invitation. Of an event without any invitation it is not recorded."""
+    return _answer(figures, one.body.answer, language)
+
+
+def _answer(figures: EventFigures, given: Answer, language: str) -> Word:
     if not figures.invitations_known:
         return missing(NOT_RECORDED, language)
-    return Word(one.body.answer.value, capitalised(translated(ANSWERS[one.body.answer], language)))
+    return Word(given.value, capitalised(translated(ANSWERS[given], language)))
 
 
 def why(figures: EventFigures, one: BodyFigures, language: str) -> Word:

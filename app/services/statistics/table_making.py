@@ -37,6 +37,14 @@ def shown(summary: Summary, numbers: Numbers, code: str, language: str) -> Value
     return missing(summary.missing(code), language) if value is None else value
 
 
+def numbers_of(summary: Summary, numbers: Numbers, codes: Iterable[str], language: str) -> list[Value]:
+    """The numbers of some indicators for a row, each of them or the word for why it is not there."""
+    return [
+        missing(summary.missing(code), language) if (value := numbers[code]) is None else value
+        for code in codes
+    ]
+
+
 def columns(codes: Iterable[str], language: str) -> list[Column]:
     """Columns of numbers under the names of their definitions."""
     return [
@@ -69,7 +77,7 @@ def people(
     """A table of people: a row for each code, label and numbers; its title is a message id, `rows_are` a definition."""
 
     def row(key: str, label: str, numbers: Numbers) -> Row:
-        return Row(key, label, [shown(summary, numbers, one, language) for one in codes])
+        return Row(key, label, numbers_of(summary, numbers, codes, language))
 
     together = translated(TOGETHER, language)
     return Table(

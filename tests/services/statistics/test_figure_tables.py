@@ -195,6 +195,13 @@ def test_a_table_can_be_narrowed(app: Flask) -> None:
         groups.only("nothing")
 
 
+def test_all_columns_of_a_table_are_the_table_without_its_chart(app: Flask) -> None:
+    groups = tables_of(a_conference())["groups"]
+    whole = groups.only(*(column.code for column in groups.columns))
+    assert (whole.columns, whole.lines, whole.chart) == (groups.columns, groups.lines, None)
+    assert groups.chart is not None
+
+
 def test_the_definitions_name_the_version(app: Flask) -> None:
     table = figure_tables.definitions("en", 7)
     assert {row.values[2] for row in table.rows} == {7}
