@@ -9,6 +9,7 @@ from app.lib.names import tidy
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # what Windows keeps for itself
 LONGEST = 120
+_MOST_BYTES = 240  # a file system keeps 255, extension included; a Georgian letter takes three
 
 
 def extension(name: str) -> str:
@@ -27,7 +28,8 @@ def safe_name(name: str, otherwise: str = "document") -> str:
     stem = _FORBIDDEN.sub("-", stem).strip(" .-")
     if not stem or _RESERVED.fullmatch(stem):
         stem = otherwise
-    return f"{stem[:LONGEST].rstrip(' .')}.{ending}" if ending else stem[:LONGEST]
+    stem = stem[:LONGEST].encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
+    return f"{stem}.{ending}" if ending else stem
 
 
 def _base(name: str) -> str:

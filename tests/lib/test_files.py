@@ -40,6 +40,13 @@ def test_long_names_keep_their_extension() -> None:
     assert safe_name("x" * 10_000 + ".pdf").endswith(".pdf")
 
 
+@pytest.mark.parametrize("letter", ["x", "é", "ა", "会", "😀"])
+def test_every_file_system_can_keep_a_name(letter: str) -> None:
+    name = safe_name(letter * 300 + ".pdf")
+    assert len(name.encode()) <= 255
+    assert name.strip(letter) == ".pdf"
+
+
 @pytest.mark.parametrize("extension", ["pdf", "docx", "pptx", "xlsx", "odt"])
 def test_files_that_are_what_they_say(extension: str) -> None:
     kind, content = kind_named(f"x.{extension}"), io.BytesIO(a_file(extension))

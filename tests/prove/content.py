@@ -100,6 +100,13 @@ GUARDS = (
         "tests/lib/test_files.py::test_names_are_made_safe",
     ),
     Guard(
+        "file names: every file system can keep one",
+        "app/lib/file_names.py",
+        ".encode()[:_MOST_BYTES]",
+        ".encode()",
+        "tests/lib/test_files.py::test_every_file_system_can_keep_a_name",
+    ),
+    Guard(
         "file kinds: what is inside decides",
         "app/services/documents.py",
         "    if not is_truly(kind, upload.content):\n        raise FileIsSomethingElse\n",
