@@ -19,6 +19,8 @@ from psycopg.errors import _WaitTimeout as NoAnswer
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
+from app.lib.plain_columns import PlainColumns
+
 _GRACE = 3  # seconds that a server gets to end a statement by itself
 _IDLE = 60  # seconds after which it ends a page's transaction that nobody goes on with
 _RESTED = 1.0  # seconds in the pool after which a connection is asked whether it still lives
@@ -117,7 +119,7 @@ def _wait_for_locks(connection: Any, seconds: int) -> None:
 
 
 def _connect(_dialect: object, _record: object, arguments: Any, named: Any) -> psycopg.Connection[Any]:
-    return PatientConnection.connect(*arguments, **named)
+    return PatientConnection.connect(*arguments, cursor_factory=PlainColumns, **named)
 
 
 def _words(seconds: int, lock_seconds: int) -> bytes:
