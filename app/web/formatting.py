@@ -66,7 +66,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(
         lambda: {
             "Viewer": Viewer,
-            "work_nav": work_navigation(),
+            "work_nav": work_navigation,
             "event_tabs": event_tabs,
             "letter_ways": letter_ways,
             "privacy_ways": privacy_ways,
