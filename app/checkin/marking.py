@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flask import request
+from flask_login import current_user
 
 from app.checkin import answering, asking, desk_page
 from app.checkin.answering import Answer
@@ -14,6 +15,7 @@ from app.checkin.door import bp
 from app.extensions import db
 from app.lib.names import tidy
 from app.models import Event, Registration
+from app.services import event_sight
 from app.services.attendance import checking_in, desk_search, occasions
 from app.services.attendance.desk_errors import NotADayOfTheEvent
 from app.services.attendance.occasions import Occasion
@@ -28,7 +30,7 @@ _CODE = re.compile(r"(?=.*\d)\S+|\S{16,}")  # what no name looks like: a word wi
 @access.allow(access.DESK)
 def mark(slug: str) -> Answer:
     """A code or a button checks somebody in or out; part of a name shows who may be meant."""
-    event, asked = event_of_user(slug), Asked.of(request.form)
+    event, asked = _event(slug), Asked.of(request.form)
     typed = tidy(request.form.get("code")) or ""
     try:
         occasion = occasions.of(event, asked.day, asked.session_id)
@@ -75,6 +77,11 @@ def marked(asked: Asked, occasion: Occasion, registration: Registration) -> Answ
     answer = answering.told(occasion.event, asked, Told(outcome.answer, about, outcome.entry))
     db.session.commit()
     return answer
+
+
+def _event(slug: str) -> Event:
+    """The event; the open page gets a panel, for which little of it is needed."""
+    return event_sight.event_to_scan(current_user, slug) if answering.by_script() else event_of_user(slug)
 
 
 def _meant(event: Event, typed: str) -> Registration | None:

@@ -15,7 +15,7 @@ from app.models import (
     Status,
     User,
 )
-from tests.checkin.at_the_desk import heading, lines, scanned
+from tests.checkin.at_the_desk import BY_SCRIPT, heading, lines, scanned
 from tests.factories import users
 from tests.factories.events import an_event, moment
 from tests.factories.registrations import a_registration
@@ -39,7 +39,8 @@ def test_the_desk_of_another_event_is_not_there(client: Visitor, agent: User, pe
         ("/check-in/conference", {"registration": theirs.id}),
         ("/check-in/conference/name", {"registration": theirs.id}),
     ):
-        assert client.post(address, data={**mine, **data}).status_code == 404, address
+        for headers in ({}, BY_SCRIPT):
+            assert client.post(address, data={**mine, **data}, headers=headers).status_code == 404, address
     assert lines() == 0
     shown = client.visit(f"/check-in/conference?answer=found&person={theirs.id}")
     assert not shown.soup.select(".result .nm")

@@ -45,6 +45,13 @@ GUARDS = (
         " tests/checkin/test_desk_access.py::test_the_desk_of_another_event_is_not_there",
     ),
     Guard(
+        "object filter: events of an account limited to some, at a scan",
+        "app/services/event_sight.py",
+        "    to_scan = _ALL_TO_SCAN if user.all_events else _OWN_TO_SCAN\n",
+        "    to_scan = _ALL_TO_SCAN\n",
+        "tests/checkin/test_desk_access.py::test_the_desk_of_another_event_is_not_there",
+    ),
+    Guard(
         "object filter: people of another event",
         "app/services/participant_page.py",
         "        .where(Registration.id == registration_id, Registration.event_id == event.id)\n",

@@ -13,14 +13,14 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from sqlalchemy import Select, and_, bindparam, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, Table, and_, bindparam, insert, or_, select
+from sqlalchemy.orm import joinedload, load_only, make_transient_to_detached
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import CheckIn, CheckInKind, Event, Registration, Status
+from app.models import Body, CheckIn, CheckInKind, Event, Registration, Status
 from app.services import audit
 from app.services.actors import Actor
 from app.services.attendance import log_lines
@@ -31,6 +31,12 @@ from app.services.errors import NotFound
 from app.services.event_states import refuse_read_only
 from app.services.participation import stands
 
+_READ_OUT = (
+    Registration.reference, Registration.event_id, Registration.category, Registration.role, Registration.body_id,
+    Registration.body_text, Registration.mode, Registration.status, Registration.given_name, Registration.family_name,
+    Registration.own_script_name, Registration.discreet,
+)  # fmt: skip
+_SAID = (CheckIn.client_id, CheckIn.kind, CheckIn.at, CheckIn.desk)
 _DASHES = re.compile(r"[‐‑‒–—−]")
 
 
@@ -48,6 +54,10 @@ class Answer(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
+_LOG = cast("Table", CheckIn.__table__)
+_WRITTEN = insert(_LOG).returning(_LOG.c.id)
+
+
 class Outcome(NamedTuple):
     """An answer, and the line of the log that it speaks of, if there is one."""
 
@@ -63,8 +73,8 @@ def find_by_code(event: Event, typed: str) -> Registration | None:
     code = re.sub(r"\s", "", _DASHES.sub("-", typed)).upper()
     bare = code.replace("-", "")
     start = event.short_code.upper()
-    references = {code, f"{start}-{bare.removeprefix(start)}", f"{start}-{bare}"}
-    return _locked(_coded(), code=code, references=list(references))
+    tail = f"{start}-{bare.removeprefix(start)}"
+    return _locked(_coded(), code=code, bare=f"{start}-{bare}", tail=tail)
 
 
 def of_event(event: Event, registration_id: int) -> Registration:
@@ -191,8 +201,11 @@ def _locked(one: Select[Registration], **asked: object) -> Registration | None:
 
 @cache
 def _coded() -> Select[Registration]:
-    references = Registration.reference.in_(bindparam("references", expanding=True))
-    return _living().where(or_(Registration.badge_code == bindparam("code"), references))
+    code, bare, tail = (
+        bindparam(name, type_=Registration.reference.type) for name in ("code", "bare", "tail")
+    )
+    references = Registration.reference.in_([code, bare, tail])
+    return _living().where(or_(Registration.badge_code == code, references))
 
 
 @cache
@@ -203,12 +216,12 @@ def _numbered() -> Select[Registration]:
 
 
 def _living() -> Select[Registration]:
-    """The body comes along, because the desk reads it out."""
+    """With what the desk reads out, the body among it: everything else took longer than to find the person."""
     return (
         select(Registration)
         .where(Registration.anonymised_at.is_(None))
         .with_for_update(key_share=True, of=Registration)
-        .options(joinedload(Registration.body))
+        .options(load_only(*_READ_OUT), joinedload(Registration.body).load_only(Body.name_en, Body.name_fr))
         .execution_options(populate_existing=True)
     )
 
@@ -240,10 +253,11 @@ def _lines(*, in_session: bool) -> Select[CheckIn, bool]:
         select(CheckIn, stands())
         .where(
             CheckIn.registration_id == bindparam("person"),
-            CheckIn.kind.in_(COMING_AND_GOING),
+            CheckIn.kind != CheckInKind.UNDO,
             or_(CheckIn.client_id == bindparam("same"), of_occasion),
         )
         .order_by(*IN_ORDER)
+        .options(load_only(*_SAID))
     )
 
 
@@ -255,7 +269,9 @@ def _added(
     client_id: uuid.UUID,
     at: datetime,
 ) -> CheckIn:
-    entry = log_lines.made(kind, occasion, registration.id, desk, client_id, at=at, received_at=now())
+    """The line, written by a statement of its own, since the log is only added to; then it is as one that was read."""
+    told = log_lines.told(kind, occasion, registration.id, desk, client_id, at=at, received_at=now())
+    entry = CheckIn(**told, id=db.session.execute(_WRITTEN, told).scalar_one())
+    make_transient_to_detached(entry)
     db.session.add(entry)
-    db.session.flush()
     return entry

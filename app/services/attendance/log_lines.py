@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.models import CheckIn, CheckInKind
 from app.services.actors import Actor
@@ -69,20 +70,34 @@ def made(
     received_at: datetime,
 ) -> CheckIn:
     """A new line, still to be added."""
-    return CheckIn(
-        kind=kind,
-        client_id=str(client_id),
-        event_id=occasion.event.id,
-        registration_id=registration_id,
-        session_id=occasion.session.id if occasion.session else None,
-        day=occasion.day,
-        mode=occasion.mode,
-        at=at,
-        received_at=received_at,
-        desk=desk.name,
-        actor_kind=desk.actor.kind,
-        actor_id=desk.actor.id,
-    )
+    return CheckIn(**told(kind, occasion, registration_id, desk, client_id, at=at, received_at=received_at))
+
+
+def told(
+    kind: CheckInKind,
+    occasion: Occasion,
+    registration_id: int,
+    desk: Desk,
+    client_id: uuid.UUID,
+    *,
+    at: datetime,
+    received_at: datetime,
+) -> dict[str, Any]:
+    """What a new line says, column by column."""
+    return {
+        "kind": kind,
+        "client_id": str(client_id),
+        "event_id": occasion.event.id,
+        "registration_id": registration_id,
+        "session_id": occasion.session.id if occasion.session else None,
+        "day": occasion.day,
+        "mode": occasion.mode,
+        "at": at,
+        "received_at": received_at,
+        "desk": desk.name,
+        "actor_kind": desk.actor.kind,
+        "actor_id": desk.actor.id,
+    }
 
 
 def undoing(entry: CheckIn, desk: Desk, at: datetime) -> CheckIn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from app.extensions import db
 from app.lib.clock import now
@@ -13,6 +13,13 @@ from app.models import CheckIn, Event, EventSession, Mode
 from app.services.attendance.desk_errors import NotADayOfTheEvent
 from app.services.errors import NotFound
 from app.services.event_states import refuse_read_only
+
+# Asked for by each scan of a session, and therefore put together once.
+_SESSION = select(EventSession).where(
+    EventSession.id == bindparam("session"),
+    EventSession.event_id == bindparam("event"),
+    EventSession.cancelled_at.is_(None),
+)
 
 
 @dataclass(frozen=True)
@@ -64,13 +71,7 @@ def of(event: Event, day: date | None = None, session_id: int | None = None) -> 
 
 
 def _session(event: Event, session_id: int) -> EventSession:
-    session = db.session.scalar(
-        select(EventSession).where(
-            EventSession.id == session_id,
-            EventSession.event_id == event.id,
-            EventSession.cancelled_at.is_(None),
-        )
-    )
+    session = db.session.scalar(_SESSION, {"session": session_id, "event": event.id})
     if session is None:
         raise NotFound
     return session
