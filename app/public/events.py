@@ -20,7 +20,7 @@ from app.web.locale import language
 @access.allow(access.ANYONE)
 def event(slug: str) -> str:
     """What, when, where, for whom; the programme; how to register."""
-    shown = calendar.programme_of(slug)
+    shown = calendar.page_of(slug)
     figures = public_figures.of_event(shown)
     return render_template(
         "public/events/page.html",

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import db
 from app.lib.clock import now
 from app.models import (
+    Admission,
     Body,
     Event,
     EventKind,
@@ -37,6 +38,43 @@ _SESSIONS = (
     .order_by(EventSession.starts_at, EventSession.position, EventSession.id)
     .options(joinedload(EventSession.roles).joinedload(SessionRole.registration))
 )
+# What the public page tells. A row has half as many columns with it, and reading them was a third of the page.
+_TOLD_OF_EVENT = load_only(
+    Event.slug, Event.kind, Event.status, Event.fictional, Event.title_en, Event.title_fr, Event.summary_en,
+    Event.summary_fr, Event.practical_en, Event.practical_fr, Event.year, Event.starts_at, Event.ends_at,
+    Event.times_known, Event.time_zone, Event.mode, Event.city, Event.venue_en, Event.venue_fr,
+    Event.capacity_in_person, Event.capacity_online, Event.opens_at, Event.closes_at, Event.nominations_until,
+    Event.interpretation, Event.figures_public, Event.only_who_came, Event.cancelled_reason_en, Event.cancelled_reason_fr,
+)  # fmt: skip
+_PAGE = (
+    select(Event)
+    .where(Event.slug == bindparam("slug"), Event.status != EventStatus.DRAFT)
+    .options(
+        _TOLD_OF_EVENT,
+        joinedload(Event.admissions).load_only(Admission.category, Admission.way, Admission.counts_capacity),
+    )
+)
+_ROLES = joinedload(EventSession.roles)
+_PAGE_SESSIONS = (
+    select(EventSession)
+    .where(EventSession.event_id == bindparam("event"))
+    .order_by(EventSession.starts_at, EventSession.position, EventSession.id)
+    .options(
+        load_only(
+            EventSession.kind, EventSession.title_en, EventSession.title_fr, EventSession.text_en, EventSession.text_fr,
+            EventSession.starts_at, EventSession.ends_at, EventSession.room, EventSession.mode, EventSession.languages,
+            EventSession.capacity, EventSession.sign_up, EventSession.cancelled_at,
+        ),
+        _ROLES.load_only(
+            SessionRole.kind, SessionRole.plain_name, SessionRole.function_en, SessionRole.function_fr,
+            SessionRole.name_public,
+        ),
+        _ROLES.joinedload(SessionRole.registration).load_only(
+            Registration.given_name, Registration.family_name, Registration.own_script_name, Registration.discreet,
+            Registration.function,
+        ),
+    )
+)  # fmt: skip
 
 
 class Tile(NamedTuple):
@@ -76,17 +114,21 @@ def calendar() -> Calendar:
 
 
 def programme_of(slug: str) -> Event:
-    """An event with everything that its public page shows.
+    """An event with its admissions and its programme.
 
     Raises:
         NotFound: there is none, or it is still a draft.
     """
-    event = db.session.scalars(_WITH_ADMISSIONS, {"slug": slug}).unique().one_or_none()
-    if event is None:
-        raise NotFound
-    sessions = db.session.scalars(_SESSIONS, {"event": event.id}).unique().all()
-    set_committed_value(event, "sessions", sessions)
-    return event
+    return _with_sessions(_WITH_ADMISSIONS, _SESSIONS, slug)
+
+
+def page_of(slug: str) -> Event:
+    """The same, with what the public page tells of it and no more.
+
+    Raises:
+        NotFound: as above.
+    """
+    return _with_sessions(_PAGE, _PAGE_SESSIONS, slug)
 
 
 def public_state(event: Event, at: datetime) -> str:
@@ -112,6 +154,15 @@ def tiles() -> list[Tile]:
         .order_by(Body.iso2)
     )
     return [Tile(iso2 or "", row or 0, column or 0) for iso2, row, column in rows]
+
+
+def _with_sessions(one: Select[Event], programme: Select[EventSession], slug: str) -> Event:
+    event = db.session.scalars(one, {"slug": slug}).unique().one_or_none()
+    if event is None:
+        raise NotFound
+    sessions = db.session.scalars(programme, {"event": event.id}).unique().all()
+    set_committed_value(event, "sessions", sessions)
+    return event
 
 
 def _latest_first(event: Event) -> tuple[int, float]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
 from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import load_only
 
 from app.extensions import db
 from app.lib.clock import now
@@ -32,6 +33,11 @@ _VISIBLE = (
         EventDocument.visibility.in_(bindparam("seen", expanding=True)),
     )
     .order_by(EventDocument.id)
+)
+
+
+_LISTED = _VISIBLE.options(
+    load_only(EventDocument.kind, EventDocument.language, EventDocument.title, EventDocument.size)
 )
 
 
@@ -125,7 +131,7 @@ def one_of_event(event: Event, document_id: int) -> EventDocument:
 def visible_documents(event: Event, *, confirmed: bool, correspondent: bool) -> list[EventDocument]:
     """The documents that somebody may see, agenda first."""
     seen = _seen(confirmed=confirmed, correspondent=correspondent)
-    return _in_order(db.session.scalars(_VISIBLE, {"event": event.id, "seen": seen}).all())
+    return _in_order(db.session.scalars(_LISTED, {"event": event.id, "seen": seen}).all())
 
 
 def for_correspondents(events: Collection[Event]) -> dict[int, list[EventDocument]]:
