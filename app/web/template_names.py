@@ -15,7 +15,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app.lib.wording import catalogue
+from app.web.blank_questions import drawn_once
 from app.web.locale import language
+from app.web.page_addresses import keeping
 
 _MESSAGES = 10_000  # more than both languages have together
 Blocks = dict[str, Callable[[Context], Iterator[str]]]
@@ -43,6 +45,8 @@ def init_app(app: Flask) -> None:
     templates = app.jinja_env
     templates.context_class = SameNames
     templates.newstyle_gettext = True  # type: ignore[attr-defined]  # the values of a message are its named arguments
+    app.url_for = keeping(app)  # type: ignore[method-assign]
+    templates.globals.update(url_for=app.url_for, drawn_once=drawn_once)
     templates.globals.update(
         _=_message, gettext=_message, pgettext=_message_in, ngettext=_counted, npgettext=_counted_in
     )
