@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from babel.support import NullTranslations
-from flask import Flask, Request, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, has_app_context, request
 from flask_babel import Domain
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -22,13 +24,14 @@ class Words(Domain):
     """The catalogues that all floors read, for the views: Flask-Babel looks for its own anew for each message."""
 
     def get_translations(self) -> NullTranslations:
-        return catalogue(language())
+        return catalogue(language()) if has_app_context() else NullTranslations()
 
 
 def init_app(app: Flask) -> None:
     """Choose the language per request and remember an explicit choice."""
     babel.init_app(app, locale_selector=choose_language, default_timezone="UTC")
-    babel.domain_instance = Words()
+    words = babel.domain_instance = Words()
+    import_module("flask_babel").get_domain = lambda: words  # type: ignore[attr-defined]  # asked for each message
     FlaskForm.Meta.locales = property(lambda _meta: (language(),))  # whose own words WTForms reads once
     app.after_request(_remember)
     app.context_processor(lambda: {"language": language(), "colours": colours()})
