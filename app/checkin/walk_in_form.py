@@ -12,7 +12,7 @@ from app.services import offers
 from app.services.applications import Application
 from app.services.attendance import walk_ins
 from app.services.attendance.occasions import Occasion
-from app.web.bodies import AffiliationNeeded, body_choices, of_the_list
+from app.web.bodies import AffiliationNeeded, listed_choices, of_the_list
 from app.web.form_fields import address_line, name_line, text_line
 from app.web.formatting import choices
 from app.web.locale import language
@@ -54,6 +54,6 @@ def made_for(event: Event) -> WalkInForm:
     form = WalkInForm(language=language())
     admitted = walk_ins.categories(event)
     form.category.choices = choices(Category, *admitted)
-    form.body.choices = body_choices(offers.bodies_for(admitted))
+    form.body.choices = listed_choices(offers.bodies_for(admitted))
     form.language.choices = choices(Language)
     return form

@@ -21,4 +21,8 @@ def digest(token: str) -> str:
 
 def clear_code(length: int) -> str:
     """A random code that can be read aloud."""
-    return "".join(secrets.choice(_CLEAR) for _ in range(length))
+    number, letters = secrets.randbelow(len(_CLEAR) ** length), []
+    for _ in range(length):
+        number, which = divmod(number, len(_CLEAR))
+        letters.append(_CLEAR[which])
+    return "".join(letters)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.lib.clock import now
-from app.models import Event, InvitationLink
+from app.models import InvitationLink
 from app.public import registration_form, registration_page
 from app.public.door import bp
 from app.public.invitations import invitation_in_hand
@@ -25,9 +25,9 @@ class Registering:
     """One visit to the form of one event: what it offers, what was typed."""
 
     def __init__(self, slug: str) -> None:
-        self.event: Event = offers.public_event(slug, with_admissions=True)
+        self.event, self.admissions = offers.event_and_admissions(slug)
         self.invitation: InvitationLink | None = invitation_in_hand(self.event)
-        self.categories = admission_rules.open_categories(self.event.admissions, self.invitation)
+        self.categories = admission_rules.open_categories(self.admissions, self.invitation)
         self.sessions, self.left = offers.sessions_left(self.event)
         self.form = registration_form.made_for(self.event, self.categories, self.sessions, self.invitation)
 
@@ -37,7 +37,7 @@ class Registering:
         if not is_open and not request.form:
             return registration_page.not_open_page(self.event), 200
         return registration_page.form_page(
-            self.event, self.form, self.categories, self.sessions, self.left
+            self.event, self.form, self.admissions, self.categories, self.sessions, self.left
         ), code
 
     def answers(self) -> tuple[str, int]:
@@ -46,7 +46,7 @@ class Registering:
             return self.page(422)
         application = self.form.application()
         try:
-            checked = registering.check(self.event, self.event.admissions, application, self.invitation)
+            checked = registering.check(self.event, self.admissions, application, self.invitation)
         except DomainError as error:
             return self.blamed(error)
         page = render_template(

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.lib.clock import now
-from app.models import Admission, Category, Event, EventSession, Mode
+from app.models import Category, Event, EventSession, Mode
 from app.models.labels import label
 from app.public.registration_form import RegistrationForm
 from app.services import offers
-from app.web.bodies import body_choices
+from app.services.admission_rules import Admitted
+from app.web.bodies import listed_choices
 from app.web.formatting import event_day, event_time
 from app.web.locale import language
 
@@ -19,23 +20,26 @@ from app.web.locale import language
 def form_page(
     event: Event,
     form: RegistrationForm,
+    admissions: list[Admitted],
     categories: list[Category],
     sessions: list[EventSession],
     left: dict[int, int | None],
 ) -> str:
     """The form with whatever was typed."""
-    form.body.choices = body_choices(offers.bodies_for(categories))
-    notice = offers.current_notice()
+    form.body.choices = listed_choices(offers.bodies_for(categories))
+    notice = offers.notice_shown()
     form.notice.data = form.notice.data or str(notice.id if notice else "")
     return render_template(
         "public/registration/form.html",
         form=form,
         event=event,
         notice=notice,
-        category_notes={row.category.value: _who_decides(row) for row in event.admissions},
+        category_notes={
+            row.category.value: _who_decides(row) for row in admissions if row.category in categories
+        },
         mode_notes=mode_notes(event),
-        mode_ends=mode_ends(event),
-        full=_full(event),
+        mode_ends=_mode_ends(event, admissions),
+        full=_full(event, admissions),
         session_notes=session_notes(event, sessions),
         session_ends=session_ends(left),
     )
@@ -62,16 +66,21 @@ def mode_notes(event: Event) -> dict[str, str]:
     }
 
 
-def mode_ends(event: Event) -> dict[str, str]:
+def _mode_ends(event: Event, admissions: list[Admitted]) -> dict[str, str]:
     """The words at the right end of each way of taking part that has a limit; none where there is only one way."""
     if len(event.modes) == 1:
         return {}
-    return {mode.value: places_left(number) for mode, number in offers.places_left(event).items()}
+    left = offers.places_left(event, admissions)
+    return {mode.value: places_left(number) for mode, number in left.items()}
 
 
-def _full(event: Event) -> str:
+def _full(event: Event, admissions: list[Admitted]) -> str:
     """That one would wait, where there is only one way of taking part and so no choice beside which it could stand."""
-    return places_left(0) if len(event.modes) == 1 and 0 in offers.places_left(event).values() else ""
+    return (
+        places_left(0)
+        if len(event.modes) == 1 and 0 in offers.places_left(event, admissions).values()
+        else ""
+    )
 
 
 def session_notes(event: Event, sessions: list[EventSession]) -> dict[str, str]:
@@ -84,7 +93,7 @@ def session_ends(left: dict[int, int | None]) -> dict[str, str]:
     return {str(key): places_left(number) for key, number in left.items() if number is not None}
 
 
-def _who_decides(admission: Admission) -> str:
+def _who_decides(admission: Admitted) -> str:
     if admission.needs_correspondent:
         return _("Validated by the national correspondent or contact point, otherwise by the secretariat")
     return _("Confirmed by the secretariat") if admission.needs_secretariat else ""

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
-from sqlalchemy import Row
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
 from app.models import Admission, Body, BodyKind, Category, InvitationLink, Role, Way
 from app.services.errors import AffiliationMissing, BodyDoesNotFit, NotAdmitted
 
 DELEGATE_ROLES = tuple(Role)
 OBSERVER_ROLES = (Role.HEAD, Role.DELEGATE, Role.ADVISER)
+
+
+class Admitted(NamedTuple):
+    """How one category comes to an event, for whoever only looks at it."""
+
+    category: Category
+    way: Way
+    needs_correspondent: bool
+    needs_secretariat: bool
+    counts_capacity: bool
+
+
+Admits: TypeAlias = Admission | Admitted
 
 
 def default_admissions() -> list[Admission]:
@@ -35,17 +47,21 @@ def roles_of(category: Category) -> tuple[Role, ...]:
     return OBSERVER_ROLES if category is Category.OBSERVER else ()
 
 
-def body_fits(category: Category, body: Body | Row[*tuple[Any, ...]]) -> bool:
-    """Whether somebody of a category can represent a body, or the one of a row with its kind."""
-    if not body.selectable:
-        return False
+def body_fits(category: Category, body: Body) -> bool:
+    """Whether somebody of a category can represent a body."""
+    return body.selectable and body.kind in kinds_for(category)
+
+
+@cache
+def kinds_for(category: Category) -> frozenset[BodyKind]:
+    """The kinds of bodies that somebody of a category can represent."""
     if category is Category.MEMBER_STATE_DELEGATE:
-        return body.kind is BodyKind.MEMBER_STATE
+        return frozenset({BodyKind.MEMBER_STATE})
     if category is Category.OBSERVER:
-        return body.kind not in {BodyKind.MEMBER_STATE, BodyKind.INTERNAL_PARTNER}
+        return frozenset(BodyKind) - {BodyKind.MEMBER_STATE, BodyKind.INTERNAL_PARTNER}
     if category is Category.INTERNAL_PARTNER:
-        return body.kind is BodyKind.INTERNAL_PARTNER
-    return True
+        return frozenset({BodyKind.INTERNAL_PARTNER})
+    return frozenset(BodyKind)
 
 
 def takes_free_text(category: Category) -> bool:
@@ -67,9 +83,7 @@ def check_affiliation(category: Category, body: Body | None, body_text: str | No
         raise AffiliationMissing
 
 
-def open_categories(
-    admissions: Iterable[Admission], invitation: InvitationLink | None = None
-) -> list[Category]:
+def open_categories(admissions: Iterable[Admits], invitation: InvitationLink | None = None) -> list[Category]:
     """The capacities in which somebody can register by the public form, with or without an invitation link."""
     if invitation is None:
         return [row.category for row in admissions if row.way is Way.OPEN_FORM]
@@ -81,7 +95,7 @@ def open_categories(
 
 
 def check_open(
-    admissions: Iterable[Admission], category: Category, invitation: InvitationLink | None = None
+    admissions: Iterable[Admits], category: Category, invitation: InvitationLink | None = None
 ) -> None:
     """Make sure that the public form is open to a category.
 

@@ -16,6 +16,7 @@ from app.models import AuditEntry
 from app.services.actors import Actor
 
 _ONE_REFUSAL_IN = timedelta(minutes=1)
+_NOTED = insert(cast("Table", AuditEntry.__table__)).inline()
 
 
 def record(
@@ -25,6 +26,11 @@ def record(
     entry = AuditEntry(**_columns(actor, action, subject, event_id, fields))
     db.session.add(entry)
     return entry
+
+
+def record_at_once(actor: Actor, action: str, subject: Any) -> None:
+    """Add a line about a row that stands already: written at once, and not held in the session."""
+    db.session.execute(_NOTED, _columns(actor, action, subject, None, ()))
 
 
 def record_refusal(actor: Actor, action: str, fields: Iterable[str] = ()) -> None:

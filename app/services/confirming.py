@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.lib.clock import now
 from app.lib.wording import N_
-from app.models import Admission, Event, LetterKind, Place, Registration, Status
+from app.models import Event, LetterKind, Place, Registration, Status
 from app.services import (
     outbox,
     people,
@@ -12,6 +12,7 @@ from app.services import (
     session_places,
 )
 from app.services.actors import SYSTEM, Actor
+from app.services.admission_rules import Admits
 from app.services.errors import ApprovalsOutstanding
 from app.services.seat_counts import SeatCounts
 from app.services.transitions import check, move, recorded
@@ -22,7 +23,7 @@ SECRETARIAT = N_("the secretariat has not confirmed it")
 PLACE = N_("no place is held")
 
 
-def outstanding(registration: Registration, admission: Admission | None) -> tuple[str, ...]:
+def outstanding(registration: Registration, admission: Admits | None) -> tuple[str, ...]:
     """What is missing before a registration is confirmed, as message ids; empty when it can follow by itself."""
     missing = []
     if registration.verified_at is None and not registration.entered_by_staff:

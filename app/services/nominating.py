@@ -9,7 +9,6 @@ from app.extensions import db
 from app.lib.clock import now
 from app.models import (
     ActorKind,
-    Admission,
     Body,
     BodyKind,
     Category,
@@ -35,6 +34,7 @@ from app.services import (
     requested_letters,
 )
 from app.services.actors import Actor
+from app.services.admission_rules import Admits
 from app.services.applications import Application
 from app.services.delegation_errors import CannotNominate, NominationsClosed, RoleDoesNotFit
 from app.services.errors import DomainError, EventIsOver
@@ -145,7 +145,7 @@ def application_of(event: Event, seats: SeatCounts, body_id: int, nominee: Nomin
 
 
 def refusal(
-    event: Event, body: Body, actor: Actor, admissions: Mapping[Category, Admission] | None = None
+    event: Event, body: Body, actor: Actor, admissions: Mapping[Category, Admits] | None = None
 ) -> DomainError | None:
     """Why nobody of a body could be named now, whoever it be; None if somebody could.
 
@@ -159,7 +159,7 @@ def refusal(
     return None
 
 
-def _admitted(body: Body | None, admissions: Mapping[Category, Admission]) -> Category:
+def _admitted(body: Body | None, admissions: Mapping[Category, Admits]) -> Category:
     """The category of those whom a body names, if the event takes them by nomination."""
     if body is None:
         raise CannotNominate

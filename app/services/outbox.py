@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from sqlalchemy import Table, delete, func, insert, select
 from sqlalchemy import event as database_event
-from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.emails.correspondents import Copy, Correspondence
@@ -24,6 +24,7 @@ from app.services import letter_facts
 
 QUEUED = "letters_were_queued"  # noted in the session: whoever wakes the worker looks for it after the commit
 _CHAIN = "letters_of_this_transaction"
+_ONE = insert(cast("Table", Letter.__table__)).inline()
 Addressee = Registration | Correspondence
 
 
@@ -48,6 +49,15 @@ def put(
         not_before=not_before or now(),
         **_to_registered(kind, registration, facts),
     )
+
+
+def put_first(kind: LetterKind, registration: Registration, not_before: datetime) -> None:
+    """As `put`, to somebody who was registered just now and has no earlier letter: one statement."""
+    key = _key(kind, _subject(registration), uuid.uuid4().hex)
+    row = _columns(kind, key, not_before=not_before, **_to_registered(kind, registration, {}))
+    db.session.execute(_ONE, row)
+    _chain(_subject(registration)).append(key)
+    db.session.info[QUEUED] = True
 
 
 def put_for_user(kind: LetterKind, user: User, **facts: object) -> Letter:
@@ -216,16 +226,23 @@ def _known(dedupe_key: str) -> Letter | None:
 
 def _queue(letter: Letter, subject: tuple[object, ...]) -> Letter:
     """Put the letter into the session; earlier ones of this transaction to the same person are taken back."""
-    chains = cast(dict[tuple[object, ...], list[Letter]], db.session.info.setdefault(_CHAIN, {}))
-    chain = chains.setdefault(subject, [])
+    chain = _chain(subject)
     for earlier in chain:
-        if earlier in db.session:  # it is not if a savepoint has taken it back already
+        if isinstance(earlier, str):
+            db.session.execute(delete(Letter).where(Letter.dedupe_key == earlier))
+        elif earlier in db.session:  # it is not if a savepoint has taken it back already
             db.session.delete(earlier)
     chain.append(letter)
     db.session.add(letter)
     db.session.flush()
     db.session.info[QUEUED] = True
     return letter
+
+
+def _chain(subject: tuple[object, ...]) -> list[Letter | str]:
+    """The letters of this transaction to the same person; of some only the key."""
+    chains = cast(dict[tuple[object, ...], list[Letter | str]], db.session.info.setdefault(_CHAIN, {}))
+    return chains.setdefault(subject, [])
 
 
 def _add(rows: list[dict[str, Any]]) -> None:

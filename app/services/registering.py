@@ -14,7 +14,6 @@ from app.lib.clock import now
 from app.lib.names import normalised_address, search_text, sort_key
 from app.models import (
     LIVING,
-    Admission,
     Event,
     InvitationLink,
     LetterKind,
@@ -40,6 +39,7 @@ from app.services import (
     transitions,
 )
 from app.services.actors import PERSON, Actor
+from app.services.admission_rules import Admits
 from app.services.applications import Application, Checked
 from app.services.errors import (
     AddressNotInvited,
@@ -81,13 +81,13 @@ def register(
     if known is not None:
         link_requests.ask_for(known)
         return known
-    outbox.put(LetterKind.CONFIRM_ADDRESS, registration, not_before=turn)
+    outbox.put_first(LetterKind.CONFIRM_ADDRESS, registration, turn)
     return registration
 
 
 def check(
     event: Event,
-    admissions: Iterable[Admission],
+    admissions: Iterable[Admits],
     application: Application,
     invitation: InvitationLink | None = None,
 ) -> Checked:
@@ -289,4 +289,4 @@ def begin(registration: Registration, application: Application, checked: Checked
         db.session.add(
             Needs(registration_id=registration.id, diet=application.diet, access=application.access)
         )
-    audit.record(actor, "registration.created", registration)
+    audit.record_at_once(actor, "registration.created", registration)

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, Table, bindparam, func, null, select, union_all
+from sqlalchemy import cast as sql_cast
 
 from app.extensions import db
 from app.models import Admission, Body, BodyKind, Category, Event, Mode, Place, Quota, Registration, Status
+from app.services.admission_rules import Admits, Admitted
 
 _VOUCHED = {Status.NOMINATED, Status.VALIDATED, Status.CONFIRMED}
 
-# Counted for every registration, and therefore put together once. What the view has read before the lock may be stale.
-_FRESH = {"populate_existing": True}
-_ADMISSIONS = select(Admission).where(Admission.event_id == bindparam("event")).execution_options(**_FRESH)
-_QUOTAS = select(Quota).where(Quota.event_id == bindparam("event")).execution_options(**_FRESH)
+# Asked for every registration, and therefore put together once; in rows, so that nothing read before the lock stands for them.
+_admission, _quota = (cast("Table", kind.__table__).c for kind in (Admission, Quota))
+_RULE, _LIMIT = [_admission[name] for name in Admitted._fields], [_quota.kind, _quota.body_id, _quota.places]
+
+
+def _nothing(columns: list[Any]) -> list[Any]:
+    return [sql_cast(null(), column.type).label(column.name) for column in columns]
+
+
+_RULES_AND_QUOTAS = union_all(
+    select(*_RULE, *_nothing(_LIMIT)).where(_admission.event_id == bindparam("event")),
+    select(*_nothing(_RULE), *_LIMIT).where(_quota.event_id == bindparam("event")),
+)
 _COLUMNS = (
     Registration.place,
     Registration.mode,
@@ -33,18 +44,19 @@ _COUNTS = (
 
 def _rows_of(event: Event) -> _Rows:
     of_event = {"event": event.id}
-    return _Rows(
-        db.session.scalars(_ADMISSIONS, of_event).all(),
-        db.session.scalars(_QUOTAS, of_event).all(),
-        db.session.execute(_COUNTS, of_event).all(),
-    )
+    counts = db.session.execute(
+        _COUNTS, of_event
+    ).all()  # first: what is not written yet is written before it
+    rows = db.session.execute(_RULES_AND_QUOTAS, of_event).all()
+    rules = [Admitted._make(row[: len(_RULE)]) for row in rows if row.category is not None]
+    return _Rows(rules, [row for row in rows if row.category is None], counts)
 
 
 class _Rows(NamedTuple):
     """What the counters of an event are made of."""
 
-    admissions: Iterable[Admission]
-    quotas: Iterable[Quota]
+    admissions: Iterable[Admits]
+    quotas: Iterable[Any]
     counts: Iterable[Any]
 
 
@@ -54,7 +66,7 @@ class SeatCounts:
     def __init__(self, event: Event, rows: _Rows | None = None) -> None:
         rows = rows or _rows_of(event)
         self.event = event
-        self.admissions: dict[Category, Admission] = {row.category: row for row in rows.admissions}
+        self.admissions: dict[Category, Admits] = {row.category: row for row in rows.admissions}
         self._by_kind: dict[BodyKind, int] = {}
         self._by_body: dict[int, int] = {}
         for quota in rows.quotas:

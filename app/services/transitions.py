@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, cast
+
+from sqlalchemy import Table, insert
 
 from app.extensions import db
 from app.lib.clock import now
@@ -52,6 +55,7 @@ STEPS: dict[tuple[Status, Status], frozenset[ActorKind]] = {
     },
 }
 REPLACING = frozenset({_CORRESPONDENT, _STAFF})  # who may let another take the place of somebody living
+_FIRST_LINE = insert(cast("Table", StatusChange.__table__)).inline()
 _REGISTERED = {Status.NOMINATED, Status.SUBMITTED, Status.VALIDATED, Status.CONFIRMED}
 
 
@@ -105,9 +109,9 @@ def begin(registration: Registration, actor: Actor, reason_code: str | None = No
     if actor.kind not in BEGINNINGS.get(registration.status, frozenset()):
         raise IllegalTransition(status=registration.status)
     _date(registration)
-    registration.history.append(_line(registration, actor, None, None, reason_code, None))
     db.session.add(registration)
     db.session.flush()
+    db.session.execute(_FIRST_LINE, _line(registration, actor, None, None, reason_code, None))
 
 
 @contextmanager
@@ -122,7 +126,7 @@ def recorded(
     with db.session.no_autoflush:
         yield
         if (registration.status, registration.place) != (status, place):
-            db.session.add(_line(registration, actor, status, place, reason_code, note))
+            db.session.add(StatusChange(**_line(registration, actor, status, place, reason_code, note)))
     db.session.flush()
 
 
@@ -133,19 +137,19 @@ def _line(
     place_from: object,
     reason_code: str | None,
     note: str | None,
-) -> StatusChange:
-    return StatusChange(
-        registration_id=registration.id,
-        at=now(),
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        status_from=status_from,
-        status_to=registration.status,
-        place_from=place_from,
-        place_to=registration.place,
-        reason_code=reason_code,
-        note=note,
-    )
+) -> dict[str, Any]:
+    return {
+        "registration_id": registration.id,
+        "at": now(),
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "status_from": status_from,
+        "status_to": registration.status,
+        "place_from": place_from,
+        "place_to": registration.place,
+        "reason_code": reason_code,
+        "note": note,
+    }
 
 
 def _date(registration: Registration) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row
 from wtforms import SelectField, ValidationError
 
-from app.lib.bilingual import Bilingual, other
+from app.lib.bilingual import other
 from app.lib.names import search_text
 from app.lib.wording import N_, capitalised, translated
 from app.models import Body, BodyKind, Category
 from app.models.labels import label
 from app.services import admission_rules
+from app.services.offers import ListedBody
 from app.web.locale import language
 from app.web.option_lists import Choice, OptionList
 
@@ -50,50 +50,33 @@ def is_number(typed: object) -> bool:
     return str(typed).isdecimal() and len(str(typed)) < 10
 
 
-class _Listed(NamedTuple):
-    """What the list tells of a body. Every body, and every row with these columns, has it."""
-
-    id: int
-    code: str
-    alias: str | None
-    kind: BodyKind
-    iso2: str | None
-    name_en: str
-    name_fr: str
-    sort_en: str
-    sort_fr: str
-    search_text: str
-
-    @property
-    def name(self) -> Bilingual:
-        return Bilingual(self.name_en, self.name_fr)
-
-    def sort_in(self, chosen: str) -> str:
-        return self.sort_fr if chosen == "fr" else self.sort_en
+_told = attrgetter(*ListedBody._fields)
 
 
-_told = attrgetter(*_Listed._fields)
-
-
-def body_choices(bodies: Iterable[Body | Row[*tuple[Any, ...]]]) -> OptionList:
+def body_choices(bodies: Iterable[Body]) -> OptionList:
     """An empty choice, then the bodies in the alphabetical order of the reader's language, member states first.
 
     Each carries both names, for whoever reads the plain list; the search box shows the other one in a second line.
     """
-    return _list_of(tuple(map(_told, bodies)), language())
+    return listed_choices(map(_told, bodies))
+
+
+def listed_choices(bodies: Iterable[tuple[Any, ...]]) -> OptionList:
+    """The same choices, of rows with what a list tells."""
+    return _list_of(tuple(bodies), language())
 
 
 # Kept for as long as the rows say the same: to write a hundred choices took a third of the form's page.
 @lru_cache(maxsize=64)
 def _list_of(bodies: tuple[tuple[object, ...], ...], chosen: str) -> OptionList:
-    listed = [_Listed._make(body) for body in bodies]
-    notes = {kind: capitalised(label(kind, chosen)) for kind in BodyKind}
-    listed.sort(key=lambda body: (body.kind is not BodyKind.MEMBER_STATE, body.sort_in(chosen)))
+    listed = [ListedBody._make(body) for body in bodies]
+    notes: dict[str, str] = {kind: capitalised(label(kind, chosen)) for kind in BodyKind}
+    listed.sort(key=lambda body: (body.kind != BodyKind.MEMBER_STATE, body.sort_in(chosen)))
     choices = [_choice(body, chosen, notes[body.kind]) for body in listed]
     return OptionList([("", translated(_CHOOSE, chosen), {}), *choices])
 
 
-def _choice(body: _Listed, chosen: str, note: str) -> Choice:
+def _choice(body: ListedBody, chosen: str, note: str) -> Choice:
     name, foreign = body.name.in_language(chosen), body.name.in_language(other(chosen))
     others = [foreign, body.code, body.alias, body.iso2]
     further = _further(body.search_text, name, *others)

@@ -20,6 +20,7 @@ CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 RECORDERS = {
     "record": 1,
     "record_refusal": 1,
+    "record_at_once": 1,
     "note": 1,
     "_moved": 3,
 }  # which argument is the action, or its last part

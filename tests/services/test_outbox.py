@@ -196,3 +196,24 @@ def test_recent_letters_are_counted_by_kind(app: Flask) -> None:
     db.session.commit()
     assert outbox.sent_recently(registration, LetterKind.PRIVATE_LINK) == 1
     assert outbox.sent_recently(registration, LetterKind.CONFIRM_ADDRESS) == 0
+
+
+def test_a_first_letter_is_one_of_the_chain(app: Flask) -> None:
+    registration = a_registration(a_conference(), Status.CONFIRMED)
+    outbox.put_first(LetterKind.CONFIRM_ADDRESS, registration, registration.created_at)
+    assert outbox.QUEUED in db.session.info
+    (letter,) = letters(registration)
+    assert (letter.state, letter.attempts, letter.recipient) == (LetterState.QUEUED, 0, registration.email)
+    outbox.put(LetterKind.CONFIRMED, registration)
+    db.session.commit()
+    assert [letter.kind for letter in letters(registration)] == [LetterKind.CONFIRMED]
+
+
+def test_a_first_letter_that_a_savepoint_has_taken_back_is_not_missed(app: Flask) -> None:
+    registration = a_registration(a_conference(), Status.CONFIRMED)
+    with db.session.begin_nested() as attempt:
+        outbox.put_first(LetterKind.CONFIRM_ADDRESS, registration, registration.created_at)
+        attempt.rollback()
+    outbox.put(LetterKind.CONFIRMED, registration)
+    db.session.commit()
+    assert [letter.kind for letter in letters(registration)] == [LetterKind.CONFIRMED]

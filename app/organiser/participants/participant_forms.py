@@ -15,7 +15,7 @@ from app.models import Category, Event, Language, Mode, Registration, Role
 from app.services import offers, participant_list
 from app.services.applications import Application
 from app.services.changing import Changes
-from app.web.bodies import AffiliationNeeded, body_choices, of_the_list
+from app.web.bodies import AffiliationNeeded, listed_choices, of_the_list
 from app.web.form_fields import address_line, name_line, text_area, text_line
 from app.web.formatting import choices
 from app.web.locale import language
@@ -132,7 +132,7 @@ _Form = TypeVar("_Form", EnterForm, AnswersForm)
 
 def _with_choices(form: _Form, event: Event) -> _Form:
     form.category.choices = choices(Category)
-    form.body.choices = body_choices(offers.bodies_for(list(Category)))
+    form.body.choices = listed_choices(offers.bodies_for(list(Category)))
     form.role.choices = [("", _("outside of delegations")), *choices(Role)]
     form.mode.choices = choices(Mode, *event.modes)
     form.language.choices = choices(Language)
