@@ -20,6 +20,7 @@ from app.lib import json_lines
 from app.lib.patience import PatientConnection
 from app.worker.calm_log import OncePerMinute
 from app.worker.consumer import CalmConsumer
+from app.worker.one_arena import share_memory
 from config import Config
 
 _log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class WatchedQueue(Huey):
 
     def create_consumer(self, **options: Any) -> CalmConsumer:
         """The consumer that `huey_consumer` runs. Where the queue cannot be reached yet, it waits until it can."""
+        share_memory()
         try:
             self.prepare()
         except _OUT_OF_REACH as error:

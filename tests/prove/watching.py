@@ -50,6 +50,13 @@ GUARDS = (
         "tests/worker/test_own_factory.py::test_what_the_consumer_runs_holds_no_page",
     ),
     Guard(
+        "memory: threads of a worker share one place of it",
+        "app/worker/one_arena.py",
+        "        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)\n",
+        "        pass\n",
+        "tests/worker/test_one_arena.py::test_threads_share_one_place_of_memory",
+    ),
+    Guard(
         "counts: a process that was forked counts for itself",
         "app/lib/shared_counts.py",
         "        if own is not None and own.process == os.getpid():\n",
