@@ -7,15 +7,13 @@ on a forge as well), pictures, tables, and quotes that are set as notes. HTML in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from html import escape
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _ANCHOR = re.compile(r'<a id="([a-z0-9]+(?:-[a-z0-9]+)*)"></a>')
 _NAME = re.compile(r"(?:.*/)?([a-z0-9-]+)\.png")
@@ -66,45 +64,9 @@ class Page:
         return tuple(section.anchor for section in self.sections)
 
 
-class _House(RendererHTML):
-    """Our own heading ids, pictures with their size, links to known places only, quotes as notes."""
-
-    def link_open(self, tokens: Sequence[Token], at: int, _options: OptionsDict, env: Any) -> str:
-        address = env["around"].link(str(tokens[at].attrGet("href") or ""))
-        env["open"].append(address)
-        return f'<a href="{escape(address)}">' if address else ""
-
-    def link_close(self, _tokens: Sequence[Token], _at: int, _options: OptionsDict, env: Any) -> str:
-        return "</a>" if env["open"].pop() else ""
-
-    def image(
-        self, tokens: Sequence[Token], at: int, options: OptionsDict, env: MutableMapping[str, Any]
-    ) -> str:
-        words = escape(self.renderInlineAsText(tokens[at].children, options, env))
-        shown = env["around"].picture(picture_name(str(tokens[at].attrGet("src") or "")))
-        if shown is None:
-            return f"<em>{words}</em>"
-        size = f'width="{shown.width}" height="{shown.height}"'
-        return f'<img src="{escape(shown.address)}" alt="{words}" {size} loading="lazy">'
-
-    def blockquote_open(self, _tokens: Sequence[Token], _at: int, _options: OptionsDict, env: Any) -> str:
-        return f'<div class="note">{env["around"].note}<div>'
-
-    def blockquote_close(self, _tokens: Sequence[Token], _at: int, _options: OptionsDict, _env: Any) -> str:
-        return "</div></div>\n"
-
-    def table_open(self, _tokens: Sequence[Token], _at: int, _options: OptionsDict, _env: Any) -> str:
-        return '<table class="tw">\n'
-
-
-_MARKDOWN = MarkdownIt(
-    "commonmark", {"html": False, "linkify": False}, renderer_cls=_House
-).enable("table")  # fmt: skip
-
-
 def read(text: str) -> Page:
     """A page from its Markdown."""
-    tokens = list(_with_anchors(_MARKDOWN.parse(text)))
+    tokens = list(_with_anchors(_markdown().parse(text)))
     title = lead = ""
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         title, tokens = _plain(tokens[1]), tokens[_PARAGRAPH:]
@@ -123,13 +85,26 @@ def read(text: str) -> Page:
 
 def html(page: Page, around: Surroundings) -> str:
     """What stands below the lead, as HTML."""
-    return str(_MARKDOWN.renderer.render(page.tokens, _MARKDOWN.options, {"around": around, "open": []}))
+    markdown = _markdown()
+    env = {
+        "around": around,
+        "picture": lambda source: around.picture(picture_name(source)),
+        "open": [],
+    }
+    return str(markdown.renderer.render(page.tokens, markdown.options, env))
 
 
 def picture_name(source: str) -> str:
     """The name of a picture from where it lies; nothing for a source that is none of ours."""
     found = _NAME.fullmatch(source)
     return found[1] if found else ""
+
+
+def _markdown() -> MarkdownIt:
+    """What reads and sets them; loaded by whoever opens the first, because few processes ever do."""
+    from app.lib.markdown_of_the_house import MARKDOWN  # noqa: PLC0415 - as said
+
+    return MARKDOWN
 
 
 def _with_anchors(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -21,6 +21,7 @@ SELDOM = {
     "email_validator",
     "fontTools",
     "icalendar",
+    "markdown_it",
     "python_calamine",
     "typst",
     "ua_parser",
