@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import CheckIn, Event, Mode, Place, Registration, Status
-from app.services import event_overview, offers, participant_list, places, waiting_list
+from app.services import event_overview, offers, participant_counts, places, waiting_list
 from app.services.attendance import live_board
 from app.services.participant_filters import Attendance, Filters
 from app.services.seat_counts import SeatCounts
@@ -116,7 +116,7 @@ def _as_told(event: Event) -> dict[str, dict[str, int | None]]:
         "held": Filters(place=(Place.HELD,)),
         "attended": Filters(attendance=(Attendance.IN,)),
     }
-    listed = participant_list.count(event, Filters(), tuple(filters.values()))
+    listed = participant_counts.count(event, Filters(), tuple(filters.values()))
     figures = event_figures.figures_of(event).summary.total
     overview = event_overview.overview(event, "en")
     boards = [live_board.board(event, day).presence for day in event.days]  # two where it is nearly midnight
