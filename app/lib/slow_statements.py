@@ -30,13 +30,15 @@ def install(engine: Engine, milliseconds: int, heard: Callable[[], None] = lambd
     if not milliseconds:
         return
 
-    def begin(connection: Any, *_: object) -> None:
-        connection.info["asked"] = time.perf_counter()
+    def begin(
+        _connection: object, _cursor: object, _text: str, _values: object, execution: Any, *_: object
+    ) -> None:
+        execution.asked_at = time.perf_counter()
 
-    def end(connection: Any, _cursor: object, text: str, *_: object) -> None:
-        began = connection.info.pop("asked", None)
-        if began is None:
-            return
+    def end(
+        _connection: object, _cursor: object, text: str, _values: object, execution: Any, *_: object
+    ) -> None:
+        began, execution.asked_at = execution.asked_at, None
         taken = (time.perf_counter() - began) * 1000
         if taken >= milliseconds:
             _log.warning(
@@ -45,8 +47,10 @@ def install(engine: Engine, milliseconds: int, heard: Callable[[], None] = lambd
             heard()
 
     def fail(context: Any) -> None:
-        if context.connection is not None and context.statement and not context.connection.closed:
-            end(context.connection, None, context.statement)
+        """What SQLAlchemy asks by itself on a first connection fails here, too, and was never begun."""
+        execution = context.execution_context
+        if getattr(execution, "asked_at", None) is not None:
+            end(None, None, context.statement, None, execution)
 
     event.listen(engine, "before_cursor_execute", begin)
     event.listen(engine, "after_cursor_execute", end)

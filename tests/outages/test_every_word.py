@@ -7,8 +7,9 @@ each, in order.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -16,10 +17,12 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app import create_app
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.patience import PatientConnection
 from app.models import Mode, Status
+from tests.configuration import configured
 from tests.factories import users
 from tests.factories.events import an_event
 from tests.factories.registrations import a_registration
@@ -68,8 +71,8 @@ ENDS = {
 
 
 @pytest.fixture(params=ENDS)
-def line(request: pytest.FixtureRequest, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Line:
-    found = ENDS[request.param]()
+def line(request: pytest.FixtureRequest, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
+    found, opened = ENDS[request.param](), list[psycopg.Connection[Any]]()
     waits, connects = PatientConnection.wait, PatientConnection.connect
 
     def wait(connection: PatientConnection, *arguments: Any, **named: Any) -> Any:
@@ -78,11 +81,14 @@ def line(request: pytest.FixtureRequest, app: Flask, monkeypatch: pytest.MonkeyP
 
     def connect(*arguments: Any, **named: Any) -> psycopg.Connection[Any]:
         found.word(None)
-        return connects(*arguments, **named)
+        opened.append(connects(*arguments, **named))
+        return opened[-1]
 
     monkeypatch.setattr(PatientConnection, "wait", wait)
     monkeypatch.setattr(PatientConnection, "connect", connect)
-    return found
+    yield found
+    for connection in opened:  # SQLAlchemy forgets one that fails before it knows the server
+        connection.close()
 
 
 @pytest.fixture
@@ -121,7 +127,7 @@ def _taking_back_nothing(client: Visitor) -> TestResponse:
     ],
 )
 def test_whichever_word_it_is(at_work: Visitor, line: Line, request_: Request, usual: int) -> None:
-    answers = []
+    answers: list[int] = []
     while line.said >= len(answers):
         line.end_at(0)
         assert request_(at_work).status_code == usual, "all is well again, by itself"
@@ -132,3 +138,22 @@ def test_whichever_word_it_is(at_work: Visitor, line: Line, request_: Request, u
         answers.append(answer.status_code)
     assert 503 in answers, "without an answer of the database there is none of ours"
     assert answers[-1] == usual, "the line did not end"
+
+
+def test_the_first_connection_of_a_process(app: Flask, line: Line, tmp_path: Path) -> None:
+    """SQLAlchemy asks there first which server it is, in its own way; until it knows, each connection is the first."""
+    url = db.engine.url.render_as_string(hide_password=False)
+    started = create_app(configured(url, tmp_path))
+    started.config["PROPAGATE_EXCEPTIONS"] = False  # as in earnest
+    started.test_client_class = Visitor
+    answers: list[int] = []
+    line.end_at(0)
+    while line.said >= len(answers):
+        line.end_at(len(answers) + 1)
+        answers.append(started.test_client().get("/").status_code)
+    assert set(answers) == {200, 503}
+    assert answers[:10] == [503] * 10, "it has much to ask"
+    assert answers[-1] == 200
+    line.end_at(0)
+    with started.app_context():
+        db.engine.dispose()

@@ -42,6 +42,13 @@ GUARDS = (
         "tests/outages/test_every_word.py::test_whichever_word_it_is",
     ),
     Guard(
+        "outages: what listens to a failure does not fail on a first connection",
+        "app/lib/slow_statements.py",
+        '        if getattr(execution, "asked_at", None) is not None:\n',
+        "        if context.connection.info is not None:\n",
+        "tests/outages/test_every_word.py::test_the_first_connection_of_a_process",
+    ),
+    Guard(
         "outages: a lost line is one whatever the driver calls it",
         "app/lib/outages.py",
         "        return True  # the line is lost, whatever the driver calls it\n",
