@@ -76,11 +76,8 @@ def _mode_ends(event: Event, admissions: list[Admitted]) -> dict[str, str]:
 
 def _full(event: Event, admissions: list[Admitted]) -> str:
     """That one would wait, where there is only one way of taking part and so no choice beside which it could stand."""
-    return (
-        places_left(0)
-        if len(event.modes) == 1 and 0 in offers.places_left(event, admissions).values()
-        else ""
-    )
+    left = offers.places_left(event, admissions) if len(event.modes) == 1 else {}
+    return places_left(0) if 0 in left.values() else ""
 
 
 def session_notes(event: Event, sessions: list[EventSession]) -> dict[str, str]:
