@@ -111,6 +111,13 @@ GUARDS = (
         "tests/services/test_finding_failures.py::test_the_few_that_failed_are_found_among_all_that_were_sent",
     ),
     Guard(
+        "the list: whoever waits is numbered once for a page",
+        "app/services/participant_list.py",
+        'here.cte("positions").prefix_with("MATERIALIZED").c',
+        'here.cte("positions").c',
+        "tests/services/test_participant_list.py::test_whoever_waits_is_numbered_once_for_a_page",
+    ),
+    Guard(
         "letters: a lease begins with the lock",
         "app/services/delivery.py",
         "    db.session.connection()  # on SQLite one waits here for the lock: a lease that began before might be over already\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sized
 from contextlib import contextmanager
 from itertools import chain
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from app.services.participant_order import Order, Sorting
 from tests.factories.events import an_event
 from tests.factories.many_registrations import many_registrations
 from tests.factories.registrations import a_registration
+from tests.kept_plans import explained
 
 
 def test_positions_are_those_of_the_waiting_list(app: object) -> None:
@@ -38,6 +40,27 @@ def test_positions_are_those_of_the_waiting_list(app: object) -> None:
     assert len(waiting) > 15
     for line in page.lines:
         assert line.position == places.position(db.session.get_one(Registration, line.id)), line
+
+
+@pytest.mark.postgresql_only
+def test_whoever_waits_is_numbered_once_for_a_page(app: object) -> None:
+    """Not once for each line, which the plan that PostgreSQL keeps does where it is left the choice."""
+    happening = an_event()
+    many_registrations(happening, 200)
+    shown = Filters(place=(Place.WAITING,))
+    [plan] = explained(
+        lambda: participant_list.page(happening, shown, Sorting(), 1, BodyDirectory("en"), "en"),
+        part="positions",
+        options="ANALYZE, FORMAT JSON",
+    )
+    numbering = [step for step in _steps(plan[0]["Plan"]) if step["Node Type"] == "WindowAgg"]
+    assert [step["Actual Loops"] for step in numbering] == [1]
+
+
+def _steps(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield step
+    for part in step.get("Plans", []):
+        yield from _steps(part)
 
 
 @given(st.dictionaries(st.integers(1, 9), st.integers(0, 5)), st.integers(0, 30), st.integers(1, 20))
