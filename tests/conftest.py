@@ -9,12 +9,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from tests import databases, requirements, run_folder, statement_count
 from tests.configuration import configured
 from tests.pages import Visitor
 from tests.received_mail import Mailboxes
 from tests.windows import chromium, window  # noqa: F401 - fixtures
+
+# However long an example takes on a busy machine, and however long it takes to think of one: times are no assertions here.
+settings.register_profile("without times", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("without times")
 
 KINDS = {
     "sqlite_only": ["sqlite"],

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -54,7 +54,6 @@ def in_json(rows: Sequence[Sequence[Cell]], *columns: Column) -> dict[str, list[
     return read
 
 
-@settings(deadline=None)
 @example("_x0041_")
 @example("+33 6 12 34 56 78")
 @given(texts)

@@ -288,7 +288,6 @@ def test_everything_in_any_order(database: str) -> None:
         settings=settings(
             max_examples=int(wanted) if wanted else few,
             stateful_step_count=30,
-            deadline=None,
             derandomize=not wanted,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -376,7 +376,6 @@ def test_the_log_in_any_order(database: str) -> None:
         settings=settings(
             max_examples=int(wanted) if wanted else few,
             stateful_step_count=25,
-            deadline=None,
             derandomize=not wanted,
             database=None,
             suppress_health_check=list(HealthCheck),

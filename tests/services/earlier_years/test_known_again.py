@@ -104,7 +104,7 @@ rows = st.tuples(
 
 
 @given(st.lists(rows, min_size=1, max_size=12), st.lists(rows, max_size=6), st.booleans())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_a_list_holds_it_counts_once(
     app: Flask,
     first: list[tuple[str, str, str]],

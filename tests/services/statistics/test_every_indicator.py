@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.extensions import db
@@ -28,9 +28,7 @@ from tests.services.statistics.conferences import STATES as CODES_OF_STATES
 # Shrinking would ask the database for minutes: a failing conference is told as it was made up.
 quickly = settings(
     max_examples=30,
-    deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
 )
 SESSION = {
     "capacity": lambda one: one.capacity,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extensions import db
@@ -92,7 +92,7 @@ def _sums_hold(figures: EventFigures) -> None:
 
 @pytest.mark.both_databases
 def test_the_sums_hold(app: Flask) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40)
     @given(people=st.lists(person, max_size=12))
     def check(people: list[dict]) -> None:
         with db.session.begin_nested() as trial:
