@@ -233,6 +233,13 @@ GUARDS = (
         "tests/organiser/test_settings.py::test_the_second_of_two_is_told",
     ),
     Guard(
+        "guides: two readers open the first one",
+        "app/lib/markdown_of_the_house.py",
+        'MARKDOWN.render("*first*")\n',
+        "",
+        "tests/lib/test_markdown_of_the_house.py::test_no_rules_are_sorted_while_somebody_reads",
+    ),
+    Guard(
         "two editors: whoever compares takes the lock of the rule first",
         "app/web/meanwhile.py",
         "    lock()\n",
