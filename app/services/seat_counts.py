@@ -11,7 +11,7 @@ from sqlalchemy import cast as sql_cast
 
 from app.extensions import db
 from app.models import Admission, Body, BodyKind, Category, Event, Mode, Place, Quota, Registration, Status
-from app.services.admission_rules import Admits, Admitted
+from app.services.admission_rules import Admitted
 
 _VOUCHED = {Status.NOMINATED, Status.VALIDATED, Status.CONFIRMED}
 
@@ -44,9 +44,8 @@ _COUNTS = (
 
 def _rows_of(event: Event) -> _Rows:
     of_event = {"event": event.id}
-    counts = db.session.execute(
-        _COUNTS, of_event
-    ).all()  # first: what is not written yet is written before it
+    # First, because what is not written yet is written before it.
+    counts = db.session.execute(_COUNTS, of_event).all()
     rows = db.session.execute(_RULES_AND_QUOTAS, of_event).all()
     rules = [Admitted._make(row[: len(_RULE)]) for row in rows if row.category is not None]
     return _Rows(rules, [row for row in rows if row.category is None], counts)
@@ -55,7 +54,7 @@ def _rows_of(event: Event) -> _Rows:
 class _Rows(NamedTuple):
     """What the counters of an event are made of."""
 
-    admissions: Iterable[Admits]
+    admissions: Iterable[Admitted]
     quotas: Iterable[Any]
     counts: Iterable[Any]
 
@@ -66,7 +65,7 @@ class SeatCounts:
     def __init__(self, event: Event, rows: _Rows | None = None) -> None:
         rows = rows or _rows_of(event)
         self.event = event
-        self.admissions: dict[Category, Admits] = {row.category: row for row in rows.admissions}
+        self.admissions = {row.category: row for row in rows.admissions}
         self._by_kind: dict[BodyKind, int] = {}
         self._by_body: dict[int, int] = {}
         for quota in rows.quotas:
@@ -83,20 +82,21 @@ class SeatCounts:
     def of_all(cls, events: Collection[Event]) -> dict[int, SeatCounts]:
         """A glance at the counters of several events, by their ids, in three statements."""
         ids = [event.id for event in events]
-        admissions, quotas, counts = defaultdict(list), defaultdict(list), defaultdict(list)
-        for row in db.session.scalars(select(Admission).where(Admission.event_id.in_(ids))):
-            admissions[row.event_id].append(row)
-        for quota in db.session.scalars(select(Quota).where(Quota.event_id.in_(ids))):
-            quotas[quota.event_id].append(quota)
-        rows = (
+        rules, quotas, counts = defaultdict(list), defaultdict(list), defaultdict(list)
+        counted = (
             select(Registration.event_id, *_COLUMNS, func.count())
             .where(Registration.event_id.in_(ids), Registration.place.in_((Place.HELD, Place.WAITING)))
             .group_by(Registration.event_id, *_COLUMNS)
         )
-        for event_id, *count in db.session.execute(rows):
+        for event_id, *count in db.session.execute(counted):
             counts[event_id].append(count)
+        admitting = select(_admission.event_id, *_RULE).where(_admission.event_id.in_(ids))
+        for event_id, *rule in db.session.execute(admitting):
+            rules[event_id].append(Admitted._make(rule))
+        for quota in db.session.execute(select(_quota.event_id, *_LIMIT).where(_quota.event_id.in_(ids))):
+            quotas[quota.event_id].append(quota)
         return {
-            event.id: cls(event, _Rows(admissions[event.id], quotas[event.id], counts[event.id]))
+            event.id: cls(event, _Rows(rules[event.id], quotas[event.id], counts[event.id]))
             for event in events
         }
 
