@@ -58,7 +58,7 @@ class Stage:
         """Prepare the instance, and serve it while the block runs."""
         chance = mock.Mock(
             token_urlsafe=lambda size: f"{self._chance.getrandbits(size * 8):0{size * 2}x}",
-            choice=self._chance.choice,
+            randbelow=self._chance.randrange,
         )
         stopped = mock.patch.object(clock, "actual", self._stopped)
         with stopped, mock.patch.object(tokens, "secrets", chance), self.app.app_context():

@@ -108,11 +108,11 @@ Counting = Callable[[], AbstractContextManager[Statements]]
 
 
 @pytest.mark.parametrize("number", [5, 500])
-def test_five_statements_for_all_bodies(event: Event, statements: Counting, number: int) -> None:
+def test_four_statements_for_all_bodies(event: Event, statements: Counting, number: int) -> None:
     for body in many_bodies()[:40]:
         a_quota(event, 1000, body=body)
     many_registrations(event, number)
     standings = delegation_replies.standings(event)
     with statements() as asked:
         assert delegation_points.of_all(event, standings)
-    assert len(asked) == 5, str(asked)
+    assert len(asked) == 4, str(asked)
