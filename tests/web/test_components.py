@@ -81,6 +81,12 @@ def test_chosen_colours_stand_in_the_page(client: Visitor) -> None:
     assert page.one("footer .colours [aria-current]").get_text() in {"dark", "sombre"}
 
 
+def test_choosing_colours_leads_back_to_the_page_with_its_whole_query(client: Visitor) -> None:
+    page = client.visit("/styleguide?page=2&q=a+b%26c&q=d")
+    chosen = client.get(str(page.one("footer .colours a:last-child")["href"]))
+    assert chosen.headers["Location"] == "/styleguide?page=2&q=a+b%26c&q=d"
+
+
 def test_a_macro_speaks_the_language_of_each_request(client: Visitor) -> None:
     english, french = (client.visit(f"/styleguide?lang={language}") for language in ("en", "fr"))
     assert "Confirmed" in english.all_text(".chip.confirmed")
